@@ -1,0 +1,30 @@
+import type { Client } from "openapi-fetch";
+import type { operations, paths } from "../../generated/debt-collection.js";
+import type { debtCollectionOperations } from "../../generated/operations.js";
+import type { Api, Call } from "../http/client.js";
+import { Organization } from "./organization.js";
+
+export type DebtCollectionCall = Call<Pick<operations, keyof typeof debtCollectionOperations>>;
+
+/** The Debt Collection (AutoCollect) API. */
+export class DebtCollection {
+  /** The API as an openapi-fetch client, with the same tokens, retries and time limits. */
+  readonly http: Client<paths>;
+  readonly #call: DebtCollectionCall;
+
+  /** @internal */
+  constructor(api: Api<paths, Pick<operations, keyof typeof debtCollectionOperations>>) {
+    this.http = api.http;
+    this.#call = api.call;
+  }
+
+  /**
+   * An organisation's part of the API.
+   *
+   * @param organizationId the UUID that Amili issued for the organisation
+   * @throws {ConfigurationError} the id is empty
+   */
+  organization(organizationId: string): Organization {
+    return new Organization(this.#call, organizationId);
+  }
+}

@@ -1,0 +1,47 @@
+/** What can end a call from outside: the caller's signal, a pager's own. */
+export type Signals = readonly AbortSignal[];
+
+/** Calls `onAbort` when one of the signals aborts, at once if one has. The function it gives takes the listeners off again. */
+export function onAbort(signals: Signals, listener: (reason: unknown) => void): () => void {
+  const listeners = signals.map((signal) => {
+    const tell = () => listener(signal.reason);
+    if (signal.aborted) tell();
+    else signal.addEventListener("abort", tell, { once: true });
+    return () => signal.removeEventListener("abort", tell);
+  });
+  return () => {
+    for (const remove of listeners) remove();
+  };
+}
+
+export function throwIfAborted(signals: Signals): void {
+  for (const signal of signals) signal.throwIfAborted();
+}
+
+/** Settles as the promise does, or rejects with the signal's reason if that comes first. The promise itself goes on. */
+export async function untilAborted<T>(promise: Promise<T>, signals: Signals): Promise<T> {
+  let off = () => {};
+  try {
+    return await Promise.race([
+      promise,
+      new Promise<never>((_, reject) => {
+        off = onAbort(signals, reject);
+      }),
+    ]);
+  } finally {
+    off();
+  }
+}
+
+/** Waits, in ms. Ends at once with the signal's reason when one aborts. */
+export async function sleep(ms: number, signals: Signals): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const elapsed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await untilAborted(elapsed, signals);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,168 @@
+import { AuthenticationError, ConfigurationError } from "../errors.js";
+import { type Hooks, notify } from "./hooks.js";
+import { type Signals, untilAborted } from "./signals.js";
+
+/** Gives the bearer token of a request. */
+export interface TokenSource {
+  get(signals: Signals): string | Promise<string>;
+  /** Says that the API answered 401 to this token. */
+  refuse(token: string): void | Promise<void>;
+}
+
+/** Where processes share a token: any object with these three methods (a Keyv fits). The values are secrets. */
+export interface TokenStore {
+  get(key: string): Promise<unknown>;
+  /** @param ttl lifetime in ms */
+  set(key: string, value: string, ttl: number): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+}
+
+/** A token of the caller's own: a string, or a function that is asked before every attempt. */
+export type AccessToken = string | ((refused: string | undefined) => string | Promise<string>);
+
+/** A token that the identity service gave. */
+export interface IssuedToken {
+  token: string;
+  /** Lifetime in ms, reckoned from when it was asked for; `undefined` where the answer does not tell. */
+  lifetime: number | undefined;
+}
+
+/** A token is renewed this long before its end (ms), or at nine tenths of a short life. */
+const MARGIN = 60_000;
+
+/** Tokens of the caller's own making. */
+export class GivenTokens implements TokenSource {
+  readonly #accessToken: AccessToken;
+  #refused: string | undefined;
+
+  constructor(accessToken: AccessToken) {
+    if (typeof accessToken === "string") checkToken("accessToken", accessToken);
+    this.#accessToken = accessToken;
+  }
+
+  get(signals: Signals): string | Promise<string> {
+    return typeof this.#accessToken === "string" ? this.#accessToken : untilAborted(this.#ask(this.#accessToken), signals);
+  }
+
+  refuse(token: string): void {
+    this.#refused = token;
+  }
+
+  async #ask(accessToken: Exclude<AccessToken, string>): Promise<string> {
+    let token: unknown;
+    try {
+      token = await accessToken(this.#refused);
+    } catch (cause) {
+      throw new AuthenticationError("access_token_failed", "The function given as accessToken failed", { cause });
+    }
+    return checkToken("What the function given as accessToken resolved to", token);
+  }
+}
+
+interface HeldToken {
+  token: string;
+  /** Local clock, ms. */
+  expiresAt: number;
+}
+
+/** Tokens of the identity service: asked for once by any number of calls, kept until shortly before their end. */
+export class IssuedTokens implements TokenSource {
+  readonly #issue: () => Promise<IssuedToken>;
+  readonly #store: TokenStore | undefined;
+  readonly #key: string;
+  readonly #hooks: Hooks;
+  #held: HeldToken | undefined;
+  #pending: Promise<string> | undefined;
+  #refused: string | undefined;
+
+  constructor(issue: () => Promise<IssuedToken>, key: string, store: TokenStore | undefined, hooks: Hooks) {
+    this.#issue = issue;
+    this.#key = key;
+    this.#store = store;
+    this.#hooks = hooks;
+  }
+
+  get(signals: Signals): string | Promise<string> {
+    if (this.#held && Date.now() < this.#held.expiresAt) return this.#held.token;
+    // One request for all who wait; a caller that gives up leaves it to the others.
+    this.#pending ??= this.#obtain().finally(() => {
+      this.#pending = undefined;
+    });
+    return untilAborted(this.#pending, signals);
+  }
+
+  async refuse(token: string): Promise<void> {
+    this.#refused = token;
+    if (this.#held?.token === token) this.#held = undefined;
+    if (!this.#store) return;
+    try {
+      if (parseHeld(await this.#store.get(this.#key))?.token === token) await this.#store.delete(this.#key);
+    } catch {
+      // A store that fails is told of when the next token is obtained; the refused one is known by #refused.
+    }
+  }
+
+  async #obtain(): Promise<string> {
+    let storeError: string | undefined;
+    const attempted = async <T>(what: string, run: () => Promise<T>) => {
+      try {
+        return await run();
+      } catch (error) {
+        storeError = `${what} failed: ${error instanceof Error ? error.message : String(error)}`;
+        return undefined;
+      }
+    };
+    const store = this.#store;
+    if (store) {
+      const found = parseHeld(await attempted("get", () => store.get(this.#key)));
+      if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
+        this.#held = found;
+        this.#tell("store", found.expiresAt - Date.now(), undefined, found.token);
+        return found.token;
+      }
+    }
+    const asked = Date.now();
+    const { token, lifetime } = await this.#issue();
+    // Without a lifetime the token serves until it is refused.
+    const kept = lifetime === undefined ? Number.POSITIVE_INFINITY : lifetime - Math.min(MARGIN, lifetime / 10);
+    this.#held = { token, expiresAt: asked + kept };
+    if (store && Number.isFinite(kept)) {
+      const value = JSON.stringify(this.#held);
+      await attempted("set", () => store.set(this.#key, value, Math.floor(kept)));
+    }
+    this.#tell("identity", lifetime, storeError, token);
+    return token;
+  }
+
+  #tell(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined, token: string): void {
+    // Some stores quote the command that failed, value and all.
+    notify(this.#hooks.onToken, { source, expiresIn, storeError: storeError?.replaceAll(token, "…") });
+  }
+}
+
+/** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */
+export function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
+function checkToken(what: string, token: unknown): string {
+  if (isToken(token)) return token;
+  const given =
+    typeof token !== "string"
+      ? `${token === null ? "null" : typeof token} was given`
+      : token === ""
+        ? "it is empty"
+        : "it holds white space, a line break or another sign that no token has";
+  throw new ConfigurationError("invalid_option", `${what} must be a bearer token; ${given}.`);
+}
+
+function parseHeld(value: unknown): HeldToken | undefined {
+  try {
+    const held: unknown = typeof value === "string" ? JSON.parse(value) : undefined;
+    if (typeof held !== "object" || held === null) return undefined;
+    const { token, expiresAt } = held as Partial<Record<keyof HeldToken, unknown>>;
+    return typeof token === "string" && typeof expiresAt === "number" ? { token, expiresAt } : undefined;
+  } catch {
+    return undefined;
+  }
+}

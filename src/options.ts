@@ -1,0 +1,111 @@
+import { version } from "../generated/operations.js";
+import { ConfigurationError } from "./errors.js";
+import type { Fetch } from "./http/attempt.js";
+import { checkCount, checkHeaders, checkTimeout } from "./http/checks.js";
+import type { Servers } from "./http/client.js";
+import type { Hooks } from "./http/hooks.js";
+import type { AccessToken, TokenStore } from "./http/tokens.js";
+import { checkBaseUrl } from "./http/url.js";
+
+/** Where a program works: on real cases and money, or on Amili's test systems. */
+export type Environment = "production" | "staging";
+
+/** The APIs whose base URL can be set. */
+export interface BaseUrls {
+  identity?: string;
+  debtCollection?: string;
+  accountsReceivable?: string;
+}
+
+/** Options of `new Amili`. */
+export interface AmiliOptions {
+  /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_ID`. */
+  clientId?: string;
+  /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_SECRET`. */
+  clientSecret?: string;
+  /**
+   * A bearer token of your own, instead of `clientId` and `clientSecret`: a string, or a function that is asked before
+   * every attempt. After a 401 the function is given the refused token.
+   */
+  accessToken?: AccessToken;
+  /** Default: the environment variable `AMILI_ENVIRONMENT`, else `"production"`. */
+  environment?: Environment;
+  /** Other addresses than the environment's, say of a sandbox. `https:`, or `http:` on loopback. They get the token. */
+  baseUrls?: BaseUrls;
+  /** Sends the requests in place of the platform's `fetch`, which is looked up at each call. */
+  fetch?: Fetch;
+  /** Limit of one attempt, in ms, reading the body included. Default 30 000. */
+  timeout?: number;
+  /** How often a request may be sent again. Default 2; 0 means never. */
+  maxRetries?: number;
+  /** The longest `Retry-After` that is waited for, in ms. A longer one ends the call at once. Default 60 000. */
+  maxRetryAfter?: number;
+  /** Shares tokens between processes. A Keyv fits. */
+  tokenStore?: TokenStore;
+  /** Functions that watch requests, answers, retries and tokens. */
+  hooks?: Hooks;
+  /** Allows operations whose method or path was concluded and not read in the documentation. Default false. */
+  allowInferred?: boolean;
+  /** Headers for every request. */
+  headers?: Record<string, string>;
+  /** Names your program in the `User-Agent`, before this library's own name. */
+  userAgent?: string;
+}
+
+/** The credentials of an `Amili`: its own token, or what a token is asked for with. */
+export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
+
+/** A variable of the process, where there is one. An empty one counts as not set. */
+function variable(name: string): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return process?.env?.[name] || undefined;
+}
+
+export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials {
+  if (accessToken !== undefined) {
+    if (clientId === undefined && clientSecret === undefined) return { accessToken };
+    throw new ConfigurationError("invalid_option", "accessToken stands instead of clientId and clientSecret; give one or the other.");
+  }
+  const id = clientId ?? variable("AMILI_CLIENT_ID");
+  const secret = clientSecret ?? variable("AMILI_CLIENT_SECRET");
+  const missing = [!id && "clientId (AMILI_CLIENT_ID)", !secret && "clientSecret (AMILI_CLIENT_SECRET)"].filter(Boolean);
+  if (id && secret) return { clientId: id, clientSecret: secret };
+  throw new ConfigurationError(
+    "missing_credentials",
+    `${missing.join(" and ")} missing. Give them to new Amili() or set the environment variables; Amili issues them.`,
+  );
+}
+
+export function environmentOf(options: AmiliOptions): Environment {
+  const environment = options.environment ?? variable("AMILI_ENVIRONMENT") ?? "production";
+  if (environment === "production" || environment === "staging") return environment;
+  throw new ConfigurationError("invalid_option", `environment must be "production" or "staging"; ${JSON.stringify(environment)} was given.`);
+}
+
+/** The base URL of an API, checked. */
+export function baseUrlOf(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string {
+  const url = options.baseUrls?.[api] ?? servers[environmentOf(options)];
+  if (url !== undefined) return checkBaseUrl(`baseUrls.${api}`, url);
+  throw new ConfigurationError("invalid_option", `The documentation names no address of this API; set baseUrls.${api}.`);
+}
+
+/** The options that every request goes by, with their defaults. */
+export function transportOptionsOf(options: AmiliOptions) {
+  const { userAgent, timeout = 30_000, maxRetries = 2, maxRetryAfter = 60_000, hooks = {}, allowInferred = false } = options;
+  const headers = {
+    accept: "application/json",
+    "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,
+    ...options.headers,
+  };
+  checkHeaders(headers);
+  return {
+    // Looked up at each call, so that a mock installed later is seen.
+    fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
+    timeout: checkTimeout("timeout", timeout),
+    maxRetries: checkCount("maxRetries", maxRetries, 0),
+    maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0),
+    hooks,
+    allowInferred,
+    headers,
+  };
+}
