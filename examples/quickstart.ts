@@ -13,7 +13,9 @@ const onStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET);
 const sandbox = onStaging ? undefined : await startSandbox();
 console.log(sandbox ? `Sandbox at ${sandbox.url}` : "Amili staging, reading only");
 
-const where: AmiliOptions = sandbox ? { baseUrls: sandbox.baseUrls, ...sandbox.credentials } : { environment: "staging" };
+const where: AmiliOptions = sandbox
+  ? { baseUrls: sandbox.baseUrls, ...sandbox.credentials }
+  : { environment: "staging" };
 const amili = new Amili({
   ...where,
   hooks: {
@@ -27,10 +29,17 @@ const org = amili.debtCollection.organization(AMILI_ORGANIZATION_ID ?? "3fa85f64
 try {
   if (sandbox) {
     const item = await client.arItems.get("2218-500002-35078-0");
-    console.log(`AR item     ${item.arItemId}: ${item.currencyBalance} of ${item.currencyAmount} ${item.currency} open, due ${item.dueDate}`);
+    console.log(
+      `AR item     ${item.arItemId}: ${item.currencyBalance} of ${item.currencyAmount} ${item.currency} open, due ${item.dueDate}`,
+    );
   }
 
-  const { glMovements = [] } = await client.glMovements.list({ glyearfrom: 2025, glperiodfrom: 2, glyearto: 2025, glperiodto: 3 });
+  const { glMovements = [] } = await client.glMovements.list({
+    glyearfrom: 2025,
+    glperiodfrom: 2,
+    glyearto: 2025,
+    glperiodto: 3,
+  });
   console.log("GL movements");
   console.table(
     glMovements.map(({ glYear, glPeriod, glAccountName, balanceIn, movement, balanceOut }) => ({

@@ -33,7 +33,10 @@ async function typesOf({ file, spec }: NamedSpec): Promise<string> {
   const names = Object.entries(spec.components?.schemas ?? {})
     .filter(([, schema]) => schema.type === "object")
     .map(([name]) => `export interface ${name} extends Schema<${JSON.stringify(name)}> {}\n`);
-  const schemas = names.length > 0 ? `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n${names.join("")}` : "";
+  const schemas =
+    names.length > 0
+      ? `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n${names.join("")}`
+      : "";
   return `${HEADER}${astToString(ast)}${schemas}`;
 }
 
@@ -41,7 +44,9 @@ async function typesOf({ file, spec }: NamedSpec): Promise<string> {
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function indexOf(specs: NamedSpec[]): string {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
   const apis = specs.map(({ name, spec }) => {
     const servers = (spec.servers ?? []).flatMap(({ url, "x-environment": environment }) =>
       environment ? [`  ${environment}: ${JSON.stringify(url)},`] : [],
@@ -94,5 +99,7 @@ if (process.argv.includes("--check")) {
 } else {
   for (const [name, text] of files) writeFileSync(new URL(name, OUT), text);
   for (const name of extra) rmSync(new URL(name, OUT));
-  console.log(stale.length + extra.length > 0 ? `Wrote ${[...stale, ...extra].join(", ")}.` : "generated/ is up to date.");
+  console.log(
+    stale.length + extra.length > 0 ? `Wrote ${[...stale, ...extra].join(", ")}.` : "generated/ is up to date.",
+  );
 }

@@ -56,7 +56,9 @@ export class Amili {
             options.tokenStore,
             shared.hooks,
           );
-    this.debtCollection = new DebtCollection(api("debtCollection", debtCollectionServers, debtCollectionOperations, tokens));
+    this.debtCollection = new DebtCollection(
+      api("debtCollection", debtCollectionServers, debtCollectionOperations, tokens),
+    );
     this.accountsReceivable = new AccountsReceivable(
       api("accountsReceivable", accountsReceivableServers, accountsReceivableOperations, tokens),
     );

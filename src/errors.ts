@@ -106,7 +106,9 @@ export class TimeoutError extends AmiliError implements CallFacts {
   readonly timeout: number;
 
   constructor(call: CallFacts, timeout: number, cause?: unknown) {
-    super("timeout", `${call.method} ${call.path} took longer than ${timeout} ms (${attempts(call.attempts)})`, { cause });
+    super("timeout", `${call.method} ${call.path} took longer than ${timeout} ms (${attempts(call.attempts)})`, {
+      cause,
+    });
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
@@ -116,7 +118,11 @@ export class TimeoutError extends AmiliError implements CallFacts {
 
 /** An option or argument cannot be right. Nothing was sent. */
 export class ConfigurationError extends AmiliError {
-  constructor(code: "missing_credentials" | "invalid_option" | "invalid_argument", message: string, options?: ErrorOptions) {
+  constructor(
+    code: "missing_credentials" | "invalid_option" | "invalid_argument",
+    message: string,
+    options?: ErrorOptions,
+  ) {
     super(code, message, options);
   }
 }
@@ -179,5 +185,7 @@ function hide(error: Error, properties: Record<string, unknown>): void {
 
 /** The documentation names no such header for answers; these are the usual ones. */
 export function requestIdOf(headers: Headers): string | undefined {
-  return headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id") ?? undefined;
+  return (
+    headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id") ?? undefined
+  );
 }

@@ -1,7 +1,25 @@
 export type * as AccountsReceivableTypes from "../generated/accounts-receivable.js";
 export type * as DebtCollectionTypes from "../generated/debt-collection.js";
 export type * as IdentityTypes from "../generated/identity.js";
-export { AccountsReceivable } from "./accounts-receivable/index.js";
+export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { Amili } from "./amili.js";
-export { DebtCollection } from "./debt-collection/index.js";
-export * from "./errors.js";
+export type { WaitOptions } from "./debt-collection/batches.js";
+export type { DebtCollection } from "./debt-collection/index.js";
+export {
+  AmiliError,
+  ApiError,
+  AuthenticationError,
+  BatchError,
+  ConfigurationError,
+  ConnectionError,
+  InferredOperationError,
+  PaginationError,
+  TimeoutError,
+} from "./errors.js";
+export type { Fetch } from "./http/attempt.js";
+export type { CallOptions } from "./http/client.js";
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./http/hooks.js";
+export type { AccessToken, TokenStore } from "./http/tokens.js";
+export type { Identity } from "./identity/index.js";
+export type { AmiliOptions, BaseUrls, Environment } from "./options.js";
+export type { ListOptions, Page, Pager } from "./pagination.js";

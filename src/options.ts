@@ -64,11 +64,16 @@ function variable(name: string): string | undefined {
 export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials {
   if (accessToken !== undefined) {
     if (clientId === undefined && clientSecret === undefined) return { accessToken };
-    throw new ConfigurationError("invalid_option", "accessToken stands instead of clientId and clientSecret; give one or the other.");
+    throw new ConfigurationError(
+      "invalid_option",
+      "accessToken stands instead of clientId and clientSecret; give one or the other.",
+    );
   }
   const id = clientId ?? variable("AMILI_CLIENT_ID");
   const secret = clientSecret ?? variable("AMILI_CLIENT_SECRET");
-  const missing = [!id && "clientId (AMILI_CLIENT_ID)", !secret && "clientSecret (AMILI_CLIENT_SECRET)"].filter(Boolean);
+  const missing = [!id && "clientId (AMILI_CLIENT_ID)", !secret && "clientSecret (AMILI_CLIENT_SECRET)"].filter(
+    Boolean,
+  );
   if (id && secret) return { clientId: id, clientSecret: secret };
   throw new ConfigurationError(
     "missing_credentials",
@@ -79,19 +84,32 @@ export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOpti
 export function environmentOf(options: AmiliOptions): Environment {
   const environment = options.environment ?? variable("AMILI_ENVIRONMENT") ?? "production";
   if (environment === "production" || environment === "staging") return environment;
-  throw new ConfigurationError("invalid_option", `environment must be "production" or "staging"; ${JSON.stringify(environment)} was given.`);
+  throw new ConfigurationError(
+    "invalid_option",
+    `environment must be "production" or "staging"; ${JSON.stringify(environment)} was given.`,
+  );
 }
 
 /** The base URL of an API, checked. */
 export function baseUrlOf(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string {
   const url = options.baseUrls?.[api] ?? servers[environmentOf(options)];
   if (url !== undefined) return checkBaseUrl(`baseUrls.${api}`, url);
-  throw new ConfigurationError("invalid_option", `The documentation names no address of this API; set baseUrls.${api}.`);
+  throw new ConfigurationError(
+    "invalid_option",
+    `The documentation names no address of this API; set baseUrls.${api}.`,
+  );
 }
 
 /** The options that every request goes by, with their defaults. */
 export function transportOptionsOf(options: AmiliOptions) {
-  const { userAgent, timeout = 30_000, maxRetries = 2, maxRetryAfter = 60_000, hooks = {}, allowInferred = false } = options;
+  const {
+    userAgent,
+    timeout = 30_000,
+    maxRetries = 2,
+    maxRetryAfter = 60_000,
+    hooks = {},
+    allowInferred = false,
+  } = options;
   const headers = {
     accept: "application/json",
     "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,

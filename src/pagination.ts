@@ -65,7 +65,9 @@ interface QueryPaged {
  * Numbered pages of a query that the server keeps: `summary.nextPage` is a link with `query` and `pageno`, which replace
  * the filters. Only those two are taken from it.
  */
-export function pagesByQuery<Item, Body extends QueryPaged>(items: PageStyle<Item, Body>["items"]): PageStyle<Item, Body> {
+export function pagesByQuery<Item, Body extends QueryPaged>(
+  items: PageStyle<Item, Body>["items"],
+): PageStyle<Item, Body> {
   return {
     parameters: ["query", "pageno"],
     items,
@@ -77,7 +79,10 @@ export function pagesByQuery<Item, Body extends QueryPaged>(items: PageStyle<Ite
       const query = searchParams.get("query");
       const pageno = searchParams.get("pageno");
       if (query && pageno) return { query, pageno };
-      throw new PaginationError("invalid_page_link", "summary.nextPage holds no query and pageno; the list cannot be read on.");
+      throw new PaginationError(
+        "invalid_page_link",
+        "summary.nextPage holds no query and pageno; the list cannot be read on.",
+      );
     },
     ahead(body, { query, pageno }) {
       const following = Number(pageno) + 1;
@@ -143,7 +148,8 @@ export class Pager<Item, Body> implements AsyncIterable<Item> {
         const items = all.slice(skip, skip + wanted);
         const taken = skip + items.length;
         wanted -= items.length;
-        if (next && wanted > 0) reading.goAhead(body, next, Math.min(this.#prefetch, Math.ceil(wanted / (all.length || 1))));
+        if (next && wanted > 0)
+          reading.goAhead(body, next, Math.min(this.#prefetch, Math.ceil(wanted / (all.length || 1))));
         yield { items, body, cursor: taken < all.length ? writeCursor(position, taken) : next && writeCursor(next) };
         if (wanted === 0) return;
         if (failure) throw failure;
@@ -236,7 +242,10 @@ class Reading<Body> {
   #name(next: Position): void {
     const name = writeCursor(next);
     if (this.#named.has(name)) {
-      throw new PaginationError("repeated_page", "The server named a page that it had named before; the list would never end.");
+      throw new PaginationError(
+        "repeated_page",
+        "The server named a page that it had named before; the list would never end.",
+      );
     }
     this.#named.add(name);
   }
@@ -249,7 +258,10 @@ function writeCursor(position: Position, skip = 0): string {
 function readCursor(cursor: string, parameters: readonly string[]): { position: Position; skip: number } {
   const { skip = "0", ...position } = Object.fromEntries(new URLSearchParams(cursor)) as Record<string, string>;
   const given = Object.keys(position);
-  const whole = given.length === 0 ? skip !== "0" : parameters.every((name) => position[name]) && given.length === parameters.length;
+  const whole =
+    given.length === 0
+      ? skip !== "0"
+      : parameters.every((name) => position[name]) && given.length === parameters.length;
   if (whole && /^\d+$/.test(skip)) return { position, skip: Number(skip) };
   throw new PaginationError(
     "invalid_cursor",

@@ -26,6 +26,11 @@ export class Settlements {
     query?: Omit<QueryOf<operations["listSettlements"]>, "pageToken">,
     options?: ListOptions,
   ): Pager<Settlement, SettlementList> {
-    return new Pager(PAGES, (page, o) => this.#call("listSettlements", { path: this.#path, query: page }, o), query, options);
+    return new Pager(
+      PAGES,
+      (page, o) => this.#call("listSettlements", { path: this.#path, query: page }, o),
+      query,
+      options,
+    );
   }
 }

@@ -22,18 +22,32 @@ export function checkCount(name: string, value: number, minimum: number): number
 export function checkHeaders(headers: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === "authorization") {
-      throw new ConfigurationError("invalid_option", "headers must not hold Authorization; give a token as accessToken.");
+      throw new ConfigurationError(
+        "invalid_option",
+        "headers must not hold Authorization; give a token as accessToken.",
+      );
     }
     try {
       new Headers([[name, String(value)]]);
     } catch {
-      throw new ConfigurationError("invalid_option", `headers: ${JSON.stringify(name)} has a name or value that no HTTP header can have.`);
+      throw new ConfigurationError(
+        "invalid_option",
+        `headers: ${JSON.stringify(name)} has a name or value that no HTTP header can have.`,
+      );
     }
   }
 }
 
 /** The options that every call may be given. */
-export function checkCallOptions({ timeout, maxRetries, headers }: { timeout?: number; maxRetries?: number; headers?: Record<string, unknown> }): void {
+export function checkCallOptions({
+  timeout,
+  maxRetries,
+  headers,
+}: {
+  timeout?: number;
+  maxRetries?: number;
+  headers?: Record<string, unknown>;
+}): void {
   if (timeout !== undefined) checkTimeout("timeout", timeout);
   if (maxRetries !== undefined) checkCount("maxRetries", maxRetries, 0);
   if (headers !== undefined) checkHeaders(headers);

@@ -40,9 +40,13 @@ export type BodyOf<Op> = Op extends { requestBody: { content: infer Content } } 
 type Success = 200 | 201 | 202 | 204 | 206 | 207 | "2XX";
 type ContentOf<Response> = Response extends { content: infer Content } ? Content[keyof Content] : undefined;
 /** What a call resolves to: the body of a success. */
-export type DataOf<Op> = Op extends { responses: infer Responses } ? ContentOf<Responses[keyof Responses & Success]> : never;
+export type DataOf<Op> = Op extends { responses: infer Responses }
+  ? ContentOf<Responses[keyof Responses & Success]>
+  : never;
 
-type Optional<Name extends string, Value> = undefined extends Value ? { [N in Name]?: undefined } : { [N in Name]: Value };
+type Optional<Name extends string, Value> = undefined extends Value
+  ? { [N in Name]?: undefined }
+  : { [N in Name]: Value };
 export type ArgumentsOf<Op> = Optional<"path", PathOf<Op>> &
   Optional<"body", BodyOf<Op>> & { query?: QueryOf<Op> | undefined };
 
@@ -105,10 +109,16 @@ export function createApi<Paths extends object, Operations>(
   async function sendRecord({ url, headers, init }: RequestRecord): Promise<Response> {
     const { exchange, timeout, maxRetries, signal, ...rest } = init;
     if (!url.startsWith(`${baseUrl}/`)) {
-      throw new ConfigurationError("invalid_option", `A request must stay under ${baseUrl}, the base URL of its API. Nothing was sent.`);
+      throw new ConfigurationError(
+        "invalid_option",
+        `A request must stay under ${baseUrl}, the base URL of its API. Nothing was sent.`,
+      );
     }
     if (url.includes("{")) {
-      throw new ConfigurationError("invalid_argument", `${exchange.call.path} needs all its path parameters. Nothing was sent.`);
+      throw new ConfigurationError(
+        "invalid_argument",
+        `${exchange.call.path} needs all its path parameters. Nothing was sent.`,
+      );
     }
     exchange.answer = await send(transport, {
       call: exchange.call,
@@ -137,7 +147,11 @@ export function createApi<Paths extends object, Operations>(
     pathSerializer: serializePath,
     querySerializer: serializeQuery,
   });
-  type Request_ = (method: string, path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  type Request_ = (
+    method: string,
+    path: string,
+    init: object,
+  ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
   const request = client.request as unknown as Request_;
 
   async function run({ method, path, idempotent, inferred }: Operation, init: Init = {}) {

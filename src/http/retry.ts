@@ -49,5 +49,7 @@ function neverConnected(error: unknown): boolean {
   // Several addresses of one host were tried: none may have connected.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  return syscall === "connect" || syscall === "getaddrinfo" || NOT_CONNECTED.has(String(code)) || neverConnected(error.cause);
+  return (
+    syscall === "connect" || syscall === "getaddrinfo" || NOT_CONNECTED.has(String(code)) || neverConnected(error.cause)
+  );
 }

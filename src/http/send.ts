@@ -1,4 +1,11 @@
-import { ApiError, AuthenticationError, type CallFacts, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
+import {
+  ApiError,
+  AuthenticationError,
+  type CallFacts,
+  ConnectionError,
+  requestIdOf,
+  TimeoutError,
+} from "../errors.js";
 import { type Answer, attempt, type Fetch, type ParseAs } from "./attempt.js";
 import { type Hooks, notify } from "./hooks.js";
 import { backoff, mayRetry, type Outcome, retryAfter } from "./retry.js";
@@ -101,5 +108,9 @@ function eventOf({ api }: Transport, { method, path, attempts }: CallFacts) {
 
 function tokenRefused(call: CallFacts, { response, data }: Answer): AuthenticationError {
   const cause = new ApiError(call, response, data, retryAfter(response.headers));
-  return new AuthenticationError("token_refused", `${call.method} ${call.path} answered 401 to a token that should be valid`, { cause });
+  return new AuthenticationError(
+    "token_refused",
+    `${call.method} ${call.path} answered 401 to a token that should be valid`,
+    { cause },
+  );
 }

@@ -41,7 +41,9 @@ export class GivenTokens implements TokenSource {
   }
 
   get(signals: Signals): string | Promise<string> {
-    return typeof this.#accessToken === "string" ? this.#accessToken : untilAborted(this.#ask(this.#accessToken), signals);
+    return typeof this.#accessToken === "string"
+      ? this.#accessToken
+      : untilAborted(this.#ask(this.#accessToken), signals);
   }
 
   refuse(token: string): void {
@@ -134,7 +136,12 @@ export class IssuedTokens implements TokenSource {
     return token;
   }
 
-  #tell(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined, token: string): void {
+  #tell(
+    source: "identity" | "store",
+    expiresIn: number | undefined,
+    storeError: string | undefined,
+    token: string,
+  ): void {
     // Some stores quote the command that failed, value and all.
     notify(this.#hooks.onToken, { source, expiresIn, storeError: storeError?.replaceAll(token, "…") });
   }

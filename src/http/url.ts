@@ -9,7 +9,10 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function checkBaseUrl(option: string, value: string): string {
   const refuse = (why: string) =>
-    new ConfigurationError("invalid_option", `${option} must be an https address such as "https://api.amili.no/arm/v1"; ${why}.`);
+    new ConfigurationError(
+      "invalid_option",
+      `${option} must be an https address such as "https://api.amili.no/arm/v1"; ${why}.`,
+    );
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url) throw refuse(`"${value}" is not a URL`);
   // Said without the value: it may hold a password.
@@ -27,7 +30,10 @@ export function checkBaseUrl(option: string, value: string): string {
  */
 export function encodeSegment(name: string, value: unknown): string {
   const refuse = (given: string) =>
-    new ConfigurationError("invalid_argument", `${name} must be a non-empty string or a number; ${given}. Nothing was sent.`);
+    new ConfigurationError(
+      "invalid_argument",
+      `${name} must be a non-empty string or a number; ${given}. Nothing was sent.`,
+    );
   if (typeof value === "number") {
     if (Number.isFinite(value)) return String(value);
     throw refuse(`${value} was given`);

@@ -24,7 +24,8 @@ export async function issueToken(
     );
   });
   const { access_token: token, expires_in: seconds } = answer ?? {};
-  if (!isToken(token)) throw new AuthenticationError("no_token", "The identity service answered without a usable access_token");
+  if (!isToken(token))
+    throw new AuthenticationError("no_token", "The identity service answered without a usable access_token");
   // Some token services of this kind write numbers as strings.
   const lifetime = Number(seconds) * 1000;
   return { token, lifetime: lifetime > 0 ? lifetime : undefined };

@@ -18,7 +18,9 @@ export class AccountsReceivableState {
     getArItem: ({ path, example }) => {
       const item = example as { arItemId: string; clientNo: number };
       const known = path.aritemid === item.arItemId && Number(path.clientno) === item.clientNo;
-      return known ? ok(item) : problem(404, `The sandbox knows one AR item: ${item.arItemId} of client ${item.clientNo}.`);
+      return known
+        ? ok(item)
+        : problem(404, `The sandbox knows one AR item: ${item.arItemId} of client ${item.clientNo}.`);
     },
 
     listGlMovements: ({ query, example }) => {
@@ -43,7 +45,12 @@ export class AccountsReceivableState {
 
     createReportsAction: ({ path, example }) => {
       this.#jobs++;
-      return ok({ ...(example as object), reportType: path.reporttype, clientNo: Number(path.clientno), jobQueueId: this.#jobs });
+      return ok({
+        ...(example as object),
+        reportType: path.reporttype,
+        clientNo: Number(path.clientno),
+        jobQueueId: this.#jobs,
+      });
     },
 
     listCustomers: ({ path, query, baseUrl }) => {
@@ -51,7 +58,10 @@ export class AccountsReceivableState {
       if (queryId === undefined) {
         queryId = randomBytes(16).toString("base64url");
         const size = Number(query.pagesize ?? 100);
-        this.#queries.set(queryId, { size: size < 5 ? 10 : size, count: Math.min(CUSTOMERS, Number(query.maximumcount ?? 10_000)) });
+        this.#queries.set(queryId, {
+          size: size < 5 ? 10 : size,
+          count: Math.min(CUSTOMERS, Number(query.maximumcount ?? 10_000)),
+        });
       }
       const stored = this.#queries.get(queryId);
       if (!stored) return problem(404, "No such query.");
@@ -60,7 +70,9 @@ export class AccountsReceivableState {
       const totalPages = Math.ceil(count / size);
       const link = (no: number) => `${baseUrl}/clients/${path.clientno}/customers?query=${queryId}&pageno=${no}`;
       const first = (pageNo - 1) * size;
-      const customers = Array.from({ length: Math.max(0, Math.min(size, count - first)) }, (_, i) => customer(Number(path.clientno), first + i));
+      const customers = Array.from({ length: Math.max(0, Math.min(size, count - first)) }, (_, i) =>
+        customer(Number(path.clientno), first + i),
+      );
       const summary = {
         pageNo,
         currentPageSize: customers.length,
@@ -77,5 +89,11 @@ export class AccountsReceivableState {
 }
 
 function customer(clientNo: number, index: number) {
-  return { clientNo, accountNo: 500_002 + index, customerNo: String(543_210 + index), name: `Customer ${index + 1}`, currency: "NOK" };
+  return {
+    clientNo,
+    accountNo: 500_002 + index,
+    customerNo: String(543_210 + index),
+    name: `Customer ${index + 1}`,
+    currency: "NOK",
+  };
 }

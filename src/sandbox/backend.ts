@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import formats from "ajv-formats";
 import { type Context, OpenAPIBackend } from "openapi-backend";
 import { problem } from "./answer.js";
 import type { Tokens } from "./identity.js";
@@ -19,11 +20,17 @@ export async function backendOf(
     definition: resolve(`amili-client/openapi/${spec}`),
     apiRoot: root,
     coerceTypes: true,
+    // Without its check of the document, which knows OpenAPI 3.0 only; validators are compiled at their first use.
+    quick: true,
     ajvOpts: { strict: false, allErrors: true },
+    customizeAjv: (ajv) => formats.default(ajv),
     handlers: {
-      notFound: ({ request }: Context) => problem(404, `${request.method.toUpperCase()} ${request.path} is no operation of ${spec}.`),
-      methodNotAllowed: ({ request }: Context) => problem(405, `${request.method.toUpperCase()} is not known of ${request.path}.`),
-      notImplemented: ({ operation }: Context) => problem(501, `The sandbox does not have ${operation.operationId} yet.`),
+      notFound: ({ request }: Context) =>
+        problem(404, `${request.method.toUpperCase()} ${request.path} is no operation of ${spec}.`),
+      methodNotAllowed: ({ request }: Context) =>
+        problem(405, `${request.method.toUpperCase()} is not known of ${request.path}.`),
+      notImplemented: ({ operation }: Context) =>
+        problem(501, `The sandbox does not have ${operation.operationId} yet.`),
       unauthorizedHandler: () => problem(401, "The bearer token is missing, unknown or ended."),
       validationFail: ({ validation }: Context) =>
         problem(
@@ -32,12 +39,6 @@ export async function backendOf(
           // Names the place and the rule, not the value: it may be secret or personal.
           validation.errors?.map(({ instancePath, message }) => `${instancePath || "body"} ${message}`),
         ),
-    },
-    securityHandlers: {
-      bearerAuth: ({ request }: Context) => {
-        const [scheme, token] = String(request.headers.authorization ?? "").split(" ");
-        return scheme === "Bearer" && token !== undefined && tokens.isValid(token);
-      },
     },
   });
   for (const [operationId, answer] of Object.entries(operations)) {
@@ -51,5 +52,13 @@ export async function backendOf(
       }),
     );
   }
-  return backend.init();
+  await backend.init();
+  // The identity service knows no bearer token.
+  if (backend.definition.components?.securitySchemes) {
+    backend.registerSecurityHandler("bearerAuth", ({ request }: Context) => {
+      const [scheme, token] = String(request.headers.authorization ?? "").split(" ");
+      return scheme === "Bearer" && token !== undefined && tokens.isValid(token);
+    });
+  }
+  return backend;
 }

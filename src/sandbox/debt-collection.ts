@@ -82,7 +82,13 @@ function settlement(index: number) {
   const common = { date, currency: "NOK" };
   const amount = 1000 + 50 * index;
   if (index % 3 !== 0) {
-    return { ...common, caseNumber: String(5_000_000 + index), collectionType: "REMINDER", customerReference: `C-${index}`, exchangeRate: 1 };
+    return {
+      ...common,
+      caseNumber: String(5_000_000 + index),
+      collectionType: "REMINDER",
+      customerReference: `C-${index}`,
+      exchangeRate: 1,
+    };
   }
   return {
     ...common,

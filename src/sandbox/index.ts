@@ -71,7 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const found = backends.find(({ root }) => path.startsWith(`${root}/`));
     const body = await readBody(message, BODY_LIMIT);
     if (latency > 0) await delay(latency);
-    if (!found) return problem(404, `Nothing stands at ${path}; the APIs are at ${backends.map(({ root }) => root).join(", ")}.`);
+    if (!found)
+      return problem(404, `Nothing stands at ${path}; the APIs are at ${backends.map(({ root }) => root).join(", ")}.`);
     if (body === undefined) return problem(413, `The body is larger than ${BODY_LIMIT} bytes.`);
     const request: Request = {
       method: message.method ?? "GET",
@@ -90,7 +91,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    baseUrls: Object.fromEntries(Object.entries(APIS).map(([name, { root }]) => [name, url + root])) as unknown as Required<BaseUrls>,
+    baseUrls: Object.fromEntries(
+      Object.entries(APIS).map(([name, { root }]) => [name, url + root]),
+    ) as unknown as Required<BaseUrls>,
     credentials: { ...CREDENTIALS },
     revokeTokens: () => tokens.revoke(),
     close: () =>

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^amili-client$/, replacement: source("src/index.ts") },
+      { find: /^amili-client\/sandbox$/, replacement: source("src/sandbox/index.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // A leak between tests would be a leak between users.
+    unstubGlobals: true,
+    unstubEnvs: true,
+    restoreMocks: true,
+  },
+});
