@@ -17,6 +17,8 @@ export interface SpecOperation {
   deprecated?: boolean;
   "x-evidence": "documented" | "partial" | "inferred";
   "x-inferred"?: string;
+  /** The pages it was read from, newest first. */
+  "x-source": { slug: string; id: number; modified: string | null }[];
   "x-idempotent"?: boolean;
 }
 

@@ -1,0 +1,76 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { spread } from "./statistics.mjs";
+
+const ROUNDS = 80;
+const CALLS = 256;
+const WARM_UP = 8;
+
+/**
+ * The cost of one GET by each way, as a ratio to bare `fetch`. The ways take turns in small rounds: what else the machine
+ * does hits all of them alike, and a ratio is taken within its round. A measuring library would run one after the other.
+ */
+export async function measureCalls(clients, concurrencies) {
+  const server = fork(new URL("server.mjs", import.meta.url));
+  try {
+    const [port] = await once(server, "message");
+    const ways = waysOf(clients, `http://127.0.0.1:${port}`);
+    for (const [name, way] of Object.entries(ways)) {
+      const { arItemId } = await way();
+      if (arItemId !== ID) throw new Error(`${name} did not bring the AR item but ${arItemId}`);
+    }
+    const results = [];
+    for (const concurrency of concurrencies) results.push(...(await compare(ways, concurrency)));
+    return results;
+  } finally {
+    server.disconnect();
+  }
+}
+
+const ID = "2218-500002-35078-0";
+
+/** The same GET by each way. All send a token and give the parsed body. */
+function waysOf({ Amili, createClient }, baseUrl) {
+  const authorization = "Bearer token";
+  const openapi = createClient({ baseUrl, headers: { authorization } });
+  const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl } });
+  const { arItems } = amili.accountsReceivable.client(2218);
+  return {
+    fetch: async () => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers: { authorization } })).json(),
+    "openapi-fetch": async () => {
+      const params = { path: { clientno: 2218, aritemid: ID } };
+      return (await openapi.GET("/clients/{clientno}/aritems/{aritemid}", { params })).data;
+    },
+    "amili-client": () => arItems.get(ID),
+  };
+}
+
+async function compare(ways, concurrency) {
+  const names = Object.keys(ways);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    // Each round begins with another way: none always runs after the same neighbour's garbage.
+    for (let i = 0; i < names.length; i++) {
+      const name = names[(i + round + WARM_UP) % names.length];
+      const time = await timeOf(ways[name], concurrency);
+      if (round >= 0) times[name].push(time);
+    }
+  }
+  return names.map((name) => ({
+    name,
+    concurrency,
+    microseconds: spread(times[name]).median,
+    ratio: spread(times[name].map((time, round) => time / times.fetch[round])),
+  }));
+}
+
+/** µs a call, over CALLS calls of which `concurrency` are under way at a time. */
+async function timeOf(way, concurrency) {
+  let left = CALLS;
+  const worker = async () => {
+    while (left-- > 0) await way();
+  };
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return ((performance.now() - begun) * 1000) / CALLS;
+}

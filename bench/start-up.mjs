@@ -1,0 +1,18 @@
+import { execFileSync } from "node:child_process";
+import { spread } from "./statistics.mjs";
+
+const RUNS = 15;
+// Timed inside the process: its own start takes ten times as long, and is not ours.
+const SCRIPT =
+  "const begun = performance.now(); await import(process.argv[1]); console.log(performance.now() - begun);";
+
+/** ms that `import()` of each module takes in a fresh process. The modules take turns. */
+export function measureStartUp(modules) {
+  const times = Object.fromEntries(Object.keys(modules).map((name) => [name, []]));
+  for (let run = 0; run < RUNS; run++) {
+    for (const [name, file] of Object.entries(modules)) {
+      times[name].push(Number(execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, file])));
+    }
+  }
+  return Object.entries(times).map(([name, values]) => ({ name, ms: spread(values) }));
+}
