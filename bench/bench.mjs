@@ -1,5 +1,5 @@
 /** What the client costs beside a bare `fetch`: size, calls, start-up. `--json` prints the figures for a program. */
-import { writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { bundle } from "./bundle.mjs";
 import { measureCalls } from "./calls.mjs";
 import { measureStartUp } from "./start-up.mjs";

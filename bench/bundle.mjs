@@ -29,7 +29,11 @@ export async function bundle(name, source) {
   const [{ inputs }] = Object.values(metafile.outputs);
   const parts = {};
   for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-    const part = input.match(/node_modules\/([^/]+)|\.\.\/((?:src\/)?[^/]+)/)?.slice(1).find(Boolean) ?? input;
+    const part =
+      input
+        .match(/node_modules\/([^/]+)|\.\.\/((?:src\/)?[^/]+)/)
+        ?.slice(1)
+        .find(Boolean) ?? input;
     parts[part] = (parts[part] ?? 0) + bytesInOutput;
   }
   return { file: path, contents, bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length, parts };

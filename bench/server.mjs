@@ -4,7 +4,8 @@ import { createServer } from "node:http";
 import { parse } from "yaml";
 
 const spec = parse(readFileSync(new URL("../openapi/accounts-receivable.yaml", import.meta.url), "utf8"));
-const { examples } = spec.paths["/clients/{clientno}/aritems/{aritemid}"].get.responses[200].content["application/json"];
+const { examples } =
+  spec.paths["/clients/{clientno}/aritems/{aritemid}"].get.responses[200].content["application/json"];
 const body = Buffer.from(JSON.stringify(examples.plain.value));
 const headers = { "content-type": "application/json", "content-length": body.length };
 

@@ -3,13 +3,18 @@
  * and settlements over several pages.
  *
  * Runs against the built-in sandbox. With AMILI_CLIENT_ID and AMILI_CLIENT_SECRET set it runs its reading part against
- * Amili's staging systems instead; AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID then say whose data is read.
+ * Amili's staging systems instead: AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID then say whose data is read, and
+ * AMILI_AR_ITEM_ID, if set, which AR item.
  */
 import { Amili, type AmiliOptions } from "amili-client";
 import { startSandbox } from "amili-client/sandbox";
 
-const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, AMILI_CLIENT_NO, AMILI_ORGANIZATION_ID } = process.env;
+const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...env } = process.env;
 const onStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET);
+if (onStaging && !(env.AMILI_CLIENT_NO && env.AMILI_ORGANIZATION_ID)) {
+  console.error("Staging needs AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID: whose data is to be read?");
+  process.exit(1);
+}
 const sandbox = onStaging ? undefined : await startSandbox();
 console.log(sandbox ? `Sandbox at ${sandbox.url}` : "Amili staging, reading only");
 
@@ -19,16 +24,16 @@ const where: AmiliOptions = sandbox
 const amili = new Amili({
   ...where,
   hooks: {
-    onToken: ({ expiresIn }) => console.log(`Token       ends in ${Math.round((expiresIn ?? 0) / 1000)} s`),
+    onToken: ({ expiresIn = 0 }) => console.log(`Token       ends in ${Math.round(expiresIn / 1000)} s`),
   },
 });
-
-const client = amili.accountsReceivable.client(Number(AMILI_CLIENT_NO ?? 2218));
-const org = amili.debtCollection.organization(AMILI_ORGANIZATION_ID ?? "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+const client = amili.accountsReceivable.client(Number(env.AMILI_CLIENT_NO ?? 2218));
+const org = amili.debtCollection.organization(env.AMILI_ORGANIZATION_ID ?? "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+const arItemId = sandbox ? "2218-500002-35078-0" : env.AMILI_AR_ITEM_ID;
 
 try {
-  if (sandbox) {
-    const item = await client.arItems.get("2218-500002-35078-0");
+  if (arItemId) {
+    const item = await client.arItems.get(arItemId);
     console.log(
       `AR item     ${item.arItemId}: ${item.currencyBalance} of ${item.currencyAmount} ${item.currency} open, due ${item.dueDate}`,
     );
@@ -76,7 +81,7 @@ try {
       },
     ]);
     const batch = await org.batches.waitFor(data.batchId);
-    console.log(`Batch       ${batch.data.status}, ${batch.data.succeeded.length} of 1 invoices taken`);
+    console.log(`Batch       ${batch.data.status}, ${batch.data.succeeded.length} of 1 invoice taken`);
   }
 
   let pages = 0;
