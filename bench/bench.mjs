@@ -1,10 +1,34 @@
-/** What the client costs beside a bare `fetch`: size, calls, start-up. `--json` prints the figures for a program. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/** What the client costs beside a bare `fetch`: size, calls, start-up. `--json` gives the figures for a program. */
 import { bundle } from "./bundle.mjs";
 import { measureCalls } from "./calls.mjs";
 import { measureStartUp } from "./start-up.mjs";
 
-const bundles = {
-  "openapi-fetch": await bundle("openapi-fetch", 'export { default } from "openapi-fetch";'),
-  "amili-client": await bundle("amili-client", 'export { Amili } from "amili-client";'),
-};
+const openapiFetch = await bundle("openapi-fetch", 'export { default } from "openapi-fetch";');
+const amiliClient = await bundle("amili-client", 'export { Amili } from "amili-client";');
+const bundles = [openapiFetch, amiliClient];
+
+// What is measured is what users ship: the bundles, not the sources.
+const { default: createClient } = await import(openapiFetch.url);
+const { Amili } = await import(amiliClient.url);
+const calls = await measureCalls({ createClient, Amili }, [1, 32]);
+
+const modules = [{ name: "an empty module", url: "data:text/javascript," }, ...bundles];
+const startUp = measureStartUp(modules.map(({ url }) => url)).map((ms, i) => ({ name: modules[i].name, ms }));
+
+if (process.argv.includes("--json")) {
+  const size = bundles.map(({ name, bytes, gzip, parts }) => ({ name, bytes, gzip, parts }));
+  console.log(JSON.stringify({ node: process.version, size, calls, startUp }, null, 2));
+} else {
+  const row = (...cells) => console.log(cells.map((cell, i) => (i ? cell.padStart(14) : cell.padEnd(18))).join(""));
+  const kb = (bytes) => `${(bytes / 1024).toFixed(2)} KB`;
+
+  row("Bundle", "minified", "gzip");
+  for (const { name, bytes, gzip } of bundles) row(name, kb(bytes), kb(gzip));
+  row("\nOne GET", "in flight", "µs a call", "fetch = 1.00", "p25..p75");
+  for (const { name, concurrency, microseconds, ratio } of calls) {
+    const range = `${ratio.p25.toFixed(2)}..${ratio.p75.toFixed(2)}`;
+    row(name, `${concurrency}`, microseconds.toFixed(0), ratio.median.toFixed(2), range);
+  }
+  row("\nImport", "ms", "p25..p75");
+  for (const { name, ms } of startUp) row(name, ms.median.toFixed(1), `${ms.p25.toFixed(1)}..${ms.p75.toFixed(1)}`);
+}

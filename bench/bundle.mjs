@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -5,11 +6,11 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /**
- * Bundles what a user's bundler would ship for one import line, and says how large it is. `file` is written to dist/;
- * `parts` tells how many bytes of it each package or folder brought, before gzip.
+ * Bundles what a user's bundler would ship for an import, writes it to dist/, and says how large it is. `parts` tells how
+ * many bytes each package or folder brought.
  */
 export async function bundle(name, source) {
-  const { outputFiles, metafile } = await build({
+  const { metafile } = await build({
     stdin: { contents: source, resolveDir: here },
     bundle: true,
     minify: true,
@@ -20,21 +21,16 @@ export async function bundle(name, source) {
       // The sources would find the one in ../node_modules, if anyone had installed it there.
       "openapi-fetch": fileURLToPath(import.meta.resolve("openapi-fetch")),
     },
-    metafile: true,
-    write: false,
     absWorkingDir: here,
     outfile: `dist/${name}.mjs`,
+    metafile: true,
   });
-  const [{ contents, path }] = outputFiles;
-  const [{ inputs }] = Object.values(metafile.outputs);
+  const [[file, { inputs, bytes }]] = Object.entries(metafile.outputs);
   const parts = {};
   for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-    const part =
-      input
-        .match(/node_modules\/([^/]+)|\.\.\/((?:src\/)?[^/]+)/)
-        ?.slice(1)
-        .find(Boolean) ?? input;
+    const [, part = "entry"] = input.match(/(?:node_modules|^\.\.)\/([^/]+)/) ?? [];
     parts[part] = (parts[part] ?? 0) + bytesInOutput;
   }
-  return { file: path, contents, bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length, parts };
+  const url = new URL(file, import.meta.url).href;
+  return { name, url, bytes, gzip: gzipSync(readFileSync(new URL(url)), { level: 9 }).length, parts };
 }

@@ -2,9 +2,9 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { spread } from "./statistics.mjs";
 
-const ROUNDS = 80;
-const CALLS = 256;
-const WARM_UP = 8;
+const ROUNDS = 50
+const CALLS = 512
+const WARM_UP = 6
 
 /**
  * The cost of one GET by each way, as a ratio to bare `fetch`. The ways take turns in small rounds: what else the machine

@@ -7,12 +7,12 @@ const SCRIPT =
   "const begun = performance.now(); await import(process.argv[1]); console.log(performance.now() - begun);";
 
 /** ms that `import()` of each module takes in a fresh process. The modules take turns. */
-export function measureStartUp(modules) {
-  const times = Object.fromEntries(Object.keys(modules).map((name) => [name, []]));
+export function measureStartUp(urls) {
+  const times = urls.map(() => []);
   for (let run = 0; run < RUNS; run++) {
-    for (const [name, file] of Object.entries(modules)) {
-      times[name].push(Number(execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, file])));
-    }
+    urls.forEach((url, i) => {
+      times[i].push(Number(execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, url])));
+    });
   }
-  return Object.entries(times).map(([name, values]) => ({ name, ms: spread(values) }));
+  return times.map(spread);
 }

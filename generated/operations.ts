@@ -1,7 +1,7 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 import type { Operation, Servers } from "../src/http/client.js";
 import type { operations as accountsReceivableTypes } from "./accounts-receivable.js";
-import type { operations as autocollectLegacyTypes } from "./autocollect-legacy.js";
+import type { operations as autoCollectLegacyTypes } from "./autocollect-legacy.js";
 import type { operations as debtCollectionTypes } from "./debt-collection.js";
 import type { operations as distributionInvoiceTypes } from "./distribution-invoice.js";
 import type { operations as distributionPartnerTypes } from "./distribution-partner.js";
@@ -46,10 +46,10 @@ export const accountsReceivableOperations: Record<keyof accountsReceivableTypes,
   createPaymentReservation: { method: "POST", path: "/clients/{clientno}/paymentreservations" },
 };
 
-export const autocollectLegacyServers: Servers = {
+export const autoCollectLegacyServers: Servers = {
 
 };
-export const autocollectLegacyOperations: Record<keyof autocollectLegacyTypes, Operation> = {
+export const autoCollectLegacyOperations: Record<keyof autoCollectLegacyTypes, Operation> = {
   getBatch: { method: "GET", path: "/webapi/api/Batch" },
   createBatch: { method: "POST", path: "/webapi/api/Batch" },
 };

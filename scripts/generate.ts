@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
-import { type NamedSpec, operationsOf, readSpecs } from "./specs.js";
+import { apiName, type NamedSpec, operationsOf, readSpecs } from "./specs.js";
 
 const OUT = new URL("../generated/", import.meta.url);
 const HEADER = "// Written by `npm run generate` from openapi/. Do not edit.\n";
@@ -40,9 +40,6 @@ async function typesOf({ file, spec }: NamedSpec): Promise<string> {
   return `${HEADER}${astToString(ast)}${schemas}`;
 }
 
-/** `debt-collection` → `debtCollection`, the name in `baseUrls`. */
-const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 function indexOf(specs: NamedSpec[]): string {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
@@ -59,7 +56,7 @@ function indexOf(specs: NamedSpec[]): string {
       const entry = [`method: ${JSON.stringify(method)}`, `path: ${JSON.stringify(path)}`, ...flags].join(", ");
       return `  ${operation.operationId}: { ${entry} },`;
     });
-    const id = camelCase(name);
+    const id = apiName(name);
     // openapi-typescript lists webhooks among the operations; nobody calls them.
     const hooks = Object.values(spec.webhooks ?? {}).map(({ post }) => JSON.stringify(post.operationId));
     const keys = hooks.length > 0 ? `Exclude<keyof ${id}Types, ${hooks.join(" | ")}>` : `keyof ${id}Types`;

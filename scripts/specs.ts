@@ -29,6 +29,11 @@ export interface NamedSpec {
   spec: Spec;
 }
 
+/** The name of an API in `baseUrls`: `debt-collection` → `debtCollection`. */
+export function apiName(spec: string): string {
+  return spec.replace("autocollect", "auto-collect").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 const ROOT = new URL("../openapi/", import.meta.url);
 
 /** All specs, by name. `title-only.yaml` is a list, not a spec. */

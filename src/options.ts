@@ -1,7 +1,8 @@
 import { version } from "../generated/operations.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
-import { checkCount, checkHeaders, checkTimeout } from "./http/checks.js";
+import type { Auth } from "./http/auth.js";
+import { checkCount, checkCustomHeaders, checkTimeout } from "./http/checks.js";
 import type { Servers } from "./http/client.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -15,6 +16,19 @@ export interface BaseUrls {
   identity?: string;
   debtCollection?: string;
   accountsReceivable?: string;
+  /** The documentation names no address of this API: calls need this option. */
+  autoCollectLegacy?: string;
+  /** The documentation names no address of this API: calls need this option. */
+  distributionInvoice?: string;
+  /** The documentation names no address of this API: calls need this option. */
+  distributionPartner?: string;
+}
+
+/** The APIs of which the documentation shows no authentication, or several. */
+export interface AuthByApi {
+  autoCollectLegacy?: Auth;
+  distributionInvoice?: Auth;
+  distributionPartner?: Auth;
 }
 
 /** Options of `new Amili`. */
@@ -32,6 +46,11 @@ export interface AmiliOptions {
   environment?: Environment;
   /** Other addresses than the environment's, say of a sandbox. `https:`, or `http:` on loopback. They get the token. */
   baseUrls?: BaseUrls;
+  /**
+   * How requests to the AutoCollect Legacy and Distribution APIs show who sends them; calls to them need it. Where it is
+   * given, credentials may be left out; the other APIs cannot be called then.
+   */
+  auth?: AuthByApi;
   /** Sends the requests in place of the platform's `fetch`, which is looked up at each call. */
   fetch?: Fetch;
   /** Limit of one attempt, in ms, reading the body included. Default 30 000. */
@@ -52,7 +71,7 @@ export interface AmiliOptions {
   userAgent?: string;
 }
 
-/** The credentials of an `Amili`: its own token, or what a token is asked for with. */
+/** What a token comes from. */
 export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
 
 /** A variable of the process, where there is one. An empty one counts as not set. */
@@ -61,7 +80,8 @@ function variable(name: string): string | undefined {
   return process?.env?.[name] || undefined;
 }
 
-export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials {
+/** The credentials given, or the error that says what is missing. */
+export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials | ConfigurationError {
   if (accessToken !== undefined) {
     if (clientId === undefined && clientSecret === undefined) return { accessToken };
     throw new ConfigurationError(
@@ -71,13 +91,11 @@ export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOpti
   }
   const id = clientId ?? variable("AMILI_CLIENT_ID");
   const secret = clientSecret ?? variable("AMILI_CLIENT_SECRET");
-  const missing = [!id && "clientId (AMILI_CLIENT_ID)", !secret && "clientSecret (AMILI_CLIENT_SECRET)"].filter(
-    Boolean,
-  );
   if (id && secret) return { clientId: id, clientSecret: secret };
-  throw new ConfigurationError(
+  const missing = [id ? "" : "clientId (AMILI_CLIENT_ID)", secret ? "" : "clientSecret (AMILI_CLIENT_SECRET)"];
+  return new ConfigurationError(
     "missing_credentials",
-    `${missing.join(" and ")} missing. Give them to new Amili() or set the environment variables; Amili issues them.`,
+    `${missing.filter(Boolean).join(" and ")} missing. Give them to new Amili() or set the environment variables; Amili issues them.`,
   );
 }
 
@@ -90,14 +108,11 @@ export function environmentOf(options: AmiliOptions): Environment {
   );
 }
 
-/** The base URL of an API, checked. */
-export function baseUrlOf(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string {
-  const url = options.baseUrls?.[api] ?? servers[environmentOf(options)];
-  if (url !== undefined) return checkBaseUrl(`baseUrls.${api}`, url);
-  throw new ConfigurationError(
-    "invalid_option",
-    `The documentation names no address of this API; set baseUrls.${api}.`,
-  );
+/** The base URL of an API, checked; none where neither the documentation nor the options name one. */
+export function baseUrlOf(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string | undefined {
+  const environment = environmentOf(options);
+  const url = options.baseUrls?.[api] ?? servers[environment];
+  return url === undefined ? undefined : checkBaseUrl(`baseUrls.${api}`, url);
 }
 
 /** The options that every request goes by, with their defaults. */
@@ -115,7 +130,7 @@ export function transportOptionsOf(options: AmiliOptions) {
     "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,
     ...options.headers,
   };
-  checkHeaders(headers);
+  checkCustomHeaders(headers);
   return {
     // Looked up at each call, so that a mock installed later is seen.
     fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),

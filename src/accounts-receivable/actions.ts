@@ -4,14 +4,11 @@ import type { AccountsReceivableCall } from "./index.js";
 
 /** Work that ARM is asked to do. */
 export class Actions {
-  readonly #call: AccountsReceivableCall;
-  readonly #clientno: number;
-
   /** @internal */
-  constructor(call: AccountsReceivableCall, clientno: number) {
-    this.#call = call;
-    this.#clientno = clientno;
-  }
+  constructor(
+    private readonly call: AccountsReceivableCall,
+    private readonly clientno: number,
+  ) {}
 
   /**
    * Asks for a report. It is made later: the answer has the number of a job in the queue, not the report. What the body
@@ -25,6 +22,6 @@ export class Actions {
     body: ReportsActionRequest,
     options?: CallOptions,
   ): Promise<ReportsActionResult> {
-    return this.#call("createReportsAction", { path: { clientno: this.#clientno, reporttype }, body }, options);
+    return this.call("createReportsAction", { path: { clientno: this.clientno, reporttype }, body }, options);
   }
 }

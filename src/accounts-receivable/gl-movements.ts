@@ -4,14 +4,11 @@ import type { AccountsReceivableCall } from "./index.js";
 
 /** What moved on the accounts of the general ledger, by period. */
 export class GlMovements {
-  readonly #call: AccountsReceivableCall;
-  readonly #clientno: number;
-
   /** @internal */
-  constructor(call: AccountsReceivableCall, clientno: number) {
-    this.#call = call;
-    this.#clientno = clientno;
-  }
+  constructor(
+    private readonly call: AccountsReceivableCall,
+    private readonly clientno: number,
+  ) {}
 
   /**
    * Movements and incoming and outgoing balances, by period and account. Name one period (`glyear`, `glperiod`) or a range
@@ -21,6 +18,6 @@ export class GlMovements {
    * @see https://docs.amili.dev/get-a-list-of-gl-movementsbalances-4205287e0
    */
   list(query?: QueryOf<operations["listGlMovements"]>, options?: CallOptions): Promise<GlMovementList> {
-    return this.#call("listGlMovements", { path: { clientno: this.#clientno }, query }, options);
+    return this.call("listGlMovements", { path: { clientno: this.clientno }, query }, options);
   }
 }

@@ -4,14 +4,11 @@ import type { AccountsReceivableCall } from "./index.js";
 
 /** Figures over the whole ledger. */
 export class Insights {
-  readonly #call: AccountsReceivableCall;
-  readonly #clientno: number;
-
   /** @internal */
-  constructor(call: AccountsReceivableCall, clientno: number) {
-    this.#call = call;
-    this.#clientno = clientno;
-  }
+  constructor(
+    private readonly call: AccountsReceivableCall,
+    private readonly clientno: number,
+  ) {}
 
   /**
    * Age distributed balance: how many items and how much balance are overdue for how long, in intervals 0 (not due) to 6
@@ -21,6 +18,6 @@ export class Insights {
    * @see https://docs.amili.dev/get-a-list-of-adb-intervals-4205288e0
    */
   adbIntervals(query?: QueryOf<operations["listAdbIntervals"]>, options?: CallOptions): Promise<AdbIntervalsResponse> {
-    return this.#call("listAdbIntervals", { path: { clientno: this.#clientno }, query }, options);
+    return this.call("listAdbIntervals", { path: { clientno: this.clientno }, query }, options);
   }
 }

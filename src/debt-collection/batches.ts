@@ -22,14 +22,11 @@ export interface WaitOptions extends Omit<CallOptions, "timeout"> {
 
 /** What became of writes, which the API takes in batches and works through later. */
 export class Batches {
-  readonly #call: DebtCollectionCall;
-  readonly #organizationId: string;
-
   /** @internal */
-  constructor(call: DebtCollectionCall, organizationId: string) {
-    this.#call = call;
-    this.#organizationId = organizationId;
-  }
+  constructor(
+    private readonly call: DebtCollectionCall,
+    private readonly organizationId: string,
+  ) {}
 
   /**
    * One batch, with the items that went through and those that failed.
@@ -38,7 +35,7 @@ export class Batches {
    * @see https://docs.amili.dev/getbatchbyid-4148060e0
    */
   get(batchId: string, options?: CallOptions): Promise<BatchResponse> {
-    return this.#call("getBatch", { path: { organizationId: this.#organizationId, batchId } }, options);
+    return this.call("getBatch", { path: { organizationId: this.organizationId, batchId } }, options);
   }
 
   /**
@@ -48,8 +45,8 @@ export class Batches {
    * @see https://docs.amili.dev/getbatchesbyorganization-4148061e0
    */
   list(query?: Omit<QueryOf<operations["listBatches"]>, "PageToken">, options?: ListOptions): Pager<Batch, BatchList> {
-    const path = { organizationId: this.#organizationId };
-    return new Pager(PAGES, (page, o) => this.#call("listBatches", { path, query: page }, o), query, options);
+    const path = { organizationId: this.organizationId };
+    return new Pager(PAGES, (page, o) => this.call("listBatches", { path, query: page }, o), query, options);
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Client } from "openapi-fetch";
 import type { operations, paths } from "../../generated/debt-collection.js";
 import type { debtCollectionOperations } from "../../generated/operations.js";
 import type { Api, Call } from "../http/client.js";
+import { AllBatches } from "./all-batches.js";
 import { Organization } from "./organization.js";
 
 export type DebtCollectionCall = Call<Pick<operations, keyof typeof debtCollectionOperations>>;
@@ -10,11 +11,14 @@ export type DebtCollectionCall = Call<Pick<operations, keyof typeof debtCollecti
 export class DebtCollection {
   /** The API as an openapi-fetch client, with the same tokens, retries and time limits. */
   readonly http: Client<paths>;
+  /** Batches without their organisation. */
+  readonly batches: AllBatches;
   readonly #call: DebtCollectionCall;
 
   /** @internal */
   constructor(api: Api<paths, Pick<operations, keyof typeof debtCollectionOperations>>) {
     this.http = api.http;
+    this.batches = new AllBatches(api.call);
     this.#call = api.call;
   }
 

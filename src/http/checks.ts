@@ -19,22 +19,24 @@ export function checkCount(name: string, value: number, minimum: number): number
 }
 
 /** Headers that can be sent. The platform's own error would quote the value, which may be a secret. */
-export function checkHeaders(headers: Record<string, unknown>): void {
+export function checkHeaders(option: string, headers: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === "authorization") {
-      throw new ConfigurationError(
-        "invalid_option",
-        "headers must not hold Authorization; give a token as accessToken.",
-      );
-    }
     try {
       new Headers([[name, String(value)]]);
     } catch {
       throw new ConfigurationError(
         "invalid_option",
-        `headers: ${JSON.stringify(name)} has a name or value that no HTTP header can have.`,
+        `${option}: ${JSON.stringify(name)} has a name or value that no HTTP header can have.`,
       );
     }
+  }
+}
+
+/** Headers for all requests or one, among which the token has no place. */
+export function checkCustomHeaders(headers: Record<string, unknown>): void {
+  checkHeaders("headers", headers);
+  if (Object.keys(headers).some((name) => name.toLowerCase() === "authorization")) {
+    throw new ConfigurationError("invalid_option", "headers must not hold Authorization; give a token as accessToken.");
   }
 }
 
@@ -50,5 +52,5 @@ export function checkCallOptions({
 }): void {
   if (timeout !== undefined) checkTimeout("timeout", timeout);
   if (maxRetries !== undefined) checkCount("maxRetries", maxRetries, 0);
-  if (headers !== undefined) checkHeaders(headers);
+  if (headers !== undefined) checkCustomHeaders(headers);
 }

@@ -36,7 +36,8 @@ export interface Operation {
 
 export type PathOf<Op> = Op extends { parameters: { path: infer Path } } ? Path : undefined;
 export type QueryOf<Op> = Op extends { parameters: { query?: infer Query } } ? NonNullable<Query> : never;
-export type BodyOf<Op> = Op extends { requestBody: { content: infer Content } } ? Content[keyof Content] : undefined;
+type RequestBodyOf<Op> = Op extends { requestBody?: infer Body } ? NonNullable<Body> : never;
+export type BodyOf<Op> = [RequestBodyOf<Op>] extends [never] ? undefined : ContentOf<RequestBodyOf<Op>>;
 type Success = 200 | 201 | 202 | 204 | 206 | 207 | "2XX";
 type ContentOf<Response> = Response extends { content: infer Content } ? Content[keyof Content] : undefined;
 /** What a call resolves to: the body of a success. */
@@ -44,11 +45,11 @@ export type DataOf<Op> = Op extends { responses: infer Responses }
   ? ContentOf<Responses[keyof Responses & Success]>
   : never;
 
-type Optional<Name extends string, Value> = undefined extends Value
+type Argument<Name extends string, Value> = [Value] extends [undefined]
   ? { [N in Name]?: undefined }
   : { [N in Name]: Value };
-export type ArgumentsOf<Op> = Optional<"path", PathOf<Op>> &
-  Optional<"body", BodyOf<Op>> & { query?: QueryOf<Op> | undefined };
+export type ArgumentsOf<Op> = Argument<"path", PathOf<Op>> &
+  Argument<"body", BodyOf<Op>> & { query?: QueryOf<Op> | undefined };
 
 /** Calls an operation by its id and gives the body; an error status is thrown as an `ApiError`. */
 export type Call<Operations> = <Id extends keyof Operations & string>(
@@ -101,12 +102,13 @@ const SAFE_TWICE = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
  */
 export function createApi<Paths extends object, Operations>(
   operations: Record<keyof Operations & string, Operation>,
-  transport: Transport,
+  transport: Transport | ConfigurationError,
   options: { headers: Record<string, string>; allowInferred: boolean },
 ): Api<Paths, Operations> {
-  const { baseUrl } = transport;
+  const baseUrl = transport instanceof ConfigurationError ? "" : transport.baseUrl;
 
   async function sendRecord({ url, headers, init }: RequestRecord): Promise<Response> {
+    if (transport instanceof ConfigurationError) throw transport;
     const { exchange, timeout, maxRetries, signal, ...rest } = init;
     if (!url.startsWith(`${baseUrl}/`)) {
       throw new ConfigurationError(

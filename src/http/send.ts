@@ -2,15 +2,16 @@ import {
   ApiError,
   AuthenticationError,
   type CallFacts,
+  ConfigurationError,
   ConnectionError,
   requestIdOf,
   TimeoutError,
 } from "../errors.js";
 import { type Answer, attempt, type Fetch, type ParseAs } from "./attempt.js";
+import type { Authorization } from "./auth.js";
 import { type Hooks, notify } from "./hooks.js";
 import { backoff, mayRetry, type Outcome, retryAfter } from "./retry.js";
 import { type Signals, sleep, throwIfAborted } from "./signals.js";
-import type { TokenSource } from "./tokens.js";
 
 /** What all requests to one API share. */
 export interface Transport {
@@ -24,7 +25,23 @@ export interface Transport {
   maxRetryAfter: number;
   hooks: Hooks;
   /** None for the identity service itself. */
-  tokens: TokenSource | undefined;
+  authorization: Authorization | undefined;
+}
+
+/** A transport that may lack an address or an authentication. */
+type Place = Omit<Transport, "baseUrl" | "authorization"> & {
+  baseUrl: string | undefined;
+  authorization: Authorization | ConfigurationError | undefined;
+};
+
+/** A transport, or why there can be none. The reason is for those who call the API; others need not know. */
+export function transportOf({ baseUrl, authorization, ...rest }: Place): Transport | ConfigurationError {
+  if (baseUrl === undefined) {
+    const option = `baseUrls.${rest.api}`;
+    return new ConfigurationError("invalid_option", `The documentation names no address of this API. Set ${option}.`);
+  }
+  if (authorization instanceof ConfigurationError) return authorization;
+  return { ...rest, baseUrl, authorization };
 }
 
 /** One request, as it is known before it is sent. */
@@ -45,7 +62,8 @@ export interface Outgoing {
  * where there is none.
  */
 export async function send(transport: Transport, out: Outgoing): Promise<Answer> {
-  const { tokens, hooks } = transport;
+  const { hooks } = transport;
+  const tokens = transport.authorization?.tokens;
   const { call, signals } = out;
   let refused: Answer | undefined;
   let refusedToken: string | undefined;
@@ -88,7 +106,7 @@ async function attemptOnce(transport: Transport, out: Outgoing, token: string | 
   notify(hooks.onRequest, eventOf(transport, call));
   // A copy an attempt: what a middleware or a hook may hold never has the token in it.
   const headers = new Headers(out.headers);
-  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+  if (token !== undefined) transport.authorization?.write(headers, token);
   const begun = performance.now();
   try {
     const answer = await attempt({ fetch, url, init: { ...out.init, headers }, call, parseAs, timeout, signals });

@@ -48,7 +48,7 @@ describe("examples", () => {
     const { fetch } = globalThis;
     vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
       const place = places.find(([from]) => url.startsWith(from));
-      return fetch(place ? url.replace(...place) : url, init);
+      return fetch(place ? url.replace(place[0], place[1]) : url, init);
     });
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     await import(programOf(document));

@@ -1,0 +1,566 @@
+import {
+  Amili,
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  type TokenEvent,
+  type TokenStore,
+} from "amili-client";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { chain, everything } from "../../support/secrets.js";
+import { allAt, serve } from "../../support/server.js";
+import {
+  bearer,
+  CREDENTIALS,
+  clientWith,
+  deferred,
+  failure,
+  hang,
+  identityAnd,
+  isTokenRequest,
+  json,
+  type Sent,
+  settle,
+  status,
+  stubFetch,
+  thrown,
+} from "../../support/stub.js";
+
+const HOUR = 3_600_000;
+const KEY = "amili-client:https://auth.amili.no:id-1";
+
+const tokenRequests = (sent: Sent[]) => sent.filter(isTokenRequest);
+const tokensSent = (sent: Sent[]) => sent.filter((s) => !isTokenRequest(s)).map(bearer);
+
+/** Answers 401 to these tokens, else an empty object. */
+const refusing =
+  (...tokens: string[]) =>
+  (sent: Sent) =>
+    tokens.includes(bearer(sent) ?? "") ? json({ error: "unauthorized" }, { status: 401 }) : json({});
+
+/** A store in memory, as a Keyv behaves. */
+function memoryStore(): TokenStore & { values: Map<string, { value: string; ttl: number }> } {
+  const values = new Map<string, { value: string; ttl: number }>();
+  return {
+    values,
+    get: async (key) => values.get(key)?.value,
+    set: async (key, value, ttl) => values.set(key, { value, ttl }),
+    delete: async (key) => values.delete(key),
+  };
+}
+
+const kept = (store: ReturnType<typeof memoryStore>) => JSON.parse(store.values.get(KEY)?.value ?? "{}").token;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('"`POST /token`, form-encoded client credentials."', () => {
+  it("asks the identity service before the first call and sends the token with it", async () => {
+    const { client, sent } = clientWith({ clientId: "id 1&x", clientSecret: "s=c+r ø" }, identityAnd(refusing()));
+    await client.arItems.get("1");
+    expect(sent.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "POST https://auth.amili.no/token",
+      "GET https://api.amili.no/arm/v1/clients/2218/aritems/1",
+    ]);
+    expect(sent[0]?.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
+    expect(Object.fromEntries(new URLSearchParams(sent[0]?.body))).toEqual({
+      grant_type: "client_credentials",
+      client_id: "id 1&x",
+      client_secret: "s=c+r ø",
+    });
+    expect(sent[0]?.headers.has("authorization")).toBe(false);
+    expect(sent[1]?.headers.get("authorization")).toBe("Bearer T1");
+  });
+});
+
+describe('"Cached until shortly before expiry, reckoned from `expires_in` on the local clock"', () => {
+  it.each([
+    { grant: { expires_in: 3600 }, until: 3_540_000 },
+    { grant: { expires_in: 100 }, until: 90_000 },
+    { grant: { expires_in: "3600" }, until: 3_540_000 },
+    { grant: { expires_in: 3600, expires_on: 5, not_before: 9e12 }, until: 3_540_000 },
+  ])("keeps a token with $grant for $until ms", async ({ grant, until }) => {
+    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing(), grant));
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(until - 1);
+    await client.arItems.get("1");
+    expect(tokenRequests(sent)).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T1", "T2"]);
+  });
+
+  it("reckons from when the token was asked for, not from when it came", async () => {
+    let issued = 0;
+    const { client, sent } = clientWith(CREDENTIALS, async (request) => {
+      if (!isTokenRequest(request)) return json({});
+      await new Promise((resolve) => setTimeout(resolve, 20_000));
+      return json({ access_token: `T${++issued}`, expires_in: 3600 });
+    });
+    await settle(client.arItems.get("1"));
+    await vi.advanceTimersByTimeAsync(3_520_000);
+    await settle(client.arItems.get("1"));
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+  });
+
+  it("lets a skewed clock not matter", async () => {
+    vi.setSystemTime("2001-01-01");
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(refusing(), { expires_in: 3600, not_before: 1_790_000_000, expires_on: 1_790_003_600 }),
+    );
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(HOUR / 2);
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T1"]);
+  });
+
+  it.each([{}, { expires_in: null }, { expires_in: "soon" }, { expires_in: -1 }])(
+    "keeps a token of unknown lifetime (%j) until it is refused",
+    async (grant) => {
+      let refused = "";
+      const { client, sent } = clientWith(
+        CREDENTIALS,
+        identityAnd((s) => refusing(refused)(s), grant),
+      );
+      await client.arItems.get("1");
+      await vi.advanceTimersByTimeAsync(1000 * HOUR);
+      await client.arItems.get("1");
+      refused = "T1";
+      await client.arItems.get("1");
+      expect(tokensSent(sent)).toEqual(["T1", "T1", "T1", "T2"]);
+    },
+  );
+});
+
+describe('"Any number of calls without a token make one request."', () => {
+  it("shares one request between calls of both APIs", async () => {
+    const answer = deferred<Response>();
+    const { client, org, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? answer.promise : json({})));
+    const calls = [
+      ...Array.from({ length: 50 }, (_, i) => client.arItems.get(String(i))),
+      org.batches.get("b"),
+      org.invoices.create([]),
+    ];
+    await vi.advanceTimersByTimeAsync(10);
+    answer.resolve(json({ access_token: "T1", expires_in: 3600 }));
+    await Promise.all(calls);
+    expect(tokenRequests(sent)).toHaveLength(1);
+    expect(new Set(tokensSent(sent))).toEqual(new Set(["T1"]));
+    expect(tokensSent(sent)).toHaveLength(52);
+  });
+
+  it("fails all of them with one request, and asks anew for the next call", async () => {
+    const { client, sent } = clientWith(
+      { ...CREDENTIALS, maxRetries: 0 },
+      json({ error: "invalid_client" }, { status: 401 }),
+      identityAnd(refusing()),
+    );
+    const results = await Promise.allSettled([client.arItems.get("1"), client.arItems.get("2")]);
+    expect(results.map((r) => r.status)).toEqual(["rejected", "rejected"]);
+    expect(sent).toHaveLength(1);
+    await client.arItems.get("3");
+    expect(tokensSent(sent)).toEqual(["T1"]);
+  });
+
+  it("leaves the request to the others when one caller gives up", async () => {
+    const answer = deferred<Response>();
+    const { client, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? answer.promise : json({})));
+    const controller = new AbortController();
+    const left = client.arItems.get("1", {}, { signal: controller.signal });
+    const stays = client.arItems.get("2");
+    const reason = new Error("gave up");
+    controller.abort(reason);
+    await expect(left).rejects.toBe(reason);
+    expect(sent[0]?.signal.aborted).toBe(false);
+    answer.resolve(json({ access_token: "T1" }));
+    await expect(stays).resolves.toEqual({});
+    expect(sent).toHaveLength(2);
+  });
+
+  it("shares one new token between all calls whose token was refused, whenever their answers come", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 8 }), async (scheduler, count) => {
+        const { client, sent } = clientWith(
+          CREDENTIALS,
+          identityAnd(async (s) => {
+            await scheduler.schedule(Promise.resolve());
+            return refusing("T1")(s);
+          }),
+        );
+        const calls = Array.from({ length: count }, (_, i) => client.arItems.get(String(i)));
+        await scheduler.waitFor(Promise.all(calls));
+        expect(tokenRequests(sent)).toHaveLength(2);
+        expect(tokensSent(sent).filter((token) => token === "T2")).toHaveLength(count);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('"A 401 drops that very token, and the call is sent once more with a new one"', () => {
+  it("sends a call again with a new token, a POST too, with the same body", async () => {
+    const { org, sent } = clientWith(CREDENTIALS, identityAnd(refusing("T1")));
+    await org.invoices.create([{ invoiceNumber: "7" } as never]);
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+    expect(sent[3]?.body).toBe(sent[1]?.body);
+    expect(sent[3]?.body).toBe('{"invoices":[{"invoiceNumber":"7"}]}');
+  });
+
+  it("does not count that as a retry, nor wait", async () => {
+    const begun = Date.now();
+    const { client, sent } = clientWith(
+      { ...CREDENTIALS, maxRetries: 1 },
+      identityAnd((s) => (tokensSent(sent).length === 2 ? status(503) : refusing("T1")(s))),
+    );
+    await settle(client.arItems.get("1"));
+    expect(tokensSent(sent)).toEqual(["T1", "T2", "T2"]);
+    expect(Date.now() - begun).toBe(250);
+  });
+
+  it("does not drop a newer token because of a late 401 to an older one", async () => {
+    const late = deferred<void>();
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(async (s) => {
+        if (s.url.pathname.endsWith("/late")) await late.promise;
+        return refusing("T1")(s);
+      }),
+    );
+    const slow = client.arItems.get("late");
+    await client.arItems.get("1");
+    late.resolve();
+    await slow;
+    await client.arItems.get("2");
+    expect(tokenRequests(sent)).toHaveLength(2);
+  });
+
+  it("drops the token of a second 401 too, so that the next call does not begin with it", async () => {
+    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing("T1", "T2")));
+    await failure(client.arItems.get("1"), AuthenticationError);
+    await client.arItems.get("2");
+    expect(tokensSent(sent)).toEqual(["T1", "T2", "T3"]);
+  });
+});
+
+describe('"a second 401 is an `AuthenticationError`"', () => {
+  it("with the answer as its cause", async () => {
+    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing("T1", "T2", "T3")));
+    const error = await failure(client.arItems.get("1"), AuthenticationError);
+    expect(error).toMatchObject({ code: "token_refused", status: 401 });
+    expect(error.cause).toBeInstanceOf(ApiError);
+    expect(error.cause).toMatchObject({ status: 401, attempts: 2, body: { error: "unauthorized" } });
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+  });
+
+  it("also for a token that is a string: there is no new one to try", async () => {
+    const { client, sent } = clientWith({ accessToken: "mine" }, refusing("mine"));
+    const error = await failure(client.arItems.get("1"), AuthenticationError);
+    expect(error).toMatchObject({ code: "token_refused", status: 401 });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('"Only the configured base URLs ever get the token"', () => {
+  it("does not follow redirects", async () => {
+    vi.useRealTimers();
+    const target = await serve((_, response) => response.end("{}"));
+    for (const code of [301, 302, 303, 307, 308]) {
+      const { url } = await serve((_, response) => {
+        response.writeHead(code, { location: `${target.url}/elsewhere` }).end();
+      });
+      const amili = new Amili({ accessToken: "T", baseUrls: allAt(url) });
+      const error = await failure(amili.accountsReceivable.client(1).arItems.get("1"), ApiError);
+      expect(error).toMatchObject({ status: code, attempts: 1 });
+      expect(error.message).toContain("redirects are not followed");
+    }
+    expect(target.seen.requests).toBe(0);
+  });
+
+  it("reads paging links for their parameters and never fetches them as they stand", async () => {
+    const { client, sent } = clientWith(
+      {},
+      json({ customers: [1], summary: { nextPage: "https://evil.invalid/steal?query=q7&pageno=2&x=y" } }),
+      json({ customers: [2] }),
+    );
+    await client.customers.list({ pagesize: 1 }).toArray();
+    expect(sent.map(({ url }) => url.href)).toEqual([
+      "https://api.amili.no/arm/v1/clients/2218/customers?pagesize=1",
+      "https://api.amili.no/arm/v1/clients/2218/customers?query=q7&pageno=2",
+    ]);
+  });
+
+  it("sends none to the identity service", async () => {
+    const { amili, sent } = clientWith({ accessToken: "mine" }, json({ access_token: "other" }));
+    await amili.identity.token({ grant_type: "client_credentials", client_id: "a", client_secret: "b" });
+    expect(sent[0]?.headers.has("authorization")).toBe(false);
+  });
+});
+
+describe('"`http:` base URLs are refused except on loopback."', () => {
+  const at = (url: string) => () => new Amili({ accessToken: "T", baseUrls: { accountsReceivable: url } });
+
+  it.each([
+    "http://localhost:4010/arm/v1",
+    "http://api.localhost",
+    "http://127.0.0.1:1",
+    "http://127.8.9.1",
+    "http://[::1]:4010",
+    "https://amili.test",
+  ])("takes %s", (url) => {
+    expect(at(url)).not.toThrow();
+  });
+
+  it.each([
+    "http://api.amili.no",
+    "http://localhost.evil.test",
+    "http://127.0.0.1.evil.test",
+    "http://notlocalhost",
+    "http://10.0.0.1",
+    "http://[::2]",
+    "http://128.0.0.1",
+    "ftp://localhost",
+    "ws://localhost",
+    "file:///etc",
+  ])("refuses %s", (url) => {
+    expect(thrown(at(url), ConfigurationError).message).toContain("baseUrls.accountsReceivable");
+  });
+});
+
+describe('"`tokenStore` is any object with async `get`, `set(key, value, ttlMs)`, `delete` […], so that many processes share a token."', () => {
+  it("keeps a token for others, for as long as it is used", async () => {
+    const store = memoryStore();
+    const one = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing()));
+    await one.client.arItems.get("1");
+    expect([...store.values.keys()]).toEqual([KEY]);
+    expect(store.values.get(KEY)?.ttl).toBe(3_540_000);
+    const two = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing()));
+    await two.client.arItems.get("1");
+    expect(tokenRequests(two.sent)).toHaveLength(0);
+    expect(tokensSent(two.sent)).toEqual(["T1"]);
+  });
+
+  it("is asked once, and no more while the token holds", async () => {
+    const store = memoryStore();
+    const get = vi.spyOn(store, "get");
+    const { client } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing()));
+    await Promise.all([client.arItems.get("1"), client.arItems.get("2")]);
+    await client.arItems.get("3");
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  it("gives a token until shortly before its end, reckoned by whoever got it", async () => {
+    const store = memoryStore();
+    await clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
+    const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing()));
+    await vi.advanceTimersByTimeAsync(3_539_999);
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(1);
+    await client.arItems.get("2");
+    expect(tokenRequests(sent)).toHaveLength(1);
+  });
+
+  it("keeps the tokens of other client ids and identity services apart", async () => {
+    const store = memoryStore();
+    for (const options of [
+      CREDENTIALS,
+      { ...CREDENTIALS, clientId: "id-2" },
+      { ...CREDENTIALS, environment: "staging" as const },
+    ]) {
+      await clientWith({ ...options, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
+    }
+    expect([...store.values.keys()]).toEqual([
+      KEY,
+      "amili-client:https://auth.amili.no:id-2",
+      "amili-client:https://auth.staging.amili.no:id-1",
+    ]);
+  });
+
+  it("loses the refused token and gets the new one", async () => {
+    const store = memoryStore();
+    const removed = vi.spyOn(store, "delete");
+    const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing("T1")));
+    await client.arItems.get("1");
+    expect(removed).toHaveBeenCalledExactlyOnceWith(KEY);
+    expect(kept(store)).toBe("T2");
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+  });
+
+  it("keeps, after a 401, a token that another process has put there since, and gives that", async () => {
+    const store = memoryStore();
+    const removed = vi.spyOn(store, "delete");
+    const { client, sent } = clientWith(
+      { ...CREDENTIALS, tokenStore: store },
+      identityAnd((s) => {
+        if (bearer(s) !== "T1") return json({});
+        store.values.set(KEY, { value: JSON.stringify({ token: "T9", expiresAt: Date.now() + HOUR }), ttl: HOUR });
+        return status(401);
+      }),
+    );
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T9"]);
+    expect(tokenRequests(sent)).toHaveLength(1);
+    expect(removed).not.toHaveBeenCalled();
+  });
+
+  it("does not give the refused token again where it cannot forget it", async () => {
+    const store = { ...memoryStore(), delete: async () => Promise.reject(new Error("read only")) };
+    const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing("T1")));
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+  });
+
+  it("is given no token whose lifetime is not known", async () => {
+    const store = memoryStore();
+    const { client } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing(), {}));
+    await client.arItems.get("1");
+    expect(store.values.size).toBe(0);
+  });
+
+  it.each([
+    undefined,
+    null,
+    "",
+    "not JSON",
+    "null",
+    "7",
+    "{}",
+    '{"token":7,"expiresAt":9e15}',
+    '{"token":"T8"}',
+    '{"token":"T8","expiresAt":"never"}',
+    { token: "T8", expiresAt: 9e15 },
+    '{"token":"T8","expiresAt":0}',
+    '{"token":"","expiresAt":9e15}',
+    '{"token":"T8\\nx: y","expiresAt":9e15}',
+    '{"token":"T8 T8","expiresAt":9e15}',
+    '{"token":"Tø","expiresAt":9e15}',
+  ])("asks for a token where the store holds %j", async (value) => {
+    const store = { ...memoryStore(), get: async () => value };
+    const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing()));
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1"]);
+  });
+
+  it.each(["get", "set", "delete"] as const)("does without when %s fails", async (method) => {
+    const events: TokenEvent[] = [];
+    for (const failing of [
+      async () => Promise.reject(new Error("down")),
+      () => {
+        throw new Error("down");
+      },
+    ]) {
+      const { client, sent } = clientWith(
+        { ...CREDENTIALS, tokenStore: { ...memoryStore(), [method]: failing }, hooks: { onToken: (e) => events.push(e) } },
+        identityAnd(refusing("T1")),
+      );
+      await client.arItems.get("1");
+      expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+    }
+    if (method !== "delete") expect(events[0]?.storeError).toContain(`${method} failed`);
+  });
+
+  it.each([
+    {
+      what: "set",
+      store: { set: async (key: string, value: string) => Promise.reject(new Error(`SET ${key} ${value} failed`)) },
+      secret: "T1",
+    },
+    {
+      what: "get",
+      store: { get: async () => Promise.reject(new Error('cannot read {"token":"T-of-another-process"}')) },
+      secret: "T-of-another-process",
+    },
+  ])("tells no token when the error of $what quotes the value", async ({ store, secret }) => {
+    const events: TokenEvent[] = [];
+    const { client, sent } = clientWith(
+      { ...CREDENTIALS, tokenStore: { ...memoryStore(), ...store }, hooks: { onToken: (e) => events.push(e) } },
+      identityAnd(refusing()),
+    );
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1"]);
+    expect(events[0]?.storeError).toBeDefined();
+    expect(everything(events)).not.toContain(secret);
+  });
+});
+
+describe("a token of the caller's own", () => {
+  it("is asked for before every attempt, with the token that was refused", async () => {
+    const accessToken = vi.fn(async (refused: string | undefined) => (refused ? `${refused}+` : "A"));
+    const { client, sent } = clientWith({ accessToken }, status(503), refusing("A"), refusing("A"));
+    await settle(client.arItems.get("1"));
+    expect(accessToken.mock.calls).toEqual([[undefined], [undefined], ["A"]]);
+    expect(sent.map(bearer)).toEqual(["A", "A", "A+"]);
+  });
+
+  it("may come from a function that is not async", async () => {
+    const { client, sent } = clientWith({ accessToken: () => "A" }, json({}));
+    await client.arItems.get("1");
+    expect(sent.map(bearer)).toEqual(["A"]);
+  });
+
+  it("ends the call where the function gives the refused one again", async () => {
+    const { client, sent } = clientWith({ accessToken: async () => "A" }, refusing("A"));
+    await failure(client.arItems.get("1"), AuthenticationError);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("that cannot be had is an AuthenticationError, and nothing is sent", async () => {
+    const cause = new Error("vault is sealed");
+    const { client, sent } = clientWith({ accessToken: () => Promise.reject(cause) });
+    const error = await failure(client.arItems.get("1"), AuthenticationError);
+    expect(error).toMatchObject({ code: "access_token_failed", cause });
+    expect(sent).toHaveLength(0);
+  });
+
+  it("is not waited for after an abort", async () => {
+    const { client, sent } = clientWith({ accessToken: () => new Promise<string>(() => {}) });
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const call = client.arItems.get("1", {}, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(sent).toHaveLength(0);
+  });
+
+  it.each(["", "secret secret", "secret\nsecret", "secret\r\nx-evil: 1", "Bearer secret", "sécret", "secret\u0000"])("%j is refused, unquoted", async (token) => {
+    const early = thrown(() => new Amili({ accessToken: token }), ConfigurationError);
+    const { client, sent } = clientWith({ accessToken: async () => token });
+    const late = await failure(client.arItems.get("1"), ConfigurationError);
+    expect(sent).toHaveLength(0);
+    for (const error of [early, late]) expect(everything(error)).not.toMatch(/s[eé]cret/);
+  });
+
+  it.each([undefined, null, 7, {}])("%j from the function is refused", async (token) => {
+    const { client, sent } = clientWith({ accessToken: async () => token as unknown as string });
+    await failure(client.arItems.get("1"), ConfigurationError);
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("the token request itself", () => {
+  it("is retried like a GET: to ask twice does no harm", async () => {
+    const { client, sent } = clientWith(CREDENTIALS, new TypeError("fetch failed"), status(500), identityAnd(refusing()));
+    await settle(client.arItems.get("1"));
+    expect(sent.map(isTokenRequest)).toEqual([true, true, true, false]);
+  });
+
+  it("that gets no answer fails the call with its own error, and names no secret", async () => {
+    const { client } = clientWith({ ...CREDENTIALS, timeout: 10 }, new TypeError("fetch failed"), hang);
+    const { fetch } = stubFetch(new TypeError("fetch failed"), new TypeError("fetch failed"), new TypeError("fetch failed"));
+    const other = new Amili({ ...CREDENTIALS, fetch });
+    for (const error of [
+      await failure(client.arItems.get("1"), Error),
+      await failure(other.accountsReceivable.client(1).arItems.get("1"), ConnectionError),
+    ]) {
+      expect(error).toMatchObject({ method: "POST", path: "/token", attempts: 3 });
+      for (const e of chain(error)) expect(everything(e)).not.toContain(CREDENTIALS.clientSecret);
+    }
+  });
+});
