@@ -1175,6 +1175,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The page lists no error; any may come, with any body or none. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": unknown;
+            };
+        };
         /** @description Succeeded. Status and body are not in view. */
         UnseenSuccess: {
             headers: {
@@ -1412,6 +1421,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArItemList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     updateArItem: {
@@ -1511,6 +1521,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnseenObject"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     getBatch: {
@@ -1573,6 +1584,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     getClientConfig: {
@@ -1590,6 +1602,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     listCustomers: {
@@ -1624,6 +1637,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     updateCustomer: {
@@ -1643,6 +1657,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["WriteSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createCustomer: {
@@ -1662,6 +1677,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["WriteSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     getCustomer: {
@@ -1749,6 +1765,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createCustomersBatch: {
@@ -1768,6 +1785,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     listDocumentBundles: {
@@ -1800,6 +1818,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentBundleList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     getDocumentBundle: {
@@ -1817,6 +1836,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     listDocuments: {
@@ -1854,6 +1874,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     createDocument: {
@@ -1873,6 +1894,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["WriteSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     getDocument: {
@@ -1928,6 +1950,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     listFiles: {
@@ -1943,6 +1966,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     uploadFiles: {
@@ -2216,6 +2240,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     listLogItems: {
@@ -2248,6 +2273,7 @@ export interface operations {
                     "application/json": components["schemas"]["LogItemList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     createPaymentReservation: {
@@ -2267,6 +2293,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["WriteSuccess"];
+            default: components["responses"]["Error"];
         };
     };
 }

@@ -263,7 +263,17 @@ export interface components {
             [key: string]: unknown;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The page lists no error; any may come, with any body or none. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": unknown;
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -299,6 +309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     createBatch: {
@@ -325,6 +336,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchOutcome"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
 }

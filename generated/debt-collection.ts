@@ -893,6 +893,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The page lists no error; any may come, with any body or none. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": unknown;
+            };
+        };
         /** @description Bad Request */
         BadRequest: {
             headers: {
@@ -1270,6 +1279,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchList2025"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     listCases: {
@@ -1311,6 +1321,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaseList"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     createCorrections: {
@@ -1361,6 +1372,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchReference"];
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     listInvoices: {
@@ -1545,6 +1557,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     listInvoiceHistory: {
@@ -1572,6 +1585,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Error"];
         };
     };
     listInvoicePayments: {
@@ -1625,6 +1639,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Error"];
         };
     };
     withdrawInvoice: {
@@ -1648,6 +1663,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Error"];
         };
     };
     resumeInvoice: {

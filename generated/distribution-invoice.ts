@@ -513,6 +513,15 @@ export interface components {
         DecimalString: string;
     };
     responses: {
+        /** @description The page lists no error; any may come, with any body or none. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": unknown;
+            };
+        };
         /** @description Not in view. */
         UnseenSuccess: {
             headers: {
@@ -656,6 +665,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createEhfInvoice: {
@@ -672,6 +682,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createB2cInvoice: {
@@ -784,6 +795,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createB2cLetter: {
@@ -800,6 +812,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createSwedishInvoice: {
@@ -816,6 +829,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     createDanishInvoice: {
@@ -832,6 +846,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     queryInvoiceStatus: {
@@ -848,6 +863,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     registerBankAgreement: {
@@ -864,6 +880,7 @@ export interface operations {
         };
         responses: {
             "2XX": components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
     queryBankAgreementStatus: {
@@ -880,6 +897,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["UnseenSuccess"];
+            default: components["responses"]["Error"];
         };
     };
 }

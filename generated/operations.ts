@@ -51,7 +51,7 @@ export const autoCollectLegacyServers: Servers = {
 };
 export const autoCollectLegacyOperations: Record<keyof autoCollectLegacyTypes, Operation> = {
   getBatch: { method: "GET", path: "/webapi/api/Batch" },
-  createBatch: { method: "POST", path: "/webapi/api/Batch" },
+  createBatch: { method: "POST", path: "/webapi/api/Batch", contentType: "application/json-patch+json" },
 };
 
 export const debtCollectionServers: Servers = {
@@ -106,5 +106,5 @@ export const identityServers: Servers = {
   staging: "https://auth.staging.amili.no",
 };
 export const identityOperations: Record<keyof identityTypes, Operation> = {
-  createToken: { method: "POST", path: "/token", idempotent: true },
+  createToken: { method: "POST", path: "/token", contentType: "application/x-www-form-urlencoded", idempotent: true },
 };

@@ -49,7 +49,9 @@ function indexOf(specs: NamedSpec[]): string {
       environment ? [`  ${environment}: ${JSON.stringify(url)},`] : [],
     );
     const operations = operationsOf(spec).map(({ method, path, operation }) => {
+      const [contentType = "application/json"] = Object.keys(operation.requestBody?.content ?? {});
       const flags = [
+        contentType === "application/json" ? [] : `contentType: ${JSON.stringify(contentType)}`,
         operation["x-idempotent"] ? "idempotent: true" : [],
         operation["x-evidence"] === "inferred" ? `inferred: ${JSON.stringify(operation["x-inferred"]?.trim())}` : [],
       ].flat();

@@ -20,6 +20,7 @@ export interface SpecOperation {
   /** The pages it was read from, newest first. */
   "x-source": { slug: string; id: number; modified: string | null }[];
   "x-idempotent"?: boolean;
+  requestBody?: { content: Record<string, object> };
 }
 
 export interface NamedSpec {

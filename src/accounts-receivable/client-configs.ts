@@ -17,7 +17,6 @@ export class ClientConfigs {
    *
    * @throws {InferredOperationError} `allowInferred` is not set
    * @throws {ApiError} the API refused
-   * @see https://docs.amili.dev/get-a-list-of-client-config-values-4205265e0
    */
   list(options?: CallOptions): Promise<UnseenObject> {
     return this.call("listClientConfigs", { path: { clientno: this.clientno } }, options);

@@ -33,8 +33,8 @@ export class Customers {
   }
 
   /**
-   * Changes a customer at once; the body names it. A field that is left out or `null` keeps its value, an empty string clears it. The fields of the postal address are one
-   * group: sending one rewrites all.
+   * Changes a customer at once; the body names it. A field that is left out or `null` keeps its value, an empty string
+   * clears it. The fields of the postal address are one group: sending one rewrites all.
    *
    * @throws {ApiError} the API refused
    * @see https://docs.amili.dev/put-update-one-customer-4205269e0

@@ -20,7 +20,6 @@ export class DocumentBundles {
    *
    * @throws {InferredOperationError} `allowInferred` is not set
    * @throws while it is read: {ApiError} the API refused; {PaginationError} a page was named twice
-   * @see https://docs.amili.dev/get-a-list-of-document-bundles-4205275e0
    */
   list(
     query?: Omit<QueryOf<operations["listDocumentBundles"]>, "query" | "pageno">,

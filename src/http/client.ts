@@ -28,6 +28,8 @@ export interface Servers {
 export interface Operation {
   method: string;
   path: string;
+  /** Of the body, where it is not JSON pure and simple. */
+  contentType?: string;
   /** It may be sent twice without harm although it is a POST. */
   idempotent?: true;
   /** Its method or path was concluded: what, and why. */
@@ -156,10 +158,11 @@ export function createApi<Paths extends object, Operations>(
   ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
   const request = client.request as unknown as Request_;
 
-  async function run({ method, path, idempotent, inferred }: Operation, init: Init = {}) {
+  async function run({ method, path, contentType, idempotent, inferred }: Operation, init: Init = {}) {
     if (inferred !== undefined && !options.allowInferred) throw new InferredOperationError(method, path, inferred);
     checkCallOptions(init);
     const { parseAs = "json", cancel, ...rest } = init;
+    if (contentType) rest.headers = { "content-type": contentType, ...rest.headers };
     const call: CallFacts = { method, path, attempts: 0 };
     const exchange: Exchange = { call, idempotent: idempotent ?? SAFE_TWICE.has(method), parseAs, cancel };
     // "stream" keeps openapi-fetch from reading what has been read.

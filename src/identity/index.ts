@@ -2,8 +2,6 @@ import type { Client } from "openapi-fetch";
 import type { operations, paths, Token, TokenRequest } from "../../generated/identity.js";
 import type { Api, Call, CallOptions } from "../http/client.js";
 
-const FORM = { "content-type": "application/x-www-form-urlencoded" };
-
 /** Tokens. The library asks for its own; this is for those who need one elsewhere. */
 export class Identity {
   /** The API as an openapi-fetch client. Its requests carry no token. */
@@ -23,6 +21,6 @@ export class Identity {
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
   token(body: TokenRequest, options?: CallOptions): Promise<Token> {
-    return this.#call("createToken", { body }, { ...options, headers: { ...options?.headers, ...FORM } });
+    return this.#call("createToken", { body }, options);
   }
 }

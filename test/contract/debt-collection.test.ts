@@ -1,41 +1,31 @@
 import type { Amili } from "amili-client";
-import { describeContract } from "../support/contract.js";
+import type { operations } from "../../generated/debt-collection.js";
+import type { debtCollectionOperations } from "../../generated/operations.js";
+import { type Calls, describeContract, firstPage } from "../support/contract.js";
 
-const org = (amili: Amili) => amili.debtCollection.organization("3fa85f64-5717-4562-b3fc-2c963f66afa6");
-const BATCH = "ae257e86-dc53-4865-9c97-5b125a3a5ac2";
+const org = (amili: Amili, { organizationId }: { organizationId: string }) =>
+  amili.debtCollection.organization(organizationId);
+const one = { prefetch: 0 };
 
-/** The body of a list's first page. */
-async function firstPage<Body>(list: { pages(): AsyncIterable<{ body: Body }> }): Promise<Body | undefined> {
-  for await (const { body } of list.pages()) return body;
-  return undefined;
-}
+const calls: Calls<Pick<operations, keyof typeof debtCollectionOperations>> = {
+  getBatch: (amili, { path }) => org(amili, path).batches.get(path.batchId),
+  listBatches: (amili, { path, query }) => firstPage(org(amili, path).batches.list(query, one)),
+  getBatchLegacy: (amili, { path }) => amili.debtCollection.batches.get(path.batchId),
+  listAllBatches: (amili, { query }) => firstPage(amili.debtCollection.batches.list(query, one)),
+  listCases: (amili, { path, query }) => firstPage(org(amili, path).cases.list(query, one)),
+  createCorrections: (amili, { path, body }) => org(amili, path).corrections.create(body.corrections),
+  createInvoices: (amili, { path, body }) => org(amili, path).invoices.create(body.invoices),
+  listInvoices: (amili, { path, query }) => firstPage(org(amili, path).invoices.list(query, one)),
+  getInvoice: (amili, { path }) => org(amili, path).invoices.get(path.invoiceId),
+  listInvoiceDocuments: (amili, { path }) => org(amili, path).invoices.documents(path.invoiceId),
+  listInvoiceHistory: (amili, { path }) => org(amili, path).invoices.history(path.invoiceId),
+  listInvoicePayments: (amili, { path }) => org(amili, path).invoices.payments(path.invoiceId),
+  pauseInvoice: (amili, { path }) => org(amili, path).invoices.pause(path.invoiceId),
+  withdrawInvoice: (amili, { path }) => org(amili, path).invoices.withdraw(path.invoiceId),
+  resumeInvoice: (amili, { path }) => org(amili, path).invoices.resume(path.invoiceId),
+  createPayments: (amili, { path, body }) => org(amili, path).payments.create(body.payments),
+  listSettlements: (amili, { path, query }) => firstPage(org(amili, path).settlements.list(query, one)),
+  getSettlement: (amili, { path }) => org(amili, path).settlements.get(path.settlementId),
+};
 
-describeContract("debt-collection", "https://api.amili.no/collection/v1", {
-  getBatch: { call: (amili) => org(amili).batches.get(BATCH) },
-  listBatches: {
-    call: (amili) =>
-      firstPage(org(amili).batches.list({ State: "QUEUED", PageSize: 20, SortDirection: "x" }, { prefetch: 0 })),
-  },
-  createInvoices: {
-    call: (amili) =>
-      org(amili).invoices.create([
-        {
-          type: "NOTICE",
-          invoiceNumber: "INV-2024-00123",
-          originalInvoiceAmount: 4500,
-          currency: "NOK",
-          invoiceDate: "2024-01-15",
-          dueDate: "2024-02-15T00:00:00Z",
-          uniqueSourceInvoiceId: "erp-order-9981",
-          aFieldThatWasNotSeen: { postalCode: "0001" },
-        },
-      ]),
-    answer: { status: 202, body: { summary: { status: "SUCCESS" }, data: { batchId: BATCH } } },
-  },
-  listSettlements: {
-    call: (amili) =>
-      firstPage(
-        org(amili).settlements.list({ fromDate: "2026-01-01", toDate: "2026-12-31", pageSize: 5 }, { prefetch: 0 }),
-      ),
-  },
-});
+describeContract("debt-collection", "https://api.amili.no/collection/v1", calls, { accessToken: "token" });

@@ -1,7 +1,8 @@
-import { describeContract } from "../support/contract.js";
+import type { operations } from "../../generated/identity.js";
+import { type Calls, describeContract } from "../support/contract.js";
 
-const credentials = { client_id: "my-integration", client_secret: "s3cr3t" };
+const calls: Calls<operations> = {
+  createToken: (amili, { body }) => amili.identity.token(body),
+};
 
-describeContract("identity", "https://auth.amili.no", {
-  createToken: { call: (amili) => amili.identity.token({ grant_type: "client_credentials", ...credentials }) },
-});
+describeContract("identity", "https://auth.amili.no", calls, { accessToken: "token" });

@@ -1,61 +1,112 @@
 import { Amili, type AmiliOptions } from "amili-client";
+import fc from "fast-check";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BodyOf, PathOf, QueryOf } from "../../src/http/client.js";
 import { ContractSpec, type Sent } from "./spec.js";
 
-export interface ContractCase {
-  /** Calls the operation as a user would. */
-  call: (amili: Amili) => Promise<unknown>;
-  /** What the API answers. Default: the success that the page prints. */
-  answer?: { status: number; body: unknown };
-  /** What the call gives. Default: the answer's body. */
-  gives?: unknown;
+/** The values of one request, typed by the spec. */
+export interface RequestOf<Op> {
+  path: PathOf<Op>;
+  query: QueryOf<Op>;
+  body: BodyOf<Op>;
+}
+
+/** For each operation, how a user calls it through the facade. The compiler misses none. */
+export type Calls<Operations> = {
+  [Id in keyof Operations]: (amili: Amili, request: RequestOf<Operations[Id]>) => Promise<unknown>;
+};
+
+/** The body of a list's first page: a list is one request a page. */
+export async function firstPage<Body>(list: { pages(): AsyncIterable<{ body: Body }> }): Promise<Body | undefined> {
+  for await (const { body } of list.pages()) return body;
+  return undefined;
+}
+
+/** A request whose operation is known by name only. */
+interface Values {
+  path: object;
+  query: object;
+  body: unknown;
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
 }
 
 /**
- * For each operation: the request that the facade sends and the answer that it takes are both held against the spec. The
- * table has to name every operation that is in the facade's reach, and no other.
+ * For each operation: the request that the facade sends and the answer that it gives are held against the spec, with the
+ * examples of the operation's page and with values made from the schemas.
  */
-export function describeContract(
+export function describeContract<Operations>(
   name: string,
   base: string,
-  cases: Record<string, ContractCase>,
-  options: AmiliOptions = {},
+  calls: Calls<Operations>,
+  options: AmiliOptions,
 ): void {
   const spec = new ContractSpec(name);
-  const { origin } = new URL(base);
+  const byId = calls as unknown as Record<string, (amili: Amili, request: Values) => Promise<unknown>>;
+  const amili = new Amili({ allowInferred: true, ...options });
 
-  describe(`${name}, facade against the spec`, () => {
+  async function exchange(operationId: string, request: Values, answer: Answer) {
+    const sent: Sent[] = [];
+    const { method } = spec.get(operationId);
+    const body = answer.body === undefined ? "" : JSON.stringify(answer.body);
+    nock(new URL(base).origin)
+      .intercept(/.*/, method)
+      .reply(function (uri, sentBody) {
+        sent.push({
+          method,
+          url: new URL(uri, base),
+          headers: new Headers(this.req.headers as Record<string, string>),
+          body: typeof sentBody === "string" ? sentBody : JSON.stringify(sentBody),
+        });
+        return [answer.status, body, { "content-type": "application/json" }];
+      });
+    const result = await byId[operationId]?.(amili, request);
+
+    expect(sent).toHaveLength(1);
+    expect(spec.requestFaults(operationId, base, sent[0] as Sent)).toEqual([]);
+    expect(spec.answerFaults(operationId, answer.status, answer.body)).toEqual([]);
+    expect(result).toEqual(body === "" ? undefined : JSON.parse(body));
+    return sent[0] as Sent;
+  }
+
+  describe(`${name}: the facade keeps to the spec`, () => {
     beforeEach(() => nock.disableNetConnect());
     afterEach(() => {
       nock.cleanAll();
       nock.enableNetConnect();
     });
 
-    it.each(Object.entries(cases))("%s", async (operationId, { call, answer = spec.success(operationId), ...rest }) => {
-      const sent: Sent[] = [];
-      nock(origin)
-        .intercept(/.*/, spec.get(operationId).method)
-        .reply(function (uri, body) {
-          sent.push({
-            method: spec.get(operationId).method,
-            url: new URL(uri, origin),
-            headers: new Headers(this.req.headers as Record<string, string>),
-            body: typeof body === "string" ? body : JSON.stringify(body),
-          });
-          return [
-            answer.status,
-            answer.body === undefined ? "" : JSON.stringify(answer.body),
-            { "content-type": "application/json" },
-          ];
-        });
+    it("in every operation", () => {
+      expect(Object.keys(calls).toSorted()).toEqual(
+        spec.operations.map(({ operation }) => operation.operationId).toSorted(),
+      );
+    });
 
-      const result = await call(new Amili({ accessToken: "token", allowInferred: true, ...options }));
+    describe.each(Object.keys(calls))("%s", (operationId) => {
+      it("with the page's examples", async () => {
+        const generated = spec.generateRequest(operationId, 1);
+        const request = { ...generated, body: spec.bodyExamples(operationId)[0] ?? generated.body };
+        const { body } = await exchange(operationId, request, spec.success(operationId));
+        if (request.body !== undefined && !spec.isForm(operationId)) expect(JSON.parse(body)).toEqual(request.body);
+      });
 
-      expect(sent).toHaveLength(1);
-      expect(spec.requestFaults(operationId, base, sent[0] as Sent)).toEqual([]);
-      expect(spec.answerFaults(operationId, answer.status, answer.body)).toEqual([]);
-      expect(result).toEqual("gives" in rest ? rest.gives : answer.body);
+      it("with any values", async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.nat(), async (seed) => {
+            await exchange(
+              operationId,
+              spec.generateRequest(operationId, seed),
+              spec.generateSuccess(operationId, seed),
+            );
+            nock.cleanAll();
+          }),
+          { numRuns: 15 },
+        );
+      });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import { generateSync } from "json-schema-faker";
 import { operationsOf, readSpecs, type SpecOperation } from "../../scripts/specs.js";
 
 interface Parameter {
@@ -108,13 +109,58 @@ export class ContractSpec {
     return faultsOf(this.#compile(media.schema), "body", body);
   }
 
-  /** The success that the operation's page prints, if it prints one: its status and body. */
+  /** The success that the operation's page prints, if it prints one. */
   success(operationId: string): { status: number; body: unknown } {
-    const { operation } = this.get(operationId);
-    const [code, response] = Object.entries(operation.responses).find(([status]) => /^2/.test(status)) ?? [];
+    const { status, media } = this.#success(operationId);
+    return { status, body: media && (examplesOf(media)[0] ?? this.generateSuccess(operationId, 1).body) };
+  }
+
+  isForm(operationId: string): boolean {
+    return !this.#bodyMedia(operationId)?.[0].endsWith("json");
+  }
+
+  /** Values for a request, made from the schemas. The same seed gives the same. */
+  generateRequest(operationId: string, seed: number): { path: object; query: object; body: unknown } {
+    const parameters = this.#parameters(operationId);
+    const values = (place: string) =>
+      Object.fromEntries(
+        parameters
+          .filter((parameter) => parameter.in === place && !PAGING.has(parameter.name))
+          // Of the optional ones, others with each seed.
+          .filter((parameter, index) => parameter.required || (seed >> index) % 2 === 0)
+          .map((parameter, index) => [parameter.name, this.#generate(requestable(parameter), seed + index)]),
+      );
+    const media = this.#bodyMedia(operationId)?.[1];
+    const body = media && this.#generate(media.schema, seed);
+    return { path: values("path"), query: values("query"), body };
+  }
+
+  /** A success made from the schema. */
+  generateSuccess(operationId: string, seed: number): { status: number; body: unknown } {
+    const { status, media } = this.#success(operationId);
+    return { status, body: media && this.#generate(media.schema, seed) };
+  }
+
+  #generate(schema: object, seed: number): unknown {
+    const { components } = this.#document as { components?: object };
+    return generateSync({ ...schema, components } as never, {
+      seed,
+      optionalsProbability: 0.6,
+      maxItems: 3,
+      maxDepth: 30,
+    });
+  }
+
+  #bodyMedia(operationId: string): [string, Media] | undefined {
+    return Object.entries(this.get(operationId).operation.requestBody?.content ?? {})[0];
+  }
+
+  #success(operationId: string): { status: number; media: Media | undefined } {
+    const { responses } = this.get(operationId).operation;
+    const [code, response] = Object.entries(responses).find(([status]) => /^2/.test(status)) ?? [];
     if (!code || !response) throw new Error(`${operationId} lists no success`);
-    const media = this.#resolve<{ content?: Record<string, Media> }>(response).content?.["application/json"];
-    return { status: code === "2XX" ? 200 : Number(code), body: media && (examplesOf(media)[0] ?? {}) };
+    const { content } = this.#resolve<{ content?: Record<string, Media> }>(response);
+    return { status: code === "2XX" ? 200 : Number(code), media: content?.["application/json"] };
   }
 
   /** What the page prints for a status. */
@@ -130,7 +176,7 @@ export class ContractSpec {
   }
 
   bodyFaults(operationId: string, body: unknown): string[] {
-    const [media] = Object.values(this.get(operationId).operation.requestBody?.content ?? {});
+    const media = this.#bodyMedia(operationId)?.[1];
     return media ? faultsOf(this.#compile(media.schema), "body", body) : ["body is not in the spec"];
   }
 
@@ -156,6 +202,15 @@ export class ContractSpec {
 function examplesOf(media: Media | undefined): unknown[] {
   if (!media) return [];
   return media.example === undefined ? Object.values(media.examples ?? {}).map(({ value }) => value) : [media.example];
+}
+
+/** Parameters that the pager sets. */
+const PAGING = new Set(["PageToken", "pageToken", "query", "pageno"]);
+
+/** A parameter's schema, narrowed to what can be sent: no empty path segment, no client number 0. */
+function requestable({ name, in: place, schema }: Parameter): object {
+  if (name === "clientno") return { ...schema, minimum: 1, maximum: 999_999 };
+  return place === "path" && !("format" in schema) ? { ...schema, minLength: 3 } : schema;
 }
 
 /** References of a part of a document, made to work outside it. */

@@ -1,0 +1,113 @@
+/**
+ * Writes `docs/coverage.md`: every operation of the documentation, how far it was seen, and the method that calls it. With
+ * `--check` it writes nothing and fails when the file is stale.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { parse } from "yaml";
+import { readFacade } from "./facade.js";
+import { apiName, operationsOf, readSpecs } from "./specs.js";
+
+const FILE = new URL("../docs/coverage.md", import.meta.url);
+const EVIDENCE = ["documented", "partial", "inferred", "title only"] as const;
+
+interface Row {
+  product: string;
+  title: string;
+  method: string | null;
+  path: string | null;
+  evidence: (typeof EVIDENCE)[number];
+  page: { slug: string; modified?: string | null; inferred?: boolean } | null | undefined;
+  deprecated: boolean;
+  facade: string | undefined;
+}
+
+function rows(): Row[] {
+  const facade = readFacade();
+  const inSpecs = readSpecs().flatMap(({ name, spec }) =>
+    operationsOf(spec).map(({ method, path, operation }): Row => {
+      const { summary: title, deprecated = false, operationId, "x-evidence": evidence, "x-source": pages } = operation;
+      const called = facade.find(
+        (candidate) => candidate.api === apiName(name) && candidate.operationId === operationId,
+      );
+      return {
+        product: name,
+        title,
+        method,
+        path,
+        evidence,
+        page: pages.find(({ modified }) => modified) ?? pages[0],
+        deprecated,
+        facade: called?.name,
+      };
+    }),
+  );
+  const { operations } = parse(readFileSync(new URL("../openapi/title-only.yaml", import.meta.url), "utf8")) as {
+    operations: Omit<Row, "evidence" | "facade">[];
+  };
+  return [...inSpecs, ...operations.map((row): Row => ({ ...row, evidence: "title only", facade: undefined }))];
+}
+
+const code = (text: string | null | undefined) => (text ? `\`${text}\`` : "");
+const line = (...cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
+
+function table(all: Row[]): string[] {
+  return [
+    line("title", "method", "path", "evidence", "page", "modified", "called by"),
+    line(...Array<string>(7).fill("---")),
+    ...all.map(({ title, method, path, evidence, page, deprecated, facade }) =>
+      line(
+        `${title}${deprecated ? " (deprecated)" : ""}`,
+        method ?? "",
+        code(path),
+        evidence,
+        page ? (page.inferred ? `${page.slug} (inferred)` : `[${page.slug}](https://docs.amili.dev/${page.slug})`) : "",
+        page?.modified ?? "",
+        code(facade),
+      ),
+    ),
+  ];
+}
+
+function totals(all: Row[], products: string[]): string[] {
+  const count = (product: string | undefined, evidence: string | undefined) =>
+    all.filter((row) => (!product || row.product === product) && (!evidence || row.evidence === evidence)).length;
+  return [
+    line("product", ...EVIDENCE, "in all", "callable"),
+    line(...Array<string>(EVIDENCE.length + 3).fill("---")),
+    ...[...products, undefined].map((product) =>
+      line(
+        product ?? "**all**",
+        ...EVIDENCE.map((evidence) => count(product, evidence)),
+        count(product, undefined),
+        all.filter((row) => row.facade && (!product || row.product === product)).length,
+      ),
+    ),
+  ];
+}
+
+const all = rows();
+const products = [...new Set(all.map(({ product }) => product))].sort();
+const text = [
+  "# Coverage",
+  "",
+  "<!-- Written by `npm run coverage` from openapi/ and the facade's source. Do not edit. -->",
+  "",
+  "Every operation that the documentation's navigation names, old and new. *documented*: method, path, parameters and a body",
+  "were read. *partial*: method and path were read, the rest in part. *inferred*: method or path was concluded; the client",
+  "refuses it unless `allowInferred` is set. *title only*: there is nothing to call yet; see",
+  "[title-only.yaml](../openapi/title-only.yaml). A page's date is the documentation's \"Modified at\", where it was in view.",
+  "",
+  ...totals(all, products),
+  ...products.flatMap((product) => ["", `## ${product}`, "", ...table(all.filter((row) => row.product === product))]),
+  "",
+].join("\n");
+
+if (!process.argv.includes("--check")) {
+  writeFileSync(FILE, text);
+  console.log(
+    `Wrote docs/coverage.md: ${all.length} operations, ${all.filter(({ facade }) => facade).length} of them callable.`,
+  );
+} else if (readFileSync(FILE, "utf8") !== text) {
+  console.error('docs/coverage.md is stale. Run "npm run coverage".');
+  process.exitCode = 1;
+}

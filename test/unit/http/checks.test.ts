@@ -1,0 +1,118 @@
+import { Amili, ConfigurationError, type ListOptions } from "amili-client";
+import { describe, expect, it } from "vitest";
+import { everything } from "../../support/secrets.js";
+import { clientWith, failure, json, thrown } from "../../support/stub.js";
+
+const MAX_TIMER = 2 ** 31 - 1;
+const NUMBERS = { timeout: [0, -1, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1, "x"], maxRetries: [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "2", null] };
+const HEADERS = [
+  { "x-a": "s3cret\nx: y" },
+  { "x-a": "s3cret\r\nx: y" },
+  { "x-a": "s3cret\u0000" },
+  { "x-a": "s3cretŁ" },
+  { "x a": "s3cret" },
+  { "": "s3cret" },
+  { "x:a": "s3cret" },
+  { Authorization: "Bearer s3cret" },
+  { authorization: "s3cret" },
+];
+
+const wrong = [
+  ...Object.entries(NUMBERS).flatMap(([name, values]) => values.map((value) => ({ [name]: value }))),
+  ...HEADERS.map((headers) => ({ headers })),
+].map((options) => ({ options }));
+
+/** Refused, named, and without the value of a header. */
+function check(error: ConfigurationError, options: object) {
+  expect(error.code).toMatch(/^invalid_(option|argument)$/);
+  expect(error.message).toContain(Object.keys(options)[0]);
+  expect(everything(error)).not.toContain("s3cret");
+}
+
+describe("options that cannot be right are refused, and nothing is sent", () => {
+  it.each([
+    ...wrong,
+    ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1].map((maxRetryAfter) => ({ options: { maxRetryAfter } })),
+  ])("of new Amili: $options", ({ options }) => {
+    check(
+      thrown(() => new Amili({ accessToken: "T", ...(options as object) }), ConfigurationError),
+      options,
+    );
+  });
+
+  it.each(wrong)("of a call: $options", async ({ options }) => {
+    const { client, amili, sent } = clientWith({}, () => json({}));
+    const params = { path: { clientno: 1, aritemid: "1" } };
+    check(await failure(client.arItems.get("1", {}, options as object), ConfigurationError), options);
+    check(
+      await failure(
+        amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", { params, ...(options as object) }),
+        ConfigurationError,
+      ),
+      options,
+    );
+    expect(sent).toHaveLength(0);
+  });
+
+  it.each([
+    ...wrong,
+    ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5"].map((maxItems) => ({ options: { maxItems } })),
+    ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "1"].map((prefetch) => ({ options: { prefetch } })),
+  ])("of a list: $options", ({ options }) => {
+    const { client, org } = clientWith({});
+    for (const list of [org.settlements, org.batches, client.customers]) {
+      check(
+        thrown(() => list.list({}, options as ListOptions), ConfigurationError),
+        options,
+      );
+    }
+  });
+
+  it.each([...NUMBERS.timeout.map((timeout) => ({ options: { timeout } })), ...wrong.slice(NUMBERS.timeout.length)])(
+    "of waitFor: $options",
+    async ({ options }) => {
+      const { org, sent } = clientWith({}, () => json({}));
+      check(await failure(org.batches.waitFor("b", options as object), ConfigurationError), options);
+      expect(sent).toHaveLength(0);
+    },
+  );
+
+  it("of a user agent: one that no header can have", () => {
+    check(
+      thrown(() => new Amili({ accessToken: "T", userAgent: "s3cret\nx: y" }), ConfigurationError),
+      { "user-agent": "" },
+    );
+  });
+
+  it("of a header of raw access: one that cannot be sent", async () => {
+    const { amili, sent } = clientWith({}, () => json({}));
+    const call = amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", {
+      params: { path: { clientno: 1, aritemid: "1" }, header: { "x-a": "s3cret\nx: y" } as never },
+    });
+    check(await failure(call, ConfigurationError), { "x-a": "" });
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("options at their limits are taken", () => {
+  it.each([
+    { timeout: 1 },
+    { timeout: 0.5 },
+    { timeout: MAX_TIMER },
+    { maxRetries: 0 },
+    { maxRetries: 100 },
+    { maxRetryAfter: 0 },
+    { maxRetryAfter: MAX_TIMER },
+    { headers: { "x-a": "blåbær", "x-b": "" } },
+    { headers: {} },
+    { userAgent: "erp/1.0 (ø)" },
+  ])("%j", async (options) => {
+    const { client } = clientWith(options, json({ ok: true }));
+    expect(await client.arItems.get("1")).toEqual({ ok: true });
+  });
+
+  it.each([{ maxItems: 1 }, { prefetch: 0 }, { prefetch: 100 }, { timeout: MAX_TIMER }, {}])("of a list: %j", async (options) => {
+    const { org } = clientWith({}, json({ data: [1] }));
+    expect(await org.settlements.list({}, options).toArray()).toEqual([1]);
+  });
+});

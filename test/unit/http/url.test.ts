@@ -1,0 +1,167 @@
+import { Amili, ConfigurationError } from "amili-client";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { encodeSegment } from "../../../src/http/url.js";
+import { clientWith, failure, json, thrown } from "../../support/stub.js";
+
+const BASE = "https://api.amili.no/arm/v1/clients/2218";
+/** Any string that JavaScript can hold, half characters included. */
+const anyString = fc
+  .array(fc.oneof(fc.nat({ max: 0x7f }), fc.nat({ max: 0xffff })), { maxLength: 12 })
+  .map((units) => String.fromCharCode(...units));
+
+describe("a path parameter", () => {
+  it.each([
+    ["2218-500002-35078-0", "2218-500002-35078-0"],
+    ["a/b", "a%2Fb"],
+    ["a?b", "a%3Fb"],
+    ["a#b", "a%23b"],
+    ["../../other", "..%2F..%2Fother"],
+    ["..%2f", "..%252f"],
+    ["%2e%2e", "%252e%252e"],
+    ["a\\b", "a%5Cb"],
+    ["a b", "a%20b"],
+    ["a&b=c;d:e@f", "a%26b%3Dc%3Bd%3Ae%40f"],
+    ["{aritemid}", "%7Baritemid%7D"],
+    ["blåbær", "bl%C3%A5b%C3%A6r"],
+    ["...", "..."],
+    ["a\r\nb", "a%0D%0Ab"],
+  ])("%j is sent as %s", async (id, segment) => {
+    const { client, sent } = clientWith({}, json({}));
+    await client.arItems.get(id);
+    expect(sent[0]?.url.href).toBe(`${BASE}/aritems/${segment}`);
+  });
+
+  const odd = ["", " ", "\t\n", ".", "..", "\ud800", "a\udfff", null, undefined, Number.NaN, Number.POSITIVE_INFINITY, {}, [], true, 7n];
+  it.each(odd.map((id) => ({ id })))(
+    "$id is refused, and nothing is sent",
+    async ({ id }) => {
+      const { client, org, sent } = clientWith({}, () => json({}));
+      const odd = id as string;
+      for (const call of [client.arItems.get(odd), client.actions.createReport(odd, {} as never), org.batches.get(odd), org.batches.waitFor(odd)]) {
+        expect(await failure(call, ConfigurationError)).toMatchObject({ code: "invalid_argument" });
+      }
+      expect(sent).toHaveLength(0);
+    },
+  );
+
+  it("may be a number", async () => {
+    const { client, sent } = clientWith({}, json({}));
+    await client.arItems.get(7 as unknown as string);
+    expect(sent[0]?.url.href).toBe(`${BASE}/aritems/7`);
+  });
+
+  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])("of a report of the type %j stays one segment", async (type) => {
+    const { client, sent } = clientWith({}, json({}));
+    await client.actions.createReport(type, {} as never);
+    expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
+  });
+
+  it("keeps its value and the route, or is refused", () => {
+    fc.assert(
+      fc.property(anyString, (value) => {
+        let segment: string;
+        try {
+          segment = encodeSegment("id", value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigurationError);
+          expect(value.trim() === "" || /^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)).toBe(true);
+          return;
+        }
+        const url = new URL(`https://api.test/v1/items/${segment}/tail?q=1#f`);
+        const segments = url.pathname.split("/");
+        expect(segments).toHaveLength(5);
+        expect([segments[2], segments[4], url.host, url.search, url.hash]).toEqual(["items", "tail", "api.test", "?q=1", "#f"]);
+        expect(decodeURIComponent(segments[3] ?? "")).toBe(value);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("of the organisation or client is looked at when it is named", () => {
+    const amili = new Amili({ accessToken: "T" });
+    for (const id of ["", " ", "..", null as never, undefined as never]) {
+      expect(thrown(() => amili.debtCollection.organization(id), ConfigurationError).message).toContain("organizationId");
+    }
+    for (const clientno of [Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY, 2 ** 53, "2218" as never, undefined as never]) {
+      expect(thrown(() => amili.accountsReceivable.client(clientno), ConfigurationError).message).toContain("clientno");
+    }
+  });
+});
+
+describe("a query", () => {
+  const sentFor = async (query: object) => {
+    const { org, sent } = clientWith({}, json({ data: [] }));
+    await org.settlements.list(query as never).toArray();
+    return sent[0]?.url.search;
+  };
+
+  it.each([
+    [{}, ""],
+    [{ fromDate: "2026-01-01", take: 5 }, "?fromDate=2026-01-01&take=5"],
+    [{ a: "x y&z=ø/?#+" }, "?a=x%20y%26z%3D%C3%B8%2F%3F%23%2B"],
+    [{ a: 0, b: false, c: "" }, "?a=0&b=false&c="],
+    [{ a: undefined, b: null, c: 1 }, "?c=1"],
+    [{ a: ["x", "y"], b: "{b}" }, "?a=x&a=y&b=%7Bb%7D"],
+  ])("%j is sent as %s", async (query, search) => {
+    expect(await sentFor(query)).toBe(search);
+  });
+
+  it.each([
+    ["a Date", new Date(0)],
+    ["an object", { year: 2026 }],
+    ["an array of Dates", [new Date(0)]],
+    ["an array of objects", [{}]],
+    ["half a character", "\ud800"],
+    ["an array with half a character", ["\ud800"]],
+  ])("%s is refused, and nothing is sent", async (_, value) => {
+    const { org, client, sent } = clientWith({}, () => json({}));
+    const call = org.settlements.list({ fromDate: value as string }).toArray();
+    expect((await failure(call, ConfigurationError)).message).toContain("fromDate");
+    await failure(client.glMovements.list({ glyear: value as unknown as number }), ConfigurationError);
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("a base URL", () => {
+  const urlFor = async (baseUrl: string) => {
+    const { client, sent } = clientWith({ baseUrls: { accountsReceivable: baseUrl } }, json({}));
+    await client.arItems.get("1");
+    return sent[0]?.url.href;
+  };
+
+  it.each([
+    ["https://x.test", "https://x.test/clients/2218/aritems/1"],
+    ["https://x.test/", "https://x.test/clients/2218/aritems/1"],
+    ["https://x.test/arm/v1", "https://x.test/arm/v1/clients/2218/aritems/1"],
+    ["https://x.test/arm/v1//", "https://x.test/arm/v1/clients/2218/aritems/1"],
+    ["https://X.TEST:443/a/../b", "https://x.test/b/clients/2218/aritems/1"],
+  ])("%s leads to %s", async (baseUrl, url) => {
+    expect(await urlFor(baseUrl)).toBe(url);
+  });
+
+  it.each([
+    ["", "is not a URL"],
+    ["api.amili.no", "is not a URL"],
+    ["https://", "is not a URL"],
+    ["https://x.test?a=b", "query"],
+    ["https://x.test/#f", "fragment"],
+    ["https://x.test/?", "query"],
+    ["https://x.test/arm#", "fragment"],
+    ["https://user:hunter2@x.test", "user name"],
+    ["https://hunter2@x.test", "user name"],
+    ["http://user:hunter2@x.test", "user name"],
+    ["https://user:hunter2@x.test:99999", "not a URL"],
+    ["http://x.test", "http:"],
+    ["javascript:alert(1)", "javascript:"],
+  ])("%s is refused", (baseUrl, why) => {
+    for (const api of ["identity", "debtCollection", "accountsReceivable"] as const) {
+      const make = () => new Amili({ accessToken: "T", baseUrls: { [api]: baseUrl } });
+      const error = thrown(make, ConfigurationError);
+      expect(error).toMatchObject({ code: "invalid_option" });
+      expect(error.message).toContain(`baseUrls.${api}`);
+      expect(error.message).toContain(why);
+      expect(error.message).not.toContain("hunter2");
+    }
+  });
+});

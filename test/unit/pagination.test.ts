@@ -1,0 +1,554 @@
+import { ApiError, type ListOptions, type Page, PaginationError } from "amili-client";
+import fc from "fast-check";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { clientWith, deferred, failure, hang, json, type Reply, type Sent, settle, status, thrown } from "../support/stub.js";
+
+/** Items of pages, as numbers from 1. */
+function cut(sizes: readonly number[]): number[][] {
+  let n = 0;
+  return sizes.map((size) => Array.from({ length: size }, () => ++n));
+}
+
+const STYLES = ["token", "numbered", "numbered, total known"] as const;
+type Style = (typeof STYLES)[number];
+
+/** A server's pages in one of the two styles. */
+function answerPage(style: Style, pages: number[][], { url }: Sent): Response {
+  if (style === "token") {
+    const at = Number(url.searchParams.get("pageToken")?.slice(1) ?? 0);
+    const last = at >= pages.length - 1;
+    return json({ data: pages[at] ?? [], summary: { nextPageToken: last ? null : `t${at + 1}` } });
+  }
+  const at = Number(url.searchParams.get("pageno") ?? 1);
+  const summary = {
+    nextPage: at < pages.length ? `https://internal.invalid/x?query=q%201&pageno=${at + 1}&extra=1` : null,
+    ...(style !== "numbered" && { totalPages: pages.length }),
+  };
+  return json({ customers: pages[at - 1] ?? [], summary });
+}
+
+/** A list in one of the styles, on a stub. */
+function listWith(style: Style, options: ListOptions, ...script: Reply[]) {
+  const { org, client, sent } = clientWith({ maxRetries: 0 }, ...script);
+  const pager = style === "token" ? org.settlements.list({ fromDate: "2026-01-01" }, options) : client.customers.list({ pagesize: 5 }, options);
+  return { pager: pager as { toArray(): Promise<unknown[]>; pages(): AsyncGenerator<Page<unknown, unknown>> } & AsyncIterable<unknown>, sent };
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}
+
+const queries = (sent: Sent[]) => sent.map(({ url }) => url.search);
+const token = (nextPageToken?: unknown, data: unknown[] = [1]) => json({ data, summary: { nextPageToken } });
+const flush = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('"Debt collection: `PageToken`/`pageToken` out, `summary.nextPageToken` back"', () => {
+  it.each([
+    { list: "settlements" as const, parameter: "pageToken" },
+    { list: "batches" as const, parameter: "PageToken" },
+  ])("$list with $parameter", async ({ list, parameter }) => {
+    const { org, sent } = clientWith({}, token("a/b=&", [1, 2]), token("c", [3]), token(null, [4]));
+    expect(await org[list].list().toArray()).toEqual([1, 2, 3, 4]);
+    expect(sent.map(({ url }) => [...url.searchParams])).toEqual([[], [[parameter, "a/b=&"]], [[parameter, "c"]]]);
+  });
+});
+
+describe('"absent, null or empty ends it"', () => {
+  it.each([
+    ["absent", { data: [1], summary: {} }],
+    ["null", { data: [1], summary: { nextPageToken: null } }],
+    ["empty", { data: [1], summary: { nextPageToken: "" } }],
+    ["no summary", { data: [1] }],
+    ["a summary of null", { data: [1], summary: null }],
+  ])("%s", async (_, body) => {
+    const { org, sent } = clientWith({}, json(body));
+    expect(await org.settlements.list().toArray()).toEqual([1]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ["no items", { summary: {} }],
+    ["items of null", { data: null }],
+    ["no body", undefined],
+    ["a body of null", null],
+  ])("%s: an empty list", async (_, body) => {
+    for (const style of STYLES) {
+      const { pager } = listWith(style, {}, () => (body === undefined ? status(204) : json(body)));
+      expect(await pager.toArray()).toEqual([]);
+    }
+  });
+
+  it("but not a page without items", async () => {
+    const { pager, sent } = listWith("token", {}, token("a", []), token("b", []), token("", [1]));
+    expect(await pager.toArray()).toEqual([1]);
+    expect(sent).toHaveLength(3);
+  });
+});
+
+describe('"a token seen before is a `PaginationError`, not a loop"', () => {
+  it.each([
+    { what: "the same again", tokens: ["a", "a"] },
+    { what: "an older one", tokens: ["a", "b", "c", "a"] },
+  ])("$what", async ({ tokens }) => {
+    for (const prefetch of [0, 1, 3]) {
+      const { pager, sent } = listWith("token", { prefetch }, ...tokens.map((t, i) => token(t, [i])));
+      const read: unknown[] = [];
+      const reading = (async () => {
+        for await (const item of pager) read.push(item);
+      })();
+      expect(await failure(reading, PaginationError)).toMatchObject({ code: "repeated_page" });
+      expect(read).toEqual(tokens.map((_, i) => i));
+      expect(sent).toHaveLength(tokens.length);
+    }
+  });
+
+  it("also the one that the reading began at", async () => {
+    const { pager } = listWith("token", { cursor: "pageToken=a" }, token("a"));
+    await failure(pager.toArray(), PaginationError);
+  });
+
+  it("and for numbered pages", async () => {
+    const page = (pageno: number) => json({ customers: [pageno], summary: { nextPage: `?query=q&pageno=${pageno}` } });
+    const { pager, sent } = listWith("numbered", {}, page(2), page(3), page(2));
+    expect(await failure(pager.toArray(), PaginationError)).toMatchObject({ code: "repeated_page" });
+    expect(sent).toHaveLength(3);
+  });
+
+  it("a second reading may meet it", async () => {
+    const { pager } = listWith("token", {}, (s) => answerPage("token", cut([2, 1]), s));
+    expect([await pager.toArray(), await pager.toArray()]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+  });
+});
+
+describe('"Accounts receivable: the first call runs the query; `summary.nextPage` holds `query` and `pageno`"', () => {
+  it.each([
+    "https://api.amili.no/arm/v1/clients/2218/customers?query=q%201&pageno=2",
+    "/clients/2218/customers?pageno=2&query=q%201&pagesize=9",
+    "?query=q+1&pageno=2",
+  ])("%s", async (nextPage) => {
+    const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage } }), json({ customers: [2] }));
+    expect(await pager.toArray()).toEqual([1, 2]);
+    expect(queries(sent)).toEqual(["?pagesize=5", "?query=q%201&pageno=2"]);
+  });
+
+  it.each(["https://x.test/customers", "?query=q", "?pageno=2", "?query=&pageno=2", "http://[", "https://x.test:99999/?query=q&pageno=2"])(
+    "a link that holds none of it (%s) is a PaginationError, after the items of its page",
+    async (nextPage) => {
+      const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage } }));
+      const read: unknown[] = [];
+      const reading = (async () => {
+        for await (const item of pager) read.push(item);
+      })();
+      expect(await failure(reading, PaginationError)).toMatchObject({ code: "invalid_page_link" });
+      expect([read, sent.length]).toEqual([[1], 1]);
+    },
+  );
+
+  it.each([null, undefined, ""])("no link (%s) ends it", async (nextPage) => {
+    const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage, totalPages: 9 } }));
+    expect(await pager.toArray()).toEqual([1]);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('"with `totalPages` known, up to `prefetch` pages are fetched at once and given in order"', () => {
+  const pages = cut([1, 1, 1, 1, 1, 1]);
+
+  it.each([
+    { style: "numbered, total known", prefetch: 0, after: 1 },
+    { style: "numbered, total known", prefetch: 1, after: 2 },
+    { style: "numbered, total known", prefetch: 4, after: 5 },
+    { style: "numbered, total known", prefetch: 50, after: 6 },
+    // Where each page names the next, one is asked for after the other.
+    { style: "numbered", prefetch: 4, after: 2 },
+    { style: "token", prefetch: 4, after: 2 },
+  ] as const)("$style, prefetch $prefetch: $after requests once the first page has come", async ({ style, prefetch, after }) => {
+    const later = deferred<void>();
+    const { pager, sent } = listWith(style, { prefetch }, async (s) => {
+      if (sent.length > 1) await later.promise;
+      return answerPage(style, pages, s);
+    });
+    const reading = pager[Symbol.asyncIterator]();
+    expect((await reading.next()).value).toBe(1);
+    await flush();
+    expect(sent).toHaveLength(after);
+    later.resolve();
+    await reading.return?.();
+  });
+
+  it("prefetch is 1 where nothing is said", async () => {
+    const { pager, sent } = listWith("numbered, total known", {}, (s) => answerPage("numbered, total known", pages, s));
+    const reading = pager[Symbol.asyncIterator]();
+    for (const item of [1, 2, 3]) {
+      expect((await reading.next()).value).toBe(item);
+      await flush();
+      expect(sent).toHaveLength(item + 1);
+    }
+    await reading.return?.();
+  });
+
+  it("in order, though the answers come in reverse", async () => {
+    const answers: (() => void)[] = [];
+    const { pager, sent } = listWith("numbered, total known", { prefetch: 5 }, async (s) => {
+      if (sent.length > 1) await new Promise<void>((resolve) => answers.unshift(resolve));
+      return answerPage("numbered, total known", pages, s);
+    });
+    const reading = pager.toArray();
+    while (answers.length < 5) await flush();
+    for (const answer of answers) {
+      answer();
+      await flush();
+    }
+    expect(await reading).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(sent).toHaveLength(6);
+  });
+
+  it("goes where a page says, if that is elsewhere than its number lets expect", async () => {
+    const { pager, sent } = listWith("numbered, total known", { prefetch: 3 }, ({ url }) => {
+      const at = `${url.searchParams.get("query")}/${url.searchParams.get("pageno")}`;
+      const to = { "null/null": "?query=q&pageno=2", "q/2": "?query=r&pageno=1", "r/1": "?query=r&pageno=2" }[at];
+      return json({ customers: [at], summary: { nextPage: to ?? null, totalPages: 4 } });
+    });
+    expect(await pager.toArray()).toEqual(["null/null", "q/2", "r/1", "r/2"]);
+    expect(sent.find(({ url }) => url.search === "?query=q&pageno=3")?.signal.aborted).toBe(true);
+  });
+});
+
+describe('"Filters are sent again with a token; a query handle replaces them."', () => {
+  it.each([
+    { style: "token" as const, sent: ["?fromDate=2026-01-01", "?fromDate=2026-01-01&pageToken=t1", "?fromDate=2026-01-01&pageToken=t2"] },
+    { style: "numbered" as const, sent: ["?pagesize=5", "?query=q%201&pageno=2", "?query=q%201&pageno=3"] },
+  ])("$style", async ({ style, sent: expected }) => {
+    const { pager, sent } = listWith(style, {}, (s) => answerPage(style, cut([1, 1, 1]), s));
+    await pager.toArray();
+    expect(queries(sent)).toEqual(expected);
+  });
+});
+
+describe('"An error of a prefetched page surfaces when the reader gets there."', () => {
+  it.each(STYLES)("%s", async (style) => {
+    const pages = cut([2, 2, 2, 2]);
+    const { pager } = listWith(style, { prefetch: 3 }, (s) => {
+      const third = s.url.searchParams.get("pageToken") === "t2" || s.url.searchParams.get("pageno") === "3";
+      return third ? json({ title: "Broken" }, { status: 500 }) : answerPage(style, pages, s);
+    });
+    const read: unknown[] = [];
+    const reading = (async () => {
+      for await (const item of pager) {
+        read.push(item);
+        await flush();
+      }
+    })();
+    expect(await failure(reading, ApiError)).toMatchObject({ status: 500 });
+    expect(read).toEqual([1, 2, 3, 4]);
+  });
+
+  it("not at all where the reader stops before, and not as an unhandled rejection", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    for (const style of STYLES) {
+      const { pager } = listWith(style, { prefetch: 3 }, (s) => (s.url.search.includes("page") && s.url.search !== "?pagesize=5" ? status(500) : answerPage(style, cut([2, 2, 2]), s)));
+      for await (const item of pager) {
+        await flush();
+        if (item === 2) break;
+      }
+    }
+    await flush();
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("after which nothing more is asked for", async () => {
+    const { pager, sent } = listWith("numbered, total known", { prefetch: 2 }, async (s) => {
+      if (s.url.searchParams.get("pageno") === "2") return status(500);
+      return s.url.searchParams.has("pageno") ? hang(s) : answerPage("numbered, total known", cut([1, 1, 1, 1]), s);
+    });
+    await failure(pager.toArray(), ApiError);
+    await flush();
+    expect(sent.map(({ url, signal }) => [url.searchParams.get("pageno"), signal.aborted])).toEqual([
+      [null, false],
+      ["2", false],
+      ["3", true],
+    ]);
+  });
+});
+
+describe('"Leaving the loop cancels what is under way."', () => {
+  const leave: Record<string, (reading: AsyncIterable<unknown>) => Promise<unknown>> = {
+    break: async (reading) => {
+      for await (const _ of reading) break;
+    },
+    throw: async (reading) => {
+      for await (const _ of reading) throw new Error("mine");
+    },
+    return: async (reading) => {
+      const iterator = reading[Symbol.asyncIterator]();
+      await iterator.next();
+      await iterator.return?.();
+    },
+  };
+
+  it.each(Object.entries(leave))("by %s", async (_, leaving) => {
+    for (const style of STYLES) {
+      for (const over of ["items", "pages"]) {
+        const { pager, sent } = listWith(style, { prefetch: 3 }, (s) =>
+          sent.length === 1 ? answerPage(style, cut([2, 2, 2, 2]), s) : hang(s),
+        );
+        await leaving(over === "items" ? pager : pager.pages()).catch((error: Error) => expect(error.message).toBe("mine"));
+        await flush();
+        const [first, ...ahead] = sent.map(({ signal }) => signal.aborted);
+        expect(first).toBe(false);
+        expect(ahead.length).toBe(style === "numbered, total known" ? 3 : 1);
+        expect(ahead.every(Boolean)).toBe(true);
+      }
+    }
+  });
+
+  it("whenever it is left: no request goes out after, none goes on", async () => {
+    for (let ticks = 0; ticks < 60; ticks++) {
+      const second = deferred<Response>();
+      const { pager, sent } = listWith("token", { prefetch: 2 }, token("t1"), () => second.promise, hang);
+      for await (const _ of pager) {
+        await flush();
+        second.resolve(token("t2"));
+        for (let i = 0; i < ticks; i++) await null;
+        break;
+      }
+      const left = sent.length;
+      await flush();
+      expect(sent).toHaveLength(left);
+      if (left === 3) expect(sent[2]?.signal.aborted).toBe(true);
+    }
+  });
+
+  it("and what other readings of the same list do goes on", async () => {
+    const { pager, sent } = listWith("token", {}, async (s) => {
+      await flush();
+      return answerPage("token", cut([1, 1, 1]), s);
+    });
+    const other = pager.toArray();
+    for await (const _ of pager) break;
+    expect(await other).toEqual([1, 2, 3]);
+    expect(sent.filter(({ signal }) => signal.aborted)).toHaveLength(1);
+  });
+});
+
+describe('"Nothing is sent before it is read."', () => {
+  it.each(STYLES)("%s", async (style) => {
+    const { pager, sent } = listWith(style, {}, (s) => answerPage(style, cut([1]), s));
+    pager.pages();
+    pager[Symbol.asyncIterator]();
+    await flush();
+    expect(sent).toHaveLength(0);
+    await pager.toArray();
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('"`.pages()` gives `{ items, body, cursor }`"', () => {
+  it.each(STYLES)("%s", async (style) => {
+    const pages = cut([2, 0, 1]);
+    const { pager } = listWith(style, {}, (s) => answerPage(style, pages, s));
+    const read = await all(pager.pages());
+    expect(read.map(({ items }) => items)).toEqual(pages);
+    expect(read.map(({ body }) => body)).toEqual(
+      await Promise.all(
+        [0, 1, 2].map((i) => {
+          const search = style === "token" ? (i ? `?pageToken=t${i}` : "") : i ? `?query=q&pageno=${i + 1}` : "";
+          return answerPage(style, pages, { url: new URL(`https://x.test/${search}`) } as Sent).json();
+        }),
+      ),
+    );
+    expect(read.map(({ cursor }) => typeof cursor)).toEqual(["string", "string", "undefined"]);
+  });
+});
+
+describe("`maxItems`: a cap on items in all", () => {
+  it.each([
+    { maxItems: 1, requests: 1, pages: [1] },
+    { maxItems: 3, requests: 1, pages: [3] },
+    { maxItems: 4, requests: 2, pages: [3, 1] },
+    { maxItems: 6, requests: 2, pages: [3, 3] },
+    { maxItems: 100, requests: 3, pages: [3, 3, 3] },
+  ])("$maxItems of 9 in threes: $requests requests, whatever is prefetched", async ({ maxItems, requests, pages }) => {
+    for (const style of STYLES) {
+      for (const prefetch of [0, 1, 5]) {
+        const { pager, sent } = listWith(style, { maxItems, prefetch }, (s) => answerPage(style, cut([3, 3, 3]), s));
+        const read = await all(pager.pages());
+        await flush();
+        expect(read.map(({ items }) => items.length)).toEqual(pages);
+        expect(sent).toHaveLength(requests);
+      }
+    }
+  });
+
+  it("ends a list that names a page twice before it is an error", async () => {
+    const { pager } = listWith("token", { maxItems: 2 }, token("a"), token("a"));
+    expect(await pager.toArray()).toEqual([1, 1]);
+  });
+});
+
+describe('"`cursor` is a string that survives a restart of the process"', () => {
+  it.each([
+    { style: "token" as const, cursors: ["pageToken=t1", "pageToken=t2", undefined] },
+    { style: "numbered" as const, cursors: ["query=q+1&pageno=2", "query=q+1&pageno=3", undefined] },
+  ])("$style", async ({ style, cursors }) => {
+    const { pager } = listWith(style, {}, (s) => answerPage(style, cut([1, 1, 1]), s));
+    expect((await all(pager.pages())).map(({ cursor }) => cursor)).toEqual(cursors);
+  });
+
+  it("of a page that maxItems cut goes on at the cut", async () => {
+    for (const style of STYLES) {
+      const server: Reply = (s) => answerPage(style, cut([3, 3]), s);
+      for (const maxItems of [1, 2, 3, 4, 5]) {
+        const [page] = (await all(listWith(style, { maxItems }, server).pager.pages())).slice(-1);
+        const rest = listWith(style, { cursor: page?.cursor as string }, server);
+        expect(await rest.pager.toArray()).toEqual([1, 2, 3, 4, 5, 6].slice(maxItems));
+      }
+    }
+  });
+
+  it.each([
+    "",
+    "garbage",
+    "pageToken=",
+    "PageToken=a",
+    "pageToken=a&x=1",
+    "query=q&pageno=2",
+    "pageToken=a&skip=-1",
+    "pageToken=a&skip=x",
+    "pageToken=a&skip=1.5",
+    "skip=0",
+    "__proto__=a",
+    "https://evil.test/?pageToken=a",
+    null,
+    7,
+    {},
+  ])("%j is none of a token list: PaginationError", (cursor) => {
+    const { org } = clientWith({});
+    const error = thrown(() => org.settlements.list({}, { cursor: cursor as string }), PaginationError);
+    expect(error.code).toBe("invalid_cursor");
+  });
+
+  it.each(["query=q", "pageno=2", "query=&pageno=2", "pageToken=a", "query=q&pageno=2&pagesize=1"])(
+    "%j is none of a numbered list: PaginationError",
+    (cursor) => {
+      const { client } = clientWith({});
+      thrown(() => client.customers.list({}, { cursor }), PaginationError);
+    },
+  );
+});
+
+describe("for any pages, either style, any prefetch and any order of answers", () => {
+  const style = fc.constantFrom(...STYLES);
+  const sizes = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 7 });
+  const prefetch = fc.nat({ max: 5 });
+
+  it("items come complete, in order, exactly once, in no more requests than pages", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), style, sizes, prefetch, async (scheduler, style, sizes, prefetch) => {
+        const pages = cut(sizes);
+        const { pager, sent } = listWith(style, { prefetch }, async (s) => {
+          await scheduler.schedule(Promise.resolve(), s.url.search);
+          return answerPage(style, pages, s);
+        });
+        expect(await scheduler.waitFor(pager.toArray())).toEqual(pages.flat());
+        expect(sent).toHaveLength(pages.length);
+        expect(new Set(queries(sent)).size).toBe(pages.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("maxItems gives the first items, in no more requests than these and `prefetch` need", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        style,
+        sizes,
+        prefetch,
+        fc.integer({ min: 1, max: 30 }),
+        async (scheduler, style, sizes, prefetch, maxItems) => {
+          const pages = cut(sizes);
+          const { pager, sent } = listWith(style, { prefetch, maxItems }, async (s) => {
+            await scheduler.schedule(Promise.resolve());
+            return answerPage(style, pages, s);
+          });
+          expect(await scheduler.waitFor(pager.toArray())).toEqual(pages.flat().slice(0, maxItems));
+          let needed = 1;
+          while (needed < pages.length && pages.slice(0, needed).flat().length < maxItems) needed++;
+          expect(sent.length).toBeLessThanOrEqual(Math.min(needed + prefetch, pages.length));
+          if (prefetch === 0) expect(sent).toHaveLength(needed);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("any page's cursor gives exactly the rest, cut or not", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        style,
+        sizes,
+        prefetch,
+        fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
+        async (scheduler, style, sizes, prefetch, maxItems) => {
+          const server: Reply = async (s) => {
+            await scheduler.schedule(Promise.resolve());
+            return answerPage(style, cut(sizes), s);
+          };
+          const options = { prefetch, ...(maxItems !== undefined && { maxItems }) };
+          const read = await scheduler.waitFor(all(listWith(style, options, server).pager.pages()));
+          let seen = 0;
+          for (const { items, cursor } of read) {
+            seen += items.length;
+            const rest = cut(sizes).flat().slice(seen);
+            if (cursor === undefined) expect(rest).toEqual([]);
+            else expect(await scheduler.waitFor(listWith(style, { prefetch, cursor }, server).pager.toArray())).toEqual(rest);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("an error at any page comes after all items before it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), style, sizes, prefetch, fc.nat(), async (scheduler, style, sizes, prefetch, n) => {
+        const pages = cut(sizes);
+        const broken = n % pages.length;
+        const at = style === "token" ? `t${broken}` : String(broken + 1);
+        const { pager } = listWith(style, { prefetch }, async (s) => {
+          await scheduler.schedule(Promise.resolve());
+          const asked = s.url.searchParams.get(style === "token" ? "pageToken" : "pageno");
+          return (asked ?? (style === "token" ? "t0" : "1")) === at ? status(500) : answerPage(style, pages, s);
+        });
+        const read: unknown[] = [];
+        const reading = (async () => {
+          for await (const item of pager) read.push(item);
+        })();
+        const result = await scheduler.waitFor(reading.catch((error: unknown) => error));
+        expect(result).toBeInstanceOf(ApiError);
+        expect(read).toEqual(pages.slice(0, broken).flat());
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+it("a page is retried like any call", async () => {
+  vi.useFakeTimers();
+  const { org, sent } = clientWith({}, token("a"), status(503), token("", [2]));
+  expect(await settle(org.settlements.list().toArray())).toEqual([1, 2]);
+  expect(sent).toHaveLength(3);
+});
