@@ -127,16 +127,21 @@ export class ConfigurationError extends AmiliError {
   }
 }
 
-/** A batch was not finished when the wait for it ended. The batch itself goes on. */
+/** A wait for a batch, or for what was submitted, ended before they did. Batches go on. */
 export class BatchError extends AmiliError {
-  readonly batchId: string;
+  /** The batch that was waited for, if it was one. */
+  readonly batchId: string | undefined;
   /** The last status seen. */
   readonly status: string | undefined;
 
-  constructor(code: "batch_timeout", message: string, batchId: string, status: string | undefined) {
+  constructor(
+    code: "batch_timeout" | "submit_timeout",
+    message: string,
+    batch: { batchId?: string; status?: string | undefined } = {},
+  ) {
     super(code, message);
-    this.batchId = batchId;
-    this.status = status;
+    this.batchId = batch.batchId;
+    this.status = batch.status;
   }
 }
 

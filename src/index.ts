@@ -5,6 +5,9 @@ export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { Amili } from "./amili.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
 export type { DebtCollection } from "./debt-collection/index.js";
+export type { Journal, JournalEntry } from "./debt-collection/submit/journal.js";
+export type { Accepted, Outcome, Rejected, Unknown } from "./debt-collection/submit/outcome.js";
+export type { SubmitOptions } from "./debt-collection/submit/submit.js";
 export {
   AmiliError,
   ApiError,

@@ -9,7 +9,7 @@ import type { DebtCollectionCall } from "./index.js";
 const PAGES = pagesByToken<Batch, BatchList>("PageToken", (body) => body.data);
 
 /** The statuses that the guide calls final. Any other, known or not, is waited through. */
-const FINAL = new Set<string | undefined>(["SUCCESS", "PARTIAL", "FAILED"]);
+export const FINAL = new Set<string | undefined>(["SUCCESS", "PARTIAL", "FAILED"]);
 
 /** The first wait between two looks at a batch and the longest, in ms. Each is half as long again as the one before. */
 const FIRST_WAIT = 500;
@@ -70,8 +70,7 @@ export class Batches {
         throw new BatchError(
           "batch_timeout",
           `Batch ${batchId} was still ${status} after ${timeout} ms. It goes on; wait for it again with the same id.`,
-          batchId,
-          status,
+          { batchId, status },
         );
       }
       await sleep(Math.min(wait, left), signals);

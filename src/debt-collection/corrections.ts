@@ -1,6 +1,10 @@
 import type { BatchReference, CorrectionInput } from "../../generated/debt-collection.js";
 import type { CallOptions } from "../http/client.js";
+import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
+import { correctionKind } from "./submit/kinds.js";
+import type { Outcome } from "./submit/outcome.js";
+import { type SubmitOptions, submit } from "./submit/submit.js";
 
 /** Corrections of amounts. */
 export class Corrections {
@@ -8,6 +12,7 @@ export class Corrections {
   constructor(
     private readonly call: DebtCollectionCall,
     private readonly organizationId: string,
+    private readonly batches: Batches,
   ) {}
 
   /**
@@ -25,5 +30,19 @@ export class Corrections {
       { path: { organizationId: this.organizationId }, body: { corrections } },
       options,
     );
+  }
+
+  /**
+   * Sends any number of corrections, in chunks, follows their batches, and gives an outcome for each. The API lists no corrections, so
+   * after a lost answer they are `unknown`; none is sent twice. With a `journal`, give the same corrections in the same order.
+   *
+   * @throws after the outcomes of what was under way: what ended the run
+   * @see https://docs.amili.dev/createcorrections-4148074e0
+   */
+  submit(
+    corrections: Iterable<CorrectionInput> | AsyncIterable<CorrectionInput>,
+    options?: SubmitOptions,
+  ): AsyncGenerator<Outcome<CorrectionInput>, void, undefined> {
+    return submit(corrections, correctionKind(this, this.batches), options);
   }
 }

@@ -8,7 +8,11 @@ import type {
 } from "../../generated/debt-collection.js";
 import type { CallOptions, QueryOf } from "../http/client.js";
 import { type ListOptions, Pager, pagesByToken } from "../pagination.js";
+import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
+import { invoiceKind } from "./submit/kinds.js";
+import type { Outcome } from "./submit/outcome.js";
+import { type SubmitOptions, submit } from "./submit/submit.js";
 
 const PAGES = pagesByToken<Invoice, InvoiceList>("PageToken", (body) => body.data);
 
@@ -18,6 +22,7 @@ export class Invoices {
   constructor(
     private readonly call: DebtCollectionCall,
     private readonly organizationId: string,
+    private readonly batches: Batches,
   ) {}
 
   /**
@@ -31,6 +36,22 @@ export class Invoices {
    */
   create(invoices: InvoiceInput[], options?: CallOptions): Promise<BatchReference> {
     return this.call("createInvoices", { path: { organizationId: this.organizationId }, body: { invoices } }, options);
+  }
+
+  /**
+   * Hands over any number of invoices, in chunks, follows their batches, and gives an outcome for each: `accepted`,
+   * `rejected` with the reason, or `unknown` where `timeout` or `signal` ended the wait. Each needs a
+   * `uniqueSourceInvoiceId`. After a lost answer it waits for the batches since then and looks the invoices up before it
+   * sends anything again, so that none is lost and none doubled. Nothing is sent before the outcomes are read.
+   *
+   * @throws after the outcomes of what was under way: what ended the run
+   * @see https://docs.amili.dev/createinvoices-4148067e0
+   */
+  submit(
+    invoices: Iterable<InvoiceInput> | AsyncIterable<InvoiceInput>,
+    options?: SubmitOptions,
+  ): AsyncGenerator<Outcome<InvoiceInput>, void, undefined> {
+    return submit(invoices, invoiceKind(this, this.batches), options);
   }
 
   /**

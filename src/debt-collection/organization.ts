@@ -21,9 +21,9 @@ export class Organization {
     encodeSegment("organizationId", organizationId);
     this.batches = new Batches(call, organizationId);
     this.cases = new Cases(call, organizationId);
-    this.corrections = new Corrections(call, organizationId);
-    this.invoices = new Invoices(call, organizationId);
-    this.payments = new Payments(call, organizationId);
+    this.corrections = new Corrections(call, organizationId, this.batches);
+    this.invoices = new Invoices(call, organizationId, this.batches);
+    this.payments = new Payments(call, organizationId, this.batches);
     this.settlements = new Settlements(call, organizationId);
   }
 }

@@ -1,6 +1,10 @@
 import type { BatchReference, PaymentInput } from "../../generated/debt-collection.js";
 import type { CallOptions } from "../http/client.js";
+import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
+import { paymentKind } from "./submit/kinds.js";
+import type { Outcome } from "./submit/outcome.js";
+import { type SubmitOptions, submit } from "./submit/submit.js";
 
 /** Payments that the creditor received itself. */
 export class Payments {
@@ -8,6 +12,7 @@ export class Payments {
   constructor(
     private readonly call: DebtCollectionCall,
     private readonly organizationId: string,
+    private readonly batches: Batches,
   ) {}
 
   /**
@@ -20,5 +25,19 @@ export class Payments {
    */
   create(payments: PaymentInput[], options?: CallOptions): Promise<BatchReference> {
     return this.call("createPayments", { path: { organizationId: this.organizationId }, body: { payments } }, options);
+  }
+
+  /**
+   * Sends any number of payments, in chunks, follows their batches, and gives an outcome for each. The API lists no payments, so
+   * after a lost answer they are `unknown`; none is sent twice. With a `journal`, give the same payments in the same order.
+   *
+   * @throws after the outcomes of what was under way: what ended the run
+   * @see https://docs.amili.dev/createpayments-4148070e0
+   */
+  submit(
+    payments: Iterable<PaymentInput> | AsyncIterable<PaymentInput>,
+    options?: SubmitOptions,
+  ): AsyncGenerator<Outcome<PaymentInput>, void, undefined> {
+    return submit(payments, paymentKind(this, this.batches), options);
   }
 }

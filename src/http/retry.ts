@@ -44,7 +44,7 @@ const NOT_CONNECTED = new Set([
 ]);
 
 /** Whether a failed fetch shows that no connection was made, so that the server cannot have taken the request. */
-function neverConnected(error: unknown): boolean {
+export function neverConnected(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   // Several addresses of one host were tried: none may have connected.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);

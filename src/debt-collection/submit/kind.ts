@@ -1,0 +1,30 @@
+import type { BatchReference, BatchResponse } from "../../../generated/debt-collection.js";
+import type { CallOptions } from "../../http/client.js";
+
+/** What an answer tells of an item that arrived. */
+export interface Arrived {
+  invoiceId: string | undefined;
+}
+
+/** What sets one kind of write apart from another. */
+export interface Kind<Item> {
+  /** Names the item for good; `undefined` where it cannot be told from others. */
+  key(item: Item, index: number): string | undefined;
+  /** Said of an item without a key. */
+  keyless: string;
+  /** What two items of a chunk must not share, so that an entry of the batch's answer fits one item only. */
+  alone(item: Item): unknown;
+  /** Hands items over. */
+  send(items: Item[], options: CallOptions): Promise<BatchReference>;
+  /** Waits for a batch to end, as long as the signal lets it. */
+  waitFor(batchId: string, options: CallOptions): Promise<BatchResponse>;
+  /** Whether an entry of an answer speaks of the item. */
+  matches(entry: Record<string, unknown>, item: Item): boolean;
+  /**
+   * Looks which items arrived since a time, after the batches of that time have ended. `undefined` where the API cannot be
+   * asked.
+   */
+  find: ((items: Item[], since: Date, options: CallOptions) => Promise<Map<Item, Arrived>>) | undefined;
+  /** What a person looks up when nobody knows. */
+  lookUp: string;
+}

@@ -1,0 +1,101 @@
+import type { CorrectionInput, Invoice, InvoiceInput, PaymentInput } from "../../../generated/debt-collection.js";
+import type { CallOptions } from "../../http/client.js";
+import { type Batches, FINAL } from "../batches.js";
+import type { Corrections } from "../corrections.js";
+import type { Invoices } from "../invoices.js";
+import type { Payments } from "../payments.js";
+import type { Arrived, Kind } from "./kind.js";
+
+/** Longer than any chunk may take: the chunk's own time ends the wait. */
+const NO_LIMIT = 2 ** 31 - 1;
+/** How far clocks may differ, in ms, when batches are told apart by their time. */
+const CLOCK_TOLERANCE = 15 * 60_000;
+
+const waitIn = (batches: Batches) => (batchId: string, options: CallOptions) =>
+  batches.waitFor(batchId, { ...options, timeout: NO_LIMIT });
+
+/** Invoices can be looked up by their `uniqueSourceInvoiceId`. */
+export function invoiceKind(invoices: Invoices, batches: Batches): Kind<InvoiceInput> {
+  return {
+    key: ({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId || undefined,
+    keyless: "it has no uniqueSourceInvoiceId, by which it could be found again",
+    alone: ({ invoiceNumber }) => invoiceNumber,
+    send: (items, options) => invoices.create(items, options),
+    waitFor: waitIn(batches),
+    matches: sameInvoice,
+    async find(items, since, options) {
+      await untilQuiet(batches, since, options);
+      return findInvoices(invoices, items, options);
+    },
+    lookUp: "batches.list() for batches since then, and invoices.list({ UniqueSourceInvoiceId }) once they have ended.",
+  };
+}
+
+/** Payments cannot be looked up: the API lists none of an organisation. */
+export const paymentKind = (payments: Payments, batches: Batches): Kind<PaymentInput> =>
+  byInvoice((items, options) => payments.create(items, options), batches, "the payments that Amili has of the invoice");
+
+/** Corrections cannot be looked up: the API lists none. */
+export const correctionKind = (corrections: Corrections, batches: Batches): Kind<CorrectionInput> =>
+  byInvoice(
+    (items, options) => corrections.create(items, options),
+    batches,
+    "the amounts that Amili has of the invoice",
+  );
+
+/** Writes that name an invoice by Amili's id, and have no id of their own: their place in the input is their key. */
+function byInvoice<Item extends { invoiceId?: string }>(
+  send: Kind<Item>["send"],
+  batches: Batches,
+  what: string,
+): Kind<Item> {
+  return {
+    key: (_, index) => String(index),
+    keyless: "",
+    alone: ({ invoiceId }) => invoiceId,
+    send,
+    waitFor: waitIn(batches),
+    matches: (entry, { invoiceId }) => entry.invoiceId !== undefined && entry.invoiceId === invoiceId,
+    find: undefined,
+    lookUp: `batches.list() for a batch of then that has it, or ${what}; the API offers no list of its own.`,
+  };
+}
+
+/** By content, since a server may ignore a filter; by number where the answer does not hold the source's id. */
+function sameInvoice(entry: Record<string, unknown>, { uniqueSourceInvoiceId, invoiceNumber }: InvoiceInput): boolean {
+  if (entry.uniqueSourceInvoiceId !== undefined) return entry.uniqueSourceInvoiceId === uniqueSourceInvoiceId;
+  return invoiceNumber !== undefined && entry.invoiceNumber === invoiceNumber;
+}
+
+/** Waits until the batches of a time and after have ended: one of them may hold what is looked for. */
+async function untilQuiet(batches: Batches, since: Date, options: CallOptions): Promise<void> {
+  const from = since.getTime() - CLOCK_TOLERANCE;
+  for await (const { batchId, status, createdAt } of batches.list({}, options)) {
+    if (!FINAL.has(status) && !(Date.parse(createdAt) < from)) await waitIn(batches)(batchId, options);
+  }
+}
+
+async function findInvoices(
+  invoices: Invoices,
+  items: InvoiceInput[],
+  options: CallOptions,
+): Promise<Map<InvoiceInput, Arrived>> {
+  const found = new Map<InvoiceInput, Arrived>();
+  const wanted = new Set(items);
+  const keep = (entry: Invoice) => {
+    for (const item of wanted) {
+      if (!sameInvoice({ ...entry }, item)) continue;
+      found.set(item, { invoiceId: entry.id });
+      wanted.delete(item);
+    }
+  };
+  for (const item of items) {
+    if (!wanted.has(item)) continue;
+    // A server that ignores the filter gives all: the others are found on the way.
+    for await (const entry of invoices.list({ UniqueSourceInvoiceId: String(item.uniqueSourceInvoiceId) }, options)) {
+      keep(entry);
+      if (!wanted.has(item)) break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,144 @@
+import type { Fetch } from "amili-client";
+
+interface FakeInvoice {
+  id: string;
+  uniqueSourceInvoiceId: string;
+  invoiceNumber: string;
+}
+
+interface FakeBatch {
+  batchId: string;
+  createdAt: string;
+  endsAt: number;
+  invoices: FakeInvoice[];
+  rejected: { uniqueSourceInvoiceId: string; reason: string }[];
+}
+
+/** What goes wrong with one request. `after` faults come when the work is done. */
+export type Trouble =
+  | { kind: "refuse connection" }
+  | { kind: "close before" }
+  | { kind: "close after" }
+  | { kind: "late"; ms: number }
+  | { kind: "status"; status: number; retryAfter?: number }
+  | { kind: "broken json" };
+
+export interface FakeOptions {
+  /** What goes wrong with a request, if anything. */
+  trouble?: (request: { method: string; path: string; count: number }) => Trouble | undefined;
+  /** How long a batch takes, in ms. */
+  batchTime?: number;
+  /** Invoices that a batch does not take. */
+  rejects?: (invoice: Record<string, string>) => string | undefined;
+  /** Whether lists heed their filters. */
+  filters?: boolean;
+  /** Whether listed invoices tell their source's id. */
+  tellsSource?: boolean;
+  /** Whether a batch says which items failed, and which succeeded. */
+  tellsItems?: boolean;
+}
+
+/**
+ * The Debt Collection API in memory, as a `fetch`: invoices, batches, and trouble on order. Nothing keeps it from taking an
+ * invoice twice, so that a client that sends one twice is seen.
+ */
+export class FakeCollection {
+  readonly taken: FakeInvoice[] = [];
+  readonly batches: FakeBatch[] = [];
+  readonly requests: string[] = [];
+  readonly #options: FakeOptions;
+
+  constructor(options: FakeOptions = {}) {
+    this.#options = options;
+  }
+
+  readonly fetch: Fetch = async (address, init) => {
+    const url = new URL(address);
+    const method = init.method ?? "GET";
+    const path = url.pathname.replace(/^.*\/orgs\/[^/]+/, "");
+    this.requests.push(`${method} ${path}`);
+    const trouble = this.#options.trouble?.({ method, path, count: this.requests.length });
+    if (trouble?.kind === "refuse connection") throw broken("ECONNREFUSED", "connect");
+    if (trouble?.kind === "close before") throw broken("ECONNRESET", "read");
+    if (trouble?.kind === "status") {
+      const headers = trouble.retryAfter === undefined ? {} : { "retry-after": String(trouble.retryAfter) };
+      return new Response("{}", { status: trouble.status, headers });
+    }
+    if (trouble?.kind === "late") {
+      // The work is done when nobody waits any more.
+      await new Promise((resolve) => setTimeout(resolve, trouble.ms));
+    }
+    const answer = this.#work(method, path, url, init.body as string);
+    if (init.signal?.aborted) throw init.signal.reason;
+    if (trouble?.kind === "close after") throw broken("ECONNRESET", "read");
+    return trouble?.kind === "broken json" ? new Response('{"summary":{') : answer;
+  };
+
+  #work(method: string, path: string, url: URL, body: string): Response {
+    if (method === "POST" && path === "/invoices") return this.#create(JSON.parse(body));
+    if (path.startsWith("/batches/")) {
+      const batch = this.batches.find(({ batchId }) => path === `/batches/${batchId}`);
+      return batch ? Response.json({ data: this.#batch(batch) }) : new Response(null, { status: 404 });
+    }
+    if (path === "/batches") return Response.json({ data: this.batches.map((batch) => this.#batch(batch)) });
+    if (path === "/invoices") {
+      const wanted = url.searchParams.get("UniqueSourceInvoiceId");
+      const heeded = this.#options.filters ?? true;
+      const found = this.#ready().filter((i) => !heeded || wanted === null || i.uniqueSourceInvoiceId === wanted);
+      return Response.json({ data: found.map((invoice) => this.#listed(invoice)) });
+    }
+    return new Response(null, { status: 404 });
+  }
+
+  #create({ invoices }: { invoices: Record<string, string>[] }): Response {
+    const batchId = `batch-${this.batches.length + 1}`;
+    const now = Date.now();
+    const batch: FakeBatch = {
+      batchId,
+      createdAt: new Date(now).toISOString(),
+      endsAt: now + (this.#options.batchTime ?? 1000),
+      invoices: [],
+      rejected: [],
+    };
+    for (const invoice of invoices) {
+      const { uniqueSourceInvoiceId = "", invoiceNumber = "" } = invoice;
+      const reason = this.#options.rejects?.(invoice);
+      if (reason) batch.rejected.push({ uniqueSourceInvoiceId, reason });
+      else batch.invoices.push({ id: `invoice-${this.taken.length + 1}`, uniqueSourceInvoiceId, invoiceNumber });
+      if (!reason) this.taken.push(batch.invoices.at(-1) as FakeInvoice);
+    }
+    this.batches.push(batch);
+    return Response.json({ data: { batchId } }, { status: 202 });
+  }
+
+  /** Invoices of batches that have ended. */
+  #ready(): FakeInvoice[] {
+    return this.batches.filter(({ endsAt }) => Date.now() >= endsAt).flatMap(({ invoices }) => invoices);
+  }
+
+  #batch({ batchId, createdAt, endsAt, invoices, rejected }: FakeBatch) {
+    const ended = Date.now() >= endsAt;
+    const status = !ended ? "QUEUED" : rejected.length === 0 ? "SUCCESS" : invoices.length === 0 ? "FAILED" : "PARTIAL";
+    const tells = ended && (this.#options.tellsItems ?? true);
+    return {
+      batchId,
+      createdAt,
+      status,
+      type: "INVOICE",
+      succeeded: tells
+        ? invoices.map(({ id, invoiceNumber }) => ({ invoiceId: id, invoiceNumber }))
+        : ended
+          ? invoices.map(() => ({}))
+          : [],
+      failed: tells ? rejected : ended ? rejected.map(() => ({})) : [],
+    };
+  }
+
+  #listed({ uniqueSourceInvoiceId, ...rest }: FakeInvoice) {
+    return (this.#options.tellsSource ?? true) ? { ...rest, uniqueSourceInvoiceId } : rest;
+  }
+}
+
+function broken(code: string, syscall: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code, syscall }) });
+}
