@@ -1,0 +1,100 @@
+import type { JournalEntry, Outcome } from "amili-client";
+import { describe, expect, it } from "vitest";
+import { clientWith, json, networkError, type Sent, status } from "../../../support/stub.js";
+
+const payment = (invoiceId: string, amount: number) => ({ invoiceId, amount, currency: "NOK", type: "DIRECT_PAYMENT" });
+const PAYMENTS = [payment("a", 1), payment("b", 2), payment("a", 3)];
+
+/** Takes payments; each batch ends as told. */
+const server = (batch: (sent: Sent) => object) => (sent: Sent) =>
+  sent.method === "POST"
+    ? json({ data: { batchId: "batch" } }, { status: 202 })
+    : json({ data: { batchId: "batch", createdAt: "2026-01-01T00:00:00Z", failed: [], ...batch(sent) } });
+
+async function all<Item>(outcomes: AsyncIterable<Outcome<Item>>): Promise<Outcome<Item>[]> {
+  const found: Outcome<Item>[] = [];
+  for await (const outcome of outcomes) found.push(outcome);
+  return found;
+}
+
+const sentBodies = (sent: Sent[]) =>
+  sent.flatMap(({ method, body }) => (method === "POST" ? [JSON.parse(body ?? "")] : []));
+
+describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
+  it("never puts two on one invoice in a request: the batch could not tell them apart", async () => {
+    const { org, sent } = clientWith(
+      {},
+      server(() => ({ status: "SUCCESS", succeeded: [] })),
+    );
+    const outcomes = await all(org[name].submit(PAYMENTS, { concurrency: 1 }));
+    expect(outcomes.map((outcome) => [outcome.status, outcome.key])).toEqual([
+      ["accepted", "0"],
+      ["accepted", "1"],
+      ["accepted", "2"],
+    ]);
+    expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(0, 2) }, { [name]: PAYMENTS.slice(2) }]);
+  });
+
+  it("tells them apart by the invoice in a batch that took a part", async () => {
+    const { org } = clientWith(
+      {},
+      server(() => ({ status: "PARTIAL", succeeded: [{ invoiceId: "b" }], failed: [{ invoiceId: "a" }] })),
+    );
+    const outcomes = await all(org[name].submit(PAYMENTS.slice(0, 2)));
+    expect(outcomes).toMatchObject([
+      { status: "rejected", key: "0", reason: { invoiceId: "a" } },
+      { status: "accepted", key: "1", invoiceId: "b" },
+    ]);
+  });
+
+  it("does not know where the batch does not say, or the answer was lost, and sends none again", async () => {
+    const vague = clientWith(
+      {},
+      server(() => ({ status: "PARTIAL", succeeded: [{}], failed: [{}] })),
+    );
+    expect(await all(vague.org[name].submit(PAYMENTS.slice(0, 2)))).toMatchObject([
+      { status: "unknown", sent: true, batchId: "batch" },
+      { status: "unknown", sent: true, batchId: "batch" },
+    ]);
+
+    const lost = clientWith(
+      {},
+      networkError("ECONNRESET", "read"),
+      server(() => ({ status: "SUCCESS", succeeded: [] })),
+    );
+    const outcomes = await all(lost.org[name].submit(PAYMENTS, { concurrency: 1 }));
+    expect(outcomes).toMatchObject([
+      { status: "unknown", key: "0", sent: true, lookUp: expect.stringContaining("batches.list()") },
+      { status: "unknown", key: "1" },
+      { status: "accepted", key: "2" },
+    ]);
+    expect(sentBodies(lost.sent)).toHaveLength(2);
+  });
+
+  it("goes on from a journal by their place in the input", async () => {
+    const entries: JournalEntry[] = [
+      { state: "sending", keys: ["0", "1"], at: "2026-01-01T00:00:00Z" },
+      { state: "accepted", keys: ["0"], batchId: "batch" },
+    ];
+    const journal = { load: () => entries, save: async () => {} };
+    const { org, sent } = clientWith(
+      {},
+      server(() => ({ status: "SUCCESS", succeeded: [] })),
+    );
+    const outcomes = await all(org[name].submit(PAYMENTS, { journal, concurrency: 1 }));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(["accepted", "unknown", "accepted"]);
+    expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(2) }]);
+  });
+
+  it("ends where the journal cannot be written, before anything is sent", async () => {
+    const journal = { load: () => [], save: () => Promise.reject(new Error("disk full")) };
+    const { org, sent } = clientWith({}, status(500));
+    const outcomes: Outcome<unknown>[] = [];
+    const reading = (async () => {
+      for await (const outcome of org[name].submit(PAYMENTS.slice(0, 1), { journal })) outcomes.push(outcome);
+    })();
+    await expect(reading).rejects.toThrow("disk full");
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: false }]);
+    expect(sent).toEqual([]);
+  });
+});
