@@ -2,7 +2,7 @@ import { version } from "../generated/operations.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
-import { checkCount, checkCustomHeaders, checkTimeout } from "./http/checks.js";
+import { checkCount, checkCustomHeaders, checkTimeout, MAX_TIMER } from "./http/checks.js";
 import type { Servers } from "./http/client.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -136,7 +136,7 @@ export function transportOptionsOf(options: AmiliOptions) {
     fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
-    maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0),
+    maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
     hooks,
     allowInferred,
     headers,

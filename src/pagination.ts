@@ -75,9 +75,9 @@ export function pagesByQuery<Item, Body extends QueryPaged>(
     next(body) {
       const link = body?.summary?.nextPage;
       if (!link) return undefined;
-      const { searchParams } = new URL(link, "https://base.invalid");
-      const query = searchParams.get("query");
-      const pageno = searchParams.get("pageno");
+      const parameters = new URLSearchParams(link.replace(/^[^?]*|#.*$/g, ""));
+      const query = parameters.get("query");
+      const pageno = parameters.get("pageno");
       if (query && pageno) return { query, pageno };
       throw new PaginationError(
         "invalid_page_link",
@@ -144,7 +144,8 @@ export class Pager<Item, Body> implements AsyncIterable<Item> {
     try {
       for (;;) {
         const { body, next, failure } = await reading.page(position);
-        const all = this.#style.items(body) ?? [];
+        // A success without a body is an empty list.
+        const all = (body && this.#style.items(body)) ?? [];
         const items = all.slice(skip, skip + wanted);
         const taken = skip + items.length;
         wanted -= items.length;
@@ -203,6 +204,7 @@ class Reading<Body> {
     if (ahead?.position && writeCursor(ahead.position) !== writeCursor(position)) {
       // The server goes on elsewhere than its page count said.
       this.cancel();
+      this.#controller = new AbortController();
       return this.#load(position);
     }
     return (await ahead?.page) ?? this.#load(position);
@@ -213,9 +215,10 @@ class Reading<Body> {
     while (this.#pending.length < count) {
       const last = this.#pending.at(-1);
       const position = last ? last.position && this.#style.ahead(body, last.position) : next;
+      const { signal } = this.#controller;
       const page = position
         ? this.#load(position)
-        : (last as Pending<Body>).page.then((loaded) => loaded?.next && this.#load(loaded.next));
+        : (last as Pending<Body>).page.then((loaded) => loaded?.next && this.#load(loaded.next, signal));
       // An error waits until the reader gets there.
       page.catch(() => {});
       this.#pending.push({ position, page });
@@ -224,12 +227,12 @@ class Reading<Body> {
 
   cancel(): void {
     this.#controller.abort();
-    this.#controller = new AbortController();
     this.#pending = [];
   }
 
-  async #load(position: Position): Promise<Loaded<Body>> {
-    const body = await this.#send(this.#style.query(this.#filters, position), this.#controller.signal);
+  async #load(position: Position, signal = this.#controller.signal): Promise<Loaded<Body>> {
+    signal.throwIfAborted();
+    const body = await this.#send(this.#style.query(this.#filters, position), signal);
     try {
       const next = this.#style.next(body);
       if (next) this.#name(next);

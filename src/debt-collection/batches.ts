@@ -2,7 +2,7 @@ import type { Batch, BatchList, BatchResponse, operations } from "../../generate
 import { BatchError } from "../errors.js";
 import { checkTimeout } from "../http/checks.js";
 import type { CallOptions, QueryOf } from "../http/client.js";
-import { sleep } from "../http/signals.js";
+import { onAbort, sleep } from "../http/signals.js";
 import { type ListOptions, Pager, pagesByToken } from "../pagination.js";
 import type { DebtCollectionCall } from "./index.js";
 
@@ -57,23 +57,26 @@ export class Batches {
    * @throws {ApiError} the API refused
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
-  async waitFor(batchId: string, { timeout = 300_000, ...options }: WaitOptions = {}): Promise<BatchResponse> {
+  async waitFor(batchId: string, { timeout = 300_000, signal, ...options }: WaitOptions = {}): Promise<BatchResponse> {
     checkTimeout("timeout", timeout);
-    const signals = options.signal ? [options.signal] : [];
-    const until = Date.now() + timeout;
-    for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
-      const batch = await this.get(batchId, options);
-      const { status } = batch.data;
-      if (FINAL.has(status)) return batch;
-      const left = until - Date.now();
-      if (left <= 0) {
-        throw new BatchError(
-          "batch_timeout",
-          `Batch ${batchId} was still ${status} after ${timeout} ms. It goes on; wait for it again with the same id.`,
-          { batchId, status },
-        );
+    let status: string | undefined;
+    const controller = new AbortController();
+    const off = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
+    const timer = setTimeout(() => {
+      const message = `Batch ${batchId} was still ${status} after ${timeout} ms. It goes on; wait for it again with the same id.`;
+      controller.abort(new BatchError("batch_timeout", message, { batchId, status }));
+    }, timeout);
+    try {
+      for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
+        const batch = await this.get(batchId, { ...options, signal: controller.signal });
+        // An answer that does not tell is no end.
+        status = batch?.data?.status ?? status;
+        if (FINAL.has(status)) return batch;
+        await sleep(wait, [controller.signal]);
       }
-      await sleep(Math.min(wait, left), signals);
+    } finally {
+      clearTimeout(timer);
+      off();
     }
   }
 }

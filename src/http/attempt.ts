@@ -24,6 +24,8 @@ export interface Attempt {
 export interface Answer {
   response: Response;
   data: unknown;
+  /** The body that was read, where it was read as text. */
+  text: string | undefined;
 }
 
 /**
@@ -39,17 +41,23 @@ export async function attempt({ fetch, url, init, call, parseAs, timeout, signal
   };
   const timer = setTimeout(end, timeout, "timeout");
   const off = onAbort(signals, (reason) => end("abort", reason));
+  let status: number | undefined;
   try {
     const response = await fetch(url, { ...init, redirect: "manual", signal: controller.signal });
-    if (response.ok) return { response, data: await readSuccess(response, parseAs, call) };
-    const data = parsed(await readError(response));
+    status = response.status;
+    if (response.ok) return { response, ...(await readSuccess(response, parseAs, call)) };
+    const text = await readError(response);
     if (ended === "abort") throw controller.signal.reason;
-    return { response, data };
+    return { response, text, data: parsed(text) };
   } catch (error) {
     if (ended === "abort") throw controller.signal.reason;
     if (ended === "timeout") throw new TimeoutError(call, timeout);
     if (error instanceof ConnectionError) throw error;
-    throw new ConnectionError("connection_failed", `got no answer${codeOf(error)}`, call, { cause: error });
+    const what = status === undefined ? "got no answer" : `answered ${status}, and the answer broke off`;
+    throw new ConnectionError("connection_failed", `${what}${codeOf(error)}`, call, {
+      cause: error,
+      ...(status !== undefined && { status }),
+    });
   } finally {
     clearTimeout(timer);
     off();
@@ -57,13 +65,18 @@ export async function attempt({ fetch, url, init, call, parseAs, timeout, signal
 }
 
 /** The body of a success. Broken JSON is a `ConnectionError`: what was sent did not arrive. */
-export async function readSuccess(response: Response, parseAs: ParseAs, call: CallFacts): Promise<unknown> {
-  if (parseAs === "stream") return response.body;
-  if (parseAs !== "json") return response[parseAs]();
+export async function readSuccess(
+  response: Response,
+  parseAs: ParseAs,
+  call: CallFacts,
+): Promise<Pick<Answer, "data" | "text">> {
+  if (parseAs === "stream") return { data: response.body, text: undefined };
+  if (parseAs === "blob" || parseAs === "arrayBuffer") return { data: await response[parseAs](), text: undefined };
   const text = await response.text();
-  if (text === "") return undefined;
+  if (parseAs === "text") return { data: text, text };
+  if (text === "") return { data: undefined, text };
   try {
-    return JSON.parse(text);
+    return { data: JSON.parse(text), text };
   } catch {
     // The parser's own message quotes the body, which may hold personal data: the body goes where no log looks.
     const type = response.headers.get("content-type") ?? "none";

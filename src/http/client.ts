@@ -135,11 +135,13 @@ export function createApi<Paths extends object, Operations>(
       maxRetries: maxRetries ?? transport.maxRetries,
       signals: [signal, exchange.cancel].filter((s) => s !== undefined && s !== null),
     });
-    const { response, data } = exchange.answer;
+    const { response, text } = exchange.answer;
+    if (text === undefined) return response;
     // The body has been read; openapi-fetch asks for that of an error once more, and a middleware may.
     return Object.assign(response, {
-      text: async () => (typeof data === "string" ? data : (JSON.stringify(data) ?? "")),
-      json: async () => data,
+      text: async () => text,
+      json: async () => JSON.parse(text),
+      clone: () => new Response(text || null, response),
     });
   }
 
@@ -162,14 +164,24 @@ export function createApi<Paths extends object, Operations>(
     if (inferred !== undefined && !options.allowInferred) throw new InferredOperationError(method, path, inferred);
     checkCallOptions(init);
     const { parseAs = "json", cancel, ...rest } = init;
-    if (contentType) rest.headers = { "content-type": contentType, ...rest.headers };
+    if (contentType) {
+      rest.headers = { "content-type": contentType, ...Object.fromEntries(new Headers(rest.headers)) };
+    }
     const call: CallFacts = { method, path, attempts: 0 };
     const exchange: Exchange = { call, idempotent: idempotent ?? SAFE_TWICE.has(method), parseAs, cancel };
-    // "stream" keeps openapi-fetch from reading what has been read.
-    const { error, response } = await request(method, path, { ...rest, exchange, parseAs: "stream" });
+    let result: Awaited<ReturnType<Request_>>;
+    try {
+      // "stream" keeps openapi-fetch from reading what has been read.
+      result = await request(method, path, { ...rest, exchange, parseAs: "stream" });
+    } catch (error) {
+      // openapi-fetch does not pass on a reason such as null.
+      if (rest.signal?.aborted) throw rest.signal.reason;
+      throw error;
+    }
+    const { error, response } = result;
     if (response === exchange.answer?.response) return { call, response, data: exchange.answer.data };
     // A middleware put its own answer in place.
-    return { call, response, data: response.ok ? await readSuccess(response, parseAs, call) : error };
+    return { call, response, data: response.ok ? (await readSuccess(response, parseAs, call)).data : error };
   }
 
   const known = Object.values<Operation>(operations);

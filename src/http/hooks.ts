@@ -32,7 +32,7 @@ export interface TokenEvent {
   source: "identity" | "store";
   /** What is left of its lifetime, in ms; `undefined` where the answer does not tell. */
   expiresIn: number | undefined;
-  /** What went wrong with the `tokenStore`, if it did; calls go on without it. */
+  /** What failed of the `tokenStore`, if anything, such as `get failed: TypeError`; calls go on without it. */
   storeError: string | undefined;
 }
 

@@ -75,10 +75,10 @@ export async function send(transport: Transport, out: Outgoing): Promise<Answer>
     const outcome = await attemptOnce(transport, out, token);
     const answer = outcome instanceof Error ? undefined : outcome;
     if (answer?.response.status === 401 && tokens && token !== undefined) {
+      await tokens.refuse(token);
       if (refused) throw tokenRefused(call, answer);
       refused = answer;
       refusedToken = token;
-      await tokens.refuse(token);
       continue;
     }
 

@@ -110,7 +110,8 @@ export class IssuedTokens implements TokenSource {
       try {
         return await run();
       } catch (error) {
-        storeError = `${what} failed: ${error instanceof Error ? error.message : String(error)}`;
+        // By name only: some stores quote the command that failed, value and all.
+        storeError = `${what} failed: ${error instanceof Error ? error.name : typeof error}`;
         return undefined;
       }
     };
@@ -119,7 +120,7 @@ export class IssuedTokens implements TokenSource {
       const found = parseHeld(await attempted("get", () => store.get(this.#key)));
       if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
         this.#held = found;
-        this.#tell("store", found.expiresAt - Date.now(), undefined, found.token);
+        this.#tell("store", found.expiresAt - Date.now(), undefined);
         return found.token;
       }
     }
@@ -132,18 +133,12 @@ export class IssuedTokens implements TokenSource {
       const value = JSON.stringify(this.#held);
       await attempted("set", () => store.set(this.#key, value, Math.floor(kept)));
     }
-    this.#tell("identity", lifetime, storeError, token);
+    this.#tell("identity", lifetime, storeError);
     return token;
   }
 
-  #tell(
-    source: "identity" | "store",
-    expiresIn: number | undefined,
-    storeError: string | undefined,
-    token: string,
-  ): void {
-    // Some stores quote the command that failed, value and all.
-    notify(this.#hooks.onToken, { source, expiresIn, storeError: storeError?.replaceAll(token, "…") });
+  #tell(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined): void {
+    notify(this.#hooks.onToken, { source, expiresIn, storeError });
   }
 }
 
@@ -168,7 +163,7 @@ function parseHeld(value: unknown): HeldToken | undefined {
     const held: unknown = typeof value === "string" ? JSON.parse(value) : undefined;
     if (typeof held !== "object" || held === null) return undefined;
     const { token, expiresAt } = held as Partial<Record<keyof HeldToken, unknown>>;
-    return typeof token === "string" && typeof expiresAt === "number" ? { token, expiresAt } : undefined;
+    return isToken(token) && typeof expiresAt === "number" ? { token, expiresAt } : undefined;
   } catch {
     return undefined;
   }

@@ -14,10 +14,10 @@ export function checkBaseUrl(option: string, value: string): string {
       `${option} must be an https address such as "https://api.amili.no/arm/v1"; ${why}.`,
     );
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url) throw refuse(`"${value}" is not a URL`);
-  // Said without the value: it may hold a password.
+  // What may hold a password is said without the value.
+  if (!url) throw refuse(value.includes("@") ? "the one given is not a URL" : `"${value}" is not a URL`);
   if (url.username || url.password) throw refuse("the one given has a user name or password in it");
-  if (url.search || url.hash) throw refuse(`"${value}" has a query or a fragment`);
+  if (/[?#]/.test(value)) throw refuse(`"${value}" has a query or a fragment`);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
     throw refuse(`"${value}" would send tokens over ${url.protocol} (allowed on loopback only, with http:)`);
   }
@@ -42,11 +42,8 @@ export function encodeSegment(name: string, value: unknown): string {
   if (value.trim() === "") throw refuse(value === "" ? "an empty string was given" : "only white space was given");
   // URL parsers take "." and "..", encoded or not, as steps in the folder tree.
   if (value === "." || value === "..") throw refuse(`"${value}" was given, which a URL reads as another path`);
-  try {
-    return encodeURIComponent(value);
-  } catch {
-    throw refuse("a string with half a character (a lone surrogate) was given");
-  }
+  if (!isWellFormed(value)) throw refuse("a string with half a character (a lone surrogate) was given");
+  return encodeURIComponent(value);
 }
 
 /** Fills the `{name}` places of a path. The form that openapi-fetch asks for. */
@@ -58,15 +55,22 @@ const serialize = createQuerySerializer();
 
 /** Writes the query. An object (a `Date`, say) is refused, since it would silently vanish and a lost filter finds too much. */
 export function serializeQuery(query: Record<string, unknown>): string {
+  const refuse = (name: string, given: string) =>
+    new ConfigurationError(
+      "invalid_argument",
+      `The query parameter ${name} must be a string, number or boolean, or a list of them; ${given} was given. ` +
+        'Dates are strings such as "2026-01-31". Nothing was sent.',
+    );
   for (const name in query) {
-    const value = query[name];
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      throw new ConfigurationError(
-        "invalid_argument",
-        `The query parameter ${name} must be a string, number or boolean; an object was given. ` +
-          'Dates are strings such as "2026-01-31". Nothing was sent.',
-      );
+    for (const value of [query[name]].flat()) {
+      if (typeof value === "object" && value !== null) throw refuse(name, "an object");
+      if (typeof value === "string" && !isWellFormed(value)) throw refuse(name, "a string with half a character");
     }
   }
   return serialize(query);
+}
+
+/** Whether a string has no lone surrogate, which cannot be encoded. */
+function isWellFormed(value: string): boolean {
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
 }

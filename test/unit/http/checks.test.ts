@@ -4,7 +4,10 @@ import { everything } from "../../support/secrets.js";
 import { clientWith, failure, json, thrown } from "../../support/stub.js";
 
 const MAX_TIMER = 2 ** 31 - 1;
-const NUMBERS = { timeout: [0, -1, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1, "x"], maxRetries: [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "2", null] };
+const NUMBERS = {
+  timeout: [0, -1, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1, "x"],
+  maxRetries: [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "2", null],
+};
 const HEADERS = [
   { "x-a": "s3cret\nx: y" },
   { "x-a": "s3cret\r\nx: y" },
@@ -32,7 +35,9 @@ function check(error: ConfigurationError, options: object) {
 describe("options that cannot be right are refused, and nothing is sent", () => {
   it.each([
     ...wrong,
-    ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1].map((maxRetryAfter) => ({ options: { maxRetryAfter } })),
+    ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1].map((maxRetryAfter) => ({
+      options: { maxRetryAfter },
+    })),
   ])("of new Amili: $options", ({ options }) => {
     check(
       thrown(() => new Amili({ accessToken: "T", ...(options as object) }), ConfigurationError),
@@ -94,6 +99,15 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
   });
 });
 
+it("a token has no place in Headers of raw access either", async () => {
+  const { amili, sent } = clientWith({}, () => json({}));
+  const headers = new Headers({ authorization: "Bearer s3cret" });
+  const params = { path: { clientno: 1, aritemid: "1" } };
+  const call = amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", { params, headers });
+  check(await failure(call, ConfigurationError), { headers });
+  expect(sent).toHaveLength(0);
+});
+
 describe("options at their limits are taken", () => {
   it.each([
     { timeout: 1 },
@@ -111,8 +125,11 @@ describe("options at their limits are taken", () => {
     expect(await client.arItems.get("1")).toEqual({ ok: true });
   });
 
-  it.each([{ maxItems: 1 }, { prefetch: 0 }, { prefetch: 100 }, { timeout: MAX_TIMER }, {}])("of a list: %j", async (options) => {
-    const { org } = clientWith({}, json({ data: [1] }));
-    expect(await org.settlements.list({}, options).toArray()).toEqual([1]);
-  });
+  it.each([{ maxItems: 1 }, { prefetch: 0 }, { prefetch: 100 }, { timeout: MAX_TIMER }, {}])(
+    "of a list: %j",
+    async (options) => {
+      const { org } = clientWith({}, json({ data: [1] }));
+      expect(await org.settlements.list({}, options).toArray()).toEqual([1]);
+    },
+  );
 });

@@ -1,4 +1,11 @@
-import { Amili, ApiError, AuthenticationError, ConfigurationError, ConnectionError, InferredOperationError } from "amili-client";
+import {
+  Amili,
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  InferredOperationError,
+} from "amili-client";
 import { describe, expect, it, vi } from "vitest";
 import { accountsReceivableOperations, debtCollectionOperations } from "../../../generated/operations.js";
 import { everything } from "../../support/secrets.js";
@@ -44,6 +51,26 @@ describe('"Raw access: […] openapi-fetch clients over the generated `paths`": 
     expect(sent[0]?.headers.get("content-type")).toBe("application/json");
   });
 
+  it("sends a body in the form that its operation wants", async () => {
+    const { amili, sent } = clientWith({}, () => json({}));
+    const body = { grant_type: "client_credentials", client_id: "a b", client_secret: "c" } as const;
+    await amili.identity.http.POST("/token", { body });
+    expect(sent[0]?.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
+    expect(sent[0]?.body).toBe("grant_type=client_credentials&client_id=a+b&client_secret=c");
+  });
+
+  it.each<[string, HeadersInit]>([
+    ["an object", { "x-a": "1" }],
+    ["Headers", new Headers({ "x-a": "1" })],
+  ])("takes headers as %s, of an operation that has a content type of its own too", async (_, headers) => {
+    const { amili, sent } = clientWith({}, () => json({}));
+    const body = { grant_type: "client_credentials", client_id: "a", client_secret: "b" } as const;
+    await amili.identity.http.POST("/token", { body, headers });
+    await amili.accountsReceivable.http.GET(ITEM, { params, headers });
+    expect(sent.map((s) => s.headers.get("x-a"))).toEqual(["1", "1"]);
+    expect(sent[0]?.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
+  });
+
   it("leaves form data and its type to the platform", async () => {
     const { amili, sent } = clientWith({}, json({}));
     const body = new FormData();
@@ -76,7 +103,10 @@ describe("a request stays under its base URL, with all path parameters, or is no
     ["one empty", { params: { path: { clientno: 2218, aritemid: "" } } }],
     ["one that climbs", { params: { path: { clientno: 2218, aritemid: ".." } } }],
   ])("%s", async (_, init) => {
-    const { amili, sent } = clientWith(CREDENTIALS, identityAnd(() => json({})));
+    const { amili, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(() => json({})),
+    );
     await failure(raw(amili.accountsReceivable).request("GET", ITEM, init), ConfigurationError);
     expect(sent).toHaveLength(0);
   });
@@ -186,7 +216,11 @@ describe("openapi-fetch middleware", () => {
       const { amili } = clientWith({}, reply);
       amili.accountsReceivable.http.use({
         async onResponse({ response }) {
-          bodies.push(method === "text" ? JSON.parse(await response.text()) : await (method === "clone" ? response.clone() : response).json());
+          bodies.push(
+            method === "text"
+              ? JSON.parse(await response.text())
+              : await (method === "clone" ? response.clone() : response).json(),
+          );
         },
       });
       const { data, error } = await amili.accountsReceivable.http.GET(ITEM, { params });
@@ -230,10 +264,34 @@ describe("openapi-fetch middleware", () => {
 describe("Evidence at run time", () => {
   const amiliWith = (allowInferred?: boolean) =>
     clientWith(allowInferred === undefined ? {} : { allowInferred }, () => json({}));
-  const path = { clientno: 1, organizationId: ORG, key: "k", customerno: "1", documentbundleid: "1", logitemid: "1", batchId: "b", invoiceId: "i", documentno: "1", aritemid: "1", glitemid: "1", settlementId: "s", batchuuid: "b", reporttype: "adb", autopostingmethod: "a" };
+  const path = {
+    clientno: 1,
+    organizationId: ORG,
+    key: "k",
+    customerno: "1",
+    documentbundleid: "1",
+    logitemid: "1",
+    batchId: "b",
+    invoiceId: "i",
+    documentno: "1",
+    aritemid: "1",
+    glitemid: "1",
+    settlementId: "s",
+    batchuuid: "b",
+    reporttype: "adb",
+    autopostingmethod: "a",
+  };
   const all = [
-    ...Object.entries(accountsReceivableOperations).map(([id, operation]) => ({ id, api: "accountsReceivable" as const, ...operation })),
-    ...Object.entries(debtCollectionOperations).map(([id, operation]) => ({ id, api: "debtCollection" as const, ...operation })),
+    ...Object.entries(accountsReceivableOperations).map(([id, operation]) => ({
+      id,
+      api: "accountsReceivable" as const,
+      ...operation,
+    })),
+    ...Object.entries(debtCollectionOperations).map(([id, operation]) => ({
+      id,
+      api: "debtCollection" as const,
+      ...operation,
+    })),
   ];
   const inferred = all.filter((operation) => operation.inferred !== undefined);
 
@@ -242,7 +300,10 @@ describe("Evidence at run time", () => {
     async ({ api, method, path: template, inferred }) => {
       for (const refusing of [undefined, false]) {
         const { amili, sent } = amiliWith(refusing);
-        const error = await failure(raw(amili[api]).request(method, template, { params: { path } }), InferredOperationError);
+        const error = await failure(
+          raw(amili[api]).request(method, template, { params: { path } }),
+          InferredOperationError,
+        );
         expect(error).toMatchObject({ code: "inferred_operation", method, path: template });
         // "the message says what is inferred and how to confirm it"
         expect(error.message).toContain(inferred);
@@ -263,21 +324,35 @@ describe("Evidence at run time", () => {
   it("operations that were read, and paths of the caller's own, are sent", async () => {
     const { amili, sent } = amiliWith();
     const read = all.filter((operation) => operation.inferred === undefined);
-    for (const { api, method, path: template } of read) await raw(amili[api]).request(method, template, { params: { path } });
+    for (const { api, method, path: template } of read)
+      await raw(amili[api]).request(method, template, { params: { path } });
     await raw(amili.accountsReceivable).request("GET", "/something/new");
     expect(sent).toHaveLength(read.length + 1);
   });
 
   it("refuses before a token is asked for", async () => {
-    const { amili, sent } = clientWith(CREDENTIALS, identityAnd(() => json({})));
-    await failure(raw(amili.accountsReceivable).request("GET", inferred[0]?.path ?? "", { params: { path } }), InferredOperationError);
+    const { amili, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(() => json({})),
+    );
+    await failure(
+      raw(amili.accountsReceivable).request("GET", inferred[0]?.path ?? "", { params: { path } }),
+      InferredOperationError,
+    );
     expect(sent).toHaveLength(0);
   });
 });
 
 it("a base URL of its own is kept to by every API", async () => {
   const { amili, sent } = clientWith(
-    { ...CREDENTIALS, baseUrls: { identity: "https://i.test", debtCollection: "https://d.test/x", accountsReceivable: "https://a.test" } },
+    {
+      ...CREDENTIALS,
+      baseUrls: {
+        identity: "https://i.test",
+        debtCollection: "https://d.test/x",
+        accountsReceivable: "https://a.test",
+      },
+    },
     identityAnd(() => json({ data: {} })),
   );
   await amili.debtCollection.organization("o").batches.get("b");

@@ -83,9 +83,17 @@ describe("hooks", () => {
     const stored = watched({ ...CREDENTIALS, tokenStore }, () => json({}));
     await stored.client.arItems.get("1");
     expect(stored.told[0]).toEqual({ hook: "onToken", source: "store", expiresIn: 5000, storeError: undefined });
-    const endless = watched(CREDENTIALS, identityAnd(() => json({}), {}));
+    const endless = watched(
+      CREDENTIALS,
+      identityAnd(() => json({}), {}),
+    );
     await endless.client.arItems.get("1");
-    expect(endless.told[2]).toEqual({ hook: "onToken", source: "identity", expiresIn: undefined, storeError: undefined });
+    expect(endless.told[2]).toEqual({
+      hook: "onToken",
+      source: "identity",
+      expiresIn: undefined,
+      storeError: undefined,
+    });
   });
 
   it("hold no values of parameters, bodies, headers, tokens or secrets", async () => {
@@ -108,7 +116,12 @@ describe("hooks", () => {
     await failure(org.invoices.create([{ ssn: "01017012345" } as never]), ApiError);
     expect(told.length).toBeGreaterThan(12);
     // An error that an event holds keeps the text it could not read, where no log looks for it.
-    const shown = told.map(({ error, ...event }) => [everything(event), String(error), (error as Error | undefined)?.stack, JSON.stringify(error)]);
+    const shown = told.map(({ error, ...event }) => [
+      everything(event),
+      String(error),
+      (error as Error | undefined)?.stack,
+      JSON.stringify(error),
+    ]);
     for (const secret of secrets) expect(shown.flat().join()).not.toContain(secret);
   });
 
@@ -150,7 +163,10 @@ describe("a hook that fails", () => {
     await expect(settle(client.arItems.get("1"))).resolves.toEqual({ ok: true });
     expect(sent).toHaveLength(3);
     expect(told).toHaveBeenCalledTimes(8);
-    expect(told).toHaveBeenCalledWith(expect.stringContaining("hook"), expect.objectContaining({ message: "log is full" }));
+    expect(told).toHaveBeenCalledWith(
+      expect.stringContaining("hook"),
+      expect.objectContaining({ message: "log is full" }),
+    );
   });
 
   it("hides no error of the call", async () => {
@@ -158,13 +174,20 @@ describe("a hook that fails", () => {
     const hook = () => {
       throw new Error("log is full");
     };
-    const { client } = clientWith({ maxRetries: 0, hooks: { onRequest: hook, onResponse: hook } }, networkError("ECONNRESET"), status(409));
+    const { client } = clientWith(
+      { maxRetries: 0, hooks: { onRequest: hook, onResponse: hook } },
+      networkError("ECONNRESET"),
+      status(409),
+    );
     await failure(client.arItems.get("1"), ConnectionError);
     await failure(client.arItems.get("1"), ApiError);
   });
 
   it("that is slow holds up nothing", async () => {
-    const { client } = clientWith({ hooks: { onRequest: () => new Promise<void>(() => {}) as never } }, json({ ok: true }));
+    const { client } = clientWith(
+      { hooks: { onRequest: () => new Promise<void>(() => {}) as never } },
+      json({ ok: true }),
+    );
     expect(await client.arItems.get("1")).toEqual({ ok: true });
   });
 });

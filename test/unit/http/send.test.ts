@@ -35,8 +35,16 @@ describe("token, attempts and retries together", () => {
   it.each<{ what: string; answers: (() => Response)[]; told: (string | undefined)[] }>([
     { what: "nothing goes wrong", answers: [], told: ["token", "T1"] },
     { what: "a retry has the same token", answers: [() => status(503)], told: ["token", "T1", "T1"] },
-    { what: "a refused token, then trouble", answers: [() => status(401), () => status(500), () => status(502)], told: ["token", "T1", "token", "T2", "T2", "T2"] },
-    { what: "trouble, then a refused token", answers: [() => status(500), () => status(502), () => status(401)], told: ["token", "T1", "T1", "T1", "token", "T2"] },
+    {
+      what: "a refused token, then trouble",
+      answers: [() => status(401), () => status(500), () => status(502)],
+      told: ["token", "T1", "token", "T2", "T2", "T2"],
+    },
+    {
+      what: "trouble, then a refused token",
+      answers: [() => status(500), () => status(502), () => status(401)],
+      told: ["token", "T1", "T1", "T1", "token", "T2"],
+    },
   ])("$what", async ({ answers, told }) => {
     const { client, sent } = clientWith(CREDENTIALS, inOrder(...answers));
     await expect(settle(client.arItems.get("1"))).resolves.toEqual({ ok: true });
@@ -44,14 +52,28 @@ describe("token, attempts and retries together", () => {
   });
 
   it("a second 401 ends the call, even with retries between", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, inOrder(() => status(401), () => status(503), () => status(401)));
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      inOrder(
+        () => status(401),
+        () => status(503),
+        () => status(401),
+      ),
+    );
     const error = await failure(client.arItems.get("1"), AuthenticationError);
     expect(error.cause).toMatchObject({ status: 401, attempts: 3 });
     expect(story(sent)).toEqual(["token", "T1", "token", "T2", "T2"]);
   });
 
   it("a 401 of one call is not the first of another", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, inOrder(() => status(401), () => json({}), () => status(401)));
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      inOrder(
+        () => status(401),
+        () => json({}),
+        () => status(401),
+      ),
+    );
     await client.arItems.get("1");
     await client.arItems.get("2");
     expect(story(sent)).toEqual(["token", "T1", "token", "T2", "T2", "token", "T3"]);
@@ -67,7 +89,10 @@ describe("token, attempts and retries together", () => {
   });
 
   it("403 does not drop the token", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, inOrder(() => status(403)));
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      inOrder(() => status(403)),
+    );
     expect(await failure(client.arItems.get("1"), ApiError)).toMatchObject({ status: 403, attempts: 1 });
     await client.arItems.get("2");
     expect(story(sent)).toEqual(["token", "T1", "T1"]);
@@ -81,7 +106,13 @@ describe("token, attempts and retries together", () => {
   });
 
   it("raw access has the same tokens, retries and time limits", async () => {
-    const { amili, sent } = clientWith({ ...CREDENTIALS, timeout: 40 }, inOrder(() => status(401), () => status(503)));
+    const { amili, sent } = clientWith(
+      { ...CREDENTIALS, timeout: 40 },
+      inOrder(
+        () => status(401),
+        () => status(503),
+      ),
+    );
     const { http } = amili.accountsReceivable;
     const params = { path: { clientno: 2218, aritemid: "1" } };
     const { data } = await settle(http.GET("/clients/{clientno}/aritems/{aritemid}", { params }));
@@ -93,7 +124,15 @@ describe("token, attempts and retries together", () => {
   });
 
   it("counts every sending as an attempt, and each call for itself", async () => {
-    const { client } = clientWith(CREDENTIALS, inOrder(() => status(401), () => status(500), () => status(404), () => status(404)));
+    const { client } = clientWith(
+      CREDENTIALS,
+      inOrder(
+        () => status(401),
+        () => status(500),
+        () => status(404),
+        () => status(404),
+      ),
+    );
     expect(await failure(client.arItems.get("1"), ApiError)).toMatchObject({ status: 404, attempts: 3 });
     expect(await failure(client.arItems.get("1"), ApiError)).toMatchObject({ status: 404, attempts: 1 });
   });
@@ -137,7 +176,9 @@ it("`fetch` and token of an instance are its own", async () => {
 it("a HEAD may be sent again, and gives no body", async () => {
   const { amili, sent } = clientWith({}, status(503), status(200));
   const { data } = await settle(
-    raw(amili.accountsReceivable).request("HEAD", "/clients/{clientno}/customers", { params: { path: { clientno: 1 } } }),
+    raw(amili.accountsReceivable).request("HEAD", "/clients/{clientno}/customers", {
+      params: { path: { clientno: 1 } },
+    }),
   );
   expect([data, sent.length]).toEqual([undefined, 2]);
 });

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { Amili, AmiliError, AuthenticationError, BatchError } from "amili-client";
+import { Amili, AmiliError, type AuthenticationError, BatchError } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { allAt, serveRaw } from "../../support/server.js";
 import {
@@ -36,11 +36,26 @@ describe('"No listener is left on the caller\'s signal."', () => {
       call: () =>
         clientWith({ timeout: 10 }, status(503), networkError("ECONNRESET"), hang).client.arItems.get("1", {}, options),
     },
-    { what: "a token", call: () => clientWith(CREDENTIALS, identityAnd(() => json({}))).client.arItems.get("1", {}, options) },
-    { what: "two refused tokens", call: () => clientWith(CREDENTIALS, identityAnd(() => status(401))).client.arItems.get("1", {}, options) },
+    {
+      what: "a token",
+      call: () =>
+        clientWith(
+          CREDENTIALS,
+          identityAnd(() => json({})),
+        ).client.arItems.get("1", {}, options),
+    },
+    {
+      what: "two refused tokens",
+      call: () =>
+        clientWith(
+          CREDENTIALS,
+          identityAnd(() => status(401)),
+        ).client.arItems.get("1", {}, options),
+    },
     {
       what: "a token that cannot be had",
-      call: () => clientWith({ accessToken: () => Promise.reject(new Error("no")) }).client.arItems.get("1", {}, options),
+      call: () =>
+        clientWith({ accessToken: () => Promise.reject(new Error("no")) }).client.arItems.get("1", {}, options),
     },
     {
       what: "a list left early",
@@ -83,7 +98,7 @@ describe('"No listener is left on the caller\'s signal."', () => {
   });
 });
 
-describe('"An abort by the caller\'s signal rejects with the signal\'s reason."', () => {
+describe("\"An abort by the caller's signal rejects with the signal's reason.\"", () => {
   const reasons = [new Error("enough"), "a string", 7, undefined];
 
   it.each([...reasons, null])("before anything was sent: %s", async (reason) => {
@@ -116,9 +131,9 @@ describe('"An abort by the caller\'s signal rejects with the signal\'s reason."'
         setTimeout(() => controller.abort(reason), 20);
       });
       const { accountsReceivable } = new Amili({ accessToken: "T", baseUrls: allAt(url) });
-      await expect(
-        accountsReceivable.client(1).arItems.get("1", {}, { signal: controller.signal }),
-      ).rejects.toBe(reason);
+      await expect(accountsReceivable.client(1).arItems.get("1", {}, { signal: controller.signal })).rejects.toBe(
+        reason,
+      );
       expect(requests).toHaveLength(1);
       expect(listeners(controller.signal)).toBe(0);
     }

@@ -457,7 +457,11 @@ describe('"`tokenStore` is any object with async `get`, `set(key, value, ttlMs)`
       },
     ]) {
       const { client, sent } = clientWith(
-        { ...CREDENTIALS, tokenStore: { ...memoryStore(), [method]: failing }, hooks: { onToken: (e) => events.push(e) } },
+        {
+          ...CREDENTIALS,
+          tokenStore: { ...memoryStore(), [method]: failing },
+          hooks: { onToken: (e) => events.push(e) },
+        },
         identityAnd(refusing("T1")),
       );
       await client.arItems.get("1");
@@ -529,13 +533,16 @@ describe("a token of the caller's own", () => {
     expect(sent).toHaveLength(0);
   });
 
-  it.each(["", "secret secret", "secret\nsecret", "secret\r\nx-evil: 1", "Bearer secret", "sécret", "secret\u0000"])("%j is refused, unquoted", async (token) => {
-    const early = thrown(() => new Amili({ accessToken: token }), ConfigurationError);
-    const { client, sent } = clientWith({ accessToken: async () => token });
-    const late = await failure(client.arItems.get("1"), ConfigurationError);
-    expect(sent).toHaveLength(0);
-    for (const error of [early, late]) expect(everything(error)).not.toMatch(/s[eé]cret/);
-  });
+  it.each(["", "secret secret", "secret\nsecret", "secret\r\nx-evil: 1", "Bearer secret", "sécret", "secret\u0000"])(
+    "%j is refused, unquoted",
+    async (token) => {
+      const early = thrown(() => new Amili({ accessToken: token }), ConfigurationError);
+      const { client, sent } = clientWith({ accessToken: async () => token });
+      const late = await failure(client.arItems.get("1"), ConfigurationError);
+      expect(sent).toHaveLength(0);
+      for (const error of [early, late]) expect(everything(error)).not.toMatch(/s[eé]cret/);
+    },
+  );
 
   it.each([undefined, null, 7, {}])("%j from the function is refused", async (token) => {
     const { client, sent } = clientWith({ accessToken: async () => token as unknown as string });
@@ -546,14 +553,23 @@ describe("a token of the caller's own", () => {
 
 describe("the token request itself", () => {
   it("is retried like a GET: to ask twice does no harm", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, new TypeError("fetch failed"), status(500), identityAnd(refusing()));
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      new TypeError("fetch failed"),
+      status(500),
+      identityAnd(refusing()),
+    );
     await settle(client.arItems.get("1"));
     expect(sent.map(isTokenRequest)).toEqual([true, true, true, false]);
   });
 
   it("that gets no answer fails the call with its own error, and names no secret", async () => {
     const { client } = clientWith({ ...CREDENTIALS, timeout: 10 }, new TypeError("fetch failed"), hang);
-    const { fetch } = stubFetch(new TypeError("fetch failed"), new TypeError("fetch failed"), new TypeError("fetch failed"));
+    const { fetch } = stubFetch(
+      new TypeError("fetch failed"),
+      new TypeError("fetch failed"),
+      new TypeError("fetch failed"),
+    );
     const other = new Amili({ ...CREDENTIALS, fetch });
     for (const error of [
       await failure(client.arItems.get("1"), Error),

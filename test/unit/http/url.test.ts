@@ -32,18 +32,36 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/${segment}`);
   });
 
-  const odd = ["", " ", "\t\n", ".", "..", "\ud800", "a\udfff", null, undefined, Number.NaN, Number.POSITIVE_INFINITY, {}, [], true, 7n];
-  it.each(odd.map((id) => ({ id })))(
-    "$id is refused, and nothing is sent",
-    async ({ id }) => {
-      const { client, org, sent } = clientWith({}, () => json({}));
-      const odd = id as string;
-      for (const call of [client.arItems.get(odd), client.actions.createReport(odd, {} as never), org.batches.get(odd), org.batches.waitFor(odd)]) {
-        expect(await failure(call, ConfigurationError)).toMatchObject({ code: "invalid_argument" });
-      }
-      expect(sent).toHaveLength(0);
-    },
-  );
+  const odd = [
+    "",
+    " ",
+    "\t\n",
+    ".",
+    "..",
+    "\ud800",
+    "a\udfff",
+    null,
+    undefined,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    {},
+    [],
+    true,
+    7n,
+  ];
+  it.each(odd.map((id) => ({ id })))("$id is refused, and nothing is sent", async ({ id }) => {
+    const { client, org, sent } = clientWith({}, () => json({}));
+    const odd = id as string;
+    for (const call of [
+      client.arItems.get(odd),
+      client.actions.createReport(odd, {} as never),
+      org.batches.get(odd),
+      org.batches.waitFor(odd),
+    ]) {
+      expect(await failure(call, ConfigurationError)).toMatchObject({ code: "invalid_argument" });
+    }
+    expect(sent).toHaveLength(0);
+  });
 
   it("may be a number", async () => {
     const { client, sent } = clientWith({}, json({}));
@@ -51,11 +69,14 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/7`);
   });
 
-  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])("of a report of the type %j stays one segment", async (type) => {
-    const { client, sent } = clientWith({}, json({}));
-    await client.actions.createReport(type, {} as never);
-    expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
-  });
+  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])(
+    "of a report of the type %j stays one segment",
+    async (type) => {
+      const { client, sent } = clientWith({}, json({}));
+      await client.actions.createReport(type, {} as never);
+      expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
+    },
+  );
 
   it("keeps its value and the route, or is refused", () => {
     fc.assert(
@@ -71,7 +92,13 @@ describe("a path parameter", () => {
         const url = new URL(`https://api.test/v1/items/${segment}/tail?q=1#f`);
         const segments = url.pathname.split("/");
         expect(segments).toHaveLength(5);
-        expect([segments[2], segments[4], url.host, url.search, url.hash]).toEqual(["items", "tail", "api.test", "?q=1", "#f"]);
+        expect([segments[2], segments[4], url.host, url.search, url.hash]).toEqual([
+          "items",
+          "tail",
+          "api.test",
+          "?q=1",
+          "#f",
+        ]);
         expect(decodeURIComponent(segments[3] ?? "")).toBe(value);
       }),
       { numRuns: 2000 },
@@ -81,9 +108,20 @@ describe("a path parameter", () => {
   it("of the organisation or client is looked at when it is named", () => {
     const amili = new Amili({ accessToken: "T" });
     for (const id of ["", " ", "..", null as never, undefined as never]) {
-      expect(thrown(() => amili.debtCollection.organization(id), ConfigurationError).message).toContain("organizationId");
+      expect(thrown(() => amili.debtCollection.organization(id), ConfigurationError).message).toContain(
+        "organizationId",
+      );
     }
-    for (const clientno of [Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY, 2 ** 53, "2218" as never, undefined as never]) {
+    for (const clientno of [
+      Number.NaN,
+      0,
+      -1,
+      1.5,
+      Number.POSITIVE_INFINITY,
+      2 ** 53,
+      "2218" as never,
+      undefined as never,
+    ]) {
       expect(thrown(() => amili.accountsReceivable.client(clientno), ConfigurationError).message).toContain("clientno");
     }
   });

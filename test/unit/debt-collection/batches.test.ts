@@ -1,0 +1,136 @@
+import { ApiError, BatchError, ConfigurationError, ConnectionError } from "amili-client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { clientWith, failure, hang, json, networkError, type Reply, settle, status } from "../../support/stub.js";
+
+const batch = (state?: string, rest: object = {}) =>
+  json({ summary: {}, data: { batchId: "b", status: state, ...rest } });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('"`waitFor` polls with backoff until the status is neither `QUEUED` nor another non-final one"', () => {
+  it.each(["SUCCESS", "PARTIAL", "FAILED"])("%s is an end, and the batch is given as `get` gives it", async (state) => {
+    const body = { succeeded: [{ invoiceId: "1" }], failed: [{ why: "x" }] };
+    const { org, sent } = clientWith({}, batch("QUEUED"), batch(state, body));
+    const ended = await settle(org.batches.waitFor("b"));
+    expect(ended).toEqual({ summary: {}, data: { batchId: "b", status: state, ...body } });
+    expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(
+      Array(2).fill("GET /collection/v1/orgs/3fa85f64-5717-4562-b3fc-2c963f66afa6/batches/b"),
+    );
+  });
+
+  it.each(["QUEUED", "PROCESSING", "success", "NEW_ONE", "", undefined])("%s is none", async (state) => {
+    const { org, sent } = clientWith({}, batch(state), batch(state), batch("SUCCESS"));
+    await settle(org.batches.waitFor("b"));
+    expect(sent).toHaveLength(3);
+  });
+
+  it.each<[string, Reply]>([
+    ["an empty answer", status(200)],
+    ["one without data", json({})],
+    ["null", json(null)],
+  ])("nor is %s", async (_, reply) => {
+    const { org, sent } = clientWith({}, reply, batch("SUCCESS"));
+    await settle(org.batches.waitFor("b"));
+    expect(sent).toHaveLength(2);
+  });
+
+  it("less and less often, at last every ten seconds", async () => {
+    const { org, sent } = clientWith({}, () => (sent.length < 12 ? batch("QUEUED") : batch("SUCCESS")));
+    await settle(org.batches.waitFor("b"));
+    const waits = sent.slice(1).map(({ at }, i) => at - (sent[i]?.at ?? 0));
+    const expected = [500, 750, 1125, 1687, 2531, 3797, 5695, 8543, 10_000, 10_000, 10_000];
+    for (const [i, wait] of waits.entries()) expect(Math.abs(wait - (expected[i] ?? 0))).toBeLessThanOrEqual(1);
+    expect(waits).toHaveLength(11);
+  });
+
+  it("at once where the batch has ended already", async () => {
+    const begun = Date.now();
+    const { org } = clientWith({}, batch("SUCCESS"));
+    await org.batches.waitFor("b");
+    expect(Date.now()).toBe(begun);
+  });
+
+  it("looks again after a passing failure", async () => {
+    const { org, sent } = clientWith({}, batch("QUEUED"), status(503), networkError("ECONNRESET"), batch("SUCCESS"));
+    await settle(org.batches.waitFor("b"));
+    expect(sent).toHaveLength(4);
+  });
+
+  it("gives up at a lasting one", async () => {
+    const { org, sent } = clientWith({}, batch("QUEUED"), status(404));
+    expect(await failure(org.batches.waitFor("b"), ApiError)).toMatchObject({ status: 404 });
+    expect(sent).toHaveLength(2);
+    const other = clientWith({}, batch("QUEUED"), networkError("ECONNRESET"));
+    await failure(other.org.batches.waitFor("b", { maxRetries: 0 }), ConnectionError);
+    expect(other.sent).toHaveLength(2);
+  });
+});
+
+describe('"bounded by `timeout` (ms)"', () => {
+  it.each([
+    { options: { timeout: 400 }, limit: 400 },
+    { options: { timeout: 1300 }, limit: 1300 },
+    { options: {}, limit: 300_000 },
+  ])("$options: ends after $limit ms, with the last status seen", async ({ options, limit }) => {
+    const begun = Date.now();
+    const { org, sent } = clientWith({}, () => batch("PROCESSING"));
+    const error = await failure(org.batches.waitFor("b", options), BatchError);
+    expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "PROCESSING" });
+    expect(error.message).toContain("wait for it again");
+    expect(Date.now() - begun).toBe(limit);
+    const looks = sent.length;
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(sent).toHaveLength(looks);
+  });
+
+  it.each<[string, Reply]>([
+    ["a server that does not answer", hang],
+    ["a server that asks to wait", () => status(503, { "retry-after": "50" })],
+    ["a server that keeps failing", () => status(500)],
+  ])("ends then with %s, too", async (_, reply) => {
+    const begun = Date.now();
+    const { org, sent } = clientWith({ maxRetries: 9 }, batch("QUEUED"), reply);
+    const error = await failure(org.batches.waitFor("b", { timeout: 2000 }), BatchError);
+    expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "QUEUED" });
+    expect(Date.now() - begun).toBeLessThanOrEqual(2000);
+    expect(vi.getTimerCount()).toBe(0);
+    const count = sent.length;
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(sent).toHaveLength(count);
+  });
+
+  it("is not the limit of one look", async () => {
+    const { org, sent } = clientWith({ timeout: 50, maxRetries: 1 }, hang, batch("SUCCESS"));
+    await settle(org.batches.waitFor("b", { timeout: 100_000 }));
+    expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300]);
+  });
+});
+
+describe('"and `signal`"', () => {
+  it.each([
+    { what: "between two looks", reply: () => batch("QUEUED") },
+    { what: "during a look", reply: hang },
+  ])("$what", async ({ reply }) => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { org, sent } = clientWith({}, reply);
+    const settled = Promise.allSettled([org.batches.waitFor("b", { signal: controller.signal })]);
+    await vi.advanceTimersByTimeAsync(100);
+    controller.abort(reason);
+    expect(await settled).toEqual([{ status: "rejected", reason }]);
+    expect(sent).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+it.each(["", "..", " "])("a batch id that is none (%j) is refused", async (id) => {
+  const { org, sent } = clientWith({});
+  await failure(org.batches.waitFor(id), ConfigurationError);
+  expect(sent).toHaveLength(0);
+});

@@ -1,0 +1,195 @@
+import { inspect } from "node:util";
+import * as library from "amili-client";
+import {
+  Amili,
+  AmiliError,
+  ApiError,
+  AuthenticationError,
+  BatchError,
+  ConfigurationError,
+  ConnectionError,
+  InferredOperationError,
+  PaginationError,
+  TimeoutError,
+} from "amili-client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { everything } from "../support/secrets.js";
+import {
+  CREDENTIALS,
+  clientWith,
+  failure,
+  hang,
+  json,
+  networkError,
+  ORG,
+  raw,
+  status,
+  thrown,
+} from "../support/stub.js";
+
+const CALL = { method: "GET", path: "/clients/{clientno}/aritems/{aritemid}" };
+
+/** One of each, as a caller gets it. */
+const OF_EACH_CLASS: Record<
+  string,
+  { type: abstract new (...args: never[]) => AmiliError; get: () => Promise<AmiliError>; facts: object }
+> = {
+  ApiError: {
+    type: ApiError,
+    get: () =>
+      failure(
+        clientWith({}, json({ a: 1 }, { status: 404, headers: { "x-request-id": "r-1" } })).client.arItems.get("1"),
+        ApiError,
+      ),
+    facts: { code: "http_404", status: 404, ...CALL, requestId: "r-1", attempts: 1, retryAfter: undefined },
+  },
+  AuthenticationError: {
+    type: AuthenticationError,
+    get: () => failure(clientWith(CREDENTIALS, status(401)).client.arItems.get("1"), AuthenticationError),
+    facts: { code: "credentials_refused", status: 401 },
+  },
+  ConnectionError: {
+    type: ConnectionError,
+    get: () =>
+      failure(clientWith({ maxRetries: 0 }, networkError("ECONNRESET")).client.arItems.get("1"), ConnectionError),
+    facts: { code: "connection_failed", ...CALL, attempts: 1, status: undefined },
+  },
+  TimeoutError: {
+    type: TimeoutError,
+    get: () => failure(clientWith({ maxRetries: 1, timeout: 5 }, hang).client.arItems.get("1"), TimeoutError),
+    facts: { code: "timeout", ...CALL, attempts: 2, timeout: 5 },
+  },
+  ConfigurationError: {
+    type: ConfigurationError,
+    get: async () => thrown(() => new Amili({ accessToken: "" }), ConfigurationError),
+    facts: { code: "invalid_option" },
+  },
+  BatchError: {
+    type: BatchError,
+    get: () =>
+      failure(
+        clientWith({}, () => json({ data: { status: "QUEUED" } })).org.batches.waitFor("b-1", { timeout: 5 }),
+        BatchError,
+      ),
+    facts: { code: "batch_timeout", batchId: "b-1", status: "QUEUED" },
+  },
+  PaginationError: {
+    type: PaginationError,
+    get: async () => thrown(() => clientWith({}).org.settlements.list({}, { cursor: "x" }), PaginationError),
+    facts: { code: "invalid_cursor" },
+  },
+  InferredOperationError: {
+    type: InferredOperationError,
+    get: () =>
+      failure(
+        raw(clientWith({}).amili.accountsReceivable).request("GET", "/clients/{clientno}/documents"),
+        InferredOperationError,
+      ),
+    facts: { code: "inferred_operation", method: "GET", path: "/clients/{clientno}/documents" },
+  },
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('"all extend `AmiliError` (`code`, `cause`)"', () => {
+  it.each(Object.entries(OF_EACH_CLASS))("%s", async (name, { type, get, facts }) => {
+    const error = await get();
+    expect(error).toBeInstanceOf(AmiliError);
+    expect(error).toBeInstanceOf(Error);
+    expect(error.constructor).toBe(type);
+    expect({ ...error }).toEqual(facts);
+    expect(error.name).toBe(name);
+    expect(String(error)).toBe(`${name}: ${error.message}`);
+    expect(error.stack).toMatch(new RegExp(`^${name}: `));
+    expect(inspect(error)).toMatch(new RegExp(`^${name}: `));
+    expect(Object.keys(error)).not.toContain("name");
+  });
+
+  it("and no other is exported", () => {
+    const exported = Object.entries(library).filter(([name]) => name.endsWith("Error") && name !== "AmiliError");
+    expect(exported.map(([name]) => name).sort()).toEqual(Object.keys(OF_EACH_CLASS).sort());
+  });
+
+  it("their names do not come from what a minifier may change", () => {
+    for (const { type } of Object.values(OF_EACH_CLASS)) expect(Object.hasOwn(type.prototype, "name")).toBe(true);
+  });
+});
+
+describe('"`ApiError` (`status`, `method`, `path` as template, `requestId`, `attempts`, `retryAfter`; `body` and `headers` not enumerable)"', () => {
+  const errorOf = (response: Response) =>
+    failure(clientWith({ maxRetries: 0 }, response).client.arItems.get("2218-77"), ApiError);
+
+  it("holds body and headers where no log looks", async () => {
+    const error = await errorOf(json({ ssn: "01017012345" }, { status: 422, headers: { "x-a": "h3ader" } }));
+    expect(error.body).toEqual({ ssn: "01017012345" });
+    expect(error.headers.get("x-a")).toBe("h3ader");
+    for (const text of [
+      inspect(error, { depth: 20 }),
+      JSON.stringify(error),
+      String(error),
+      error.stack,
+      Object.keys(error).join(),
+    ]) {
+      expect(text).not.toMatch(/01017012345|h3ader|body|headers/);
+    }
+  });
+
+  it("names the path without the values of its parameters", async () => {
+    const error = await errorOf(status(404));
+    expect(error.path).toBe("/clients/{clientno}/aritems/{aritemid}");
+    expect(everything(error)).not.toContain("2218-77");
+    expect(error.message).toBe("GET /clients/{clientno}/aritems/{aritemid} answered 404 (1 attempt)");
+  });
+
+  it.each([
+    ["x-amili-request-id", "x-request-id"],
+    ["x-request-id", "x-correlation-id"],
+    ["x-correlation-id", "date"],
+  ])("takes the request id from %s before %s", async (first, second) => {
+    const error = await errorOf(status(400, { [second]: "two", [first]: "one" }));
+    expect(error.requestId).toBe("one");
+    expect(error.message).toContain("request id one");
+  });
+
+  it("says how often it was tried, and the status text", async () => {
+    const { org } = clientWith({}, () => new Response(null, { status: 503, statusText: "Busy" }));
+    const error = await failure(org.batches.get("b"), ApiError);
+    expect(error.message).toBe("GET /orgs/{organizationId}/batches/{batchId} answered 503 Busy (3 attempts)");
+  });
+
+  it.each([
+    [{ "retry-after": "120" }, 120_000],
+    [{}, undefined],
+  ])("tells how long the server asked to wait: %j", async (headers, retryAfter) => {
+    expect((await errorOf(status(429, headers as Record<string, string>))).retryAfter).toBe(retryAfter);
+  });
+});
+
+it("a facade's error tells 404 from 500, unlike a result that has only a body", async () => {
+  const { org } = clientWith({ maxRetries: 0 }, status(404), status(500));
+  const statuses = [await failure(org.batches.get("b"), ApiError), await failure(org.batches.get("b"), ApiError)];
+  expect(statuses.map((e) => [e.status, e.code])).toEqual([
+    [404, "http_404"],
+    [500, "http_500"],
+  ]);
+});
+
+it("an organisation's id and a batch's id are in no error of the request path", async () => {
+  const { org } = clientWith(
+    { maxRetries: 0, timeout: 5 },
+    status(404),
+    networkError("ECONNRESET"),
+    hang,
+    new Response("{"),
+  );
+  for (let i = 0; i < 4; i++) {
+    const shown = everything(await failure(org.batches.get("b-7"), AmiliError));
+    expect(shown).not.toContain(ORG);
+    expect(shown).not.toContain("b-7");
+  }
+});

@@ -1,0 +1,155 @@
+import { Amili, type AmiliOptions, ConfigurationError } from "amili-client";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { version } from "../../generated/operations.js";
+import { bearer, clientWith, identityAnd, json, stubFetch, thrown } from "../support/stub.js";
+
+beforeEach(() => {
+  for (const name of ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET", "AMILI_ENVIRONMENT"]) vi.stubEnv(name, undefined);
+});
+
+/** Where a client with these options asks for a token, as whom, and where it sends the call. */
+async function behaviour(options: AmiliOptions) {
+  const { fetch, sent } = stubFetch(identityAnd(() => json({ data: {} })));
+  const amili = new Amili({ ...options, fetch });
+  await amili.accountsReceivable.client(1).arItems.get("1");
+  await amili.debtCollection.organization("o").batches.get("b");
+  const [token, armCall, collectionCall] = sent;
+  const form = new URLSearchParams(token?.body);
+  return {
+    token: token?.url.href,
+    as: `${form.get("client_id")}:${form.get("client_secret")}`,
+    calls: [armCall?.url.href, collectionCall?.url.href],
+  };
+}
+
+describe("credentials", () => {
+  it("are taken from the environment where they are not given", async () => {
+    vi.stubEnv("AMILI_CLIENT_ID", "env-id");
+    vi.stubEnv("AMILI_CLIENT_SECRET", "env-secret");
+    expect((await behaviour({})).as).toBe("env-id:env-secret");
+    expect((await behaviour({ clientId: "own" })).as).toBe("own:env-secret");
+    expect((await behaviour({ clientSecret: "own" })).as).toBe("env-id:own");
+    expect((await behaviour({ clientId: "a", clientSecret: "b" })).as).toBe("a:b");
+  });
+
+  it.each<{ options: AmiliOptions; env?: Record<string, string>; missing: string[] }>([
+    { options: {}, missing: ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET"] },
+    { options: { clientId: "a" }, missing: ["AMILI_CLIENT_SECRET"] },
+    { options: { clientSecret: "s3cret" }, missing: ["AMILI_CLIENT_ID"] },
+    { options: { clientId: "", clientSecret: "s3cret" }, missing: ["AMILI_CLIENT_ID"] },
+    { options: { clientId: "a", clientSecret: "" }, missing: ["AMILI_CLIENT_SECRET"] },
+    {
+      options: { clientId: "" },
+      env: { AMILI_CLIENT_ID: "a", AMILI_CLIENT_SECRET: "b" },
+      missing: ["AMILI_CLIENT_ID"],
+    },
+    { options: {}, env: { AMILI_CLIENT_ID: "", AMILI_CLIENT_SECRET: "b" }, missing: ["AMILI_CLIENT_ID"] },
+  ])("missing ($options, $env) are named: $missing", ({ options, env = {}, missing }) => {
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    const error = thrown(() => new Amili(options), ConfigurationError);
+    expect(error.code).toBe("missing_credentials");
+    for (const name of ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET"]) {
+      expect(error.message.includes(name)).toBe(missing.includes(name));
+    }
+    expect(error.message).not.toContain("s3cret");
+  });
+
+  it("are not needed beside an access token, which wins over the environment", async () => {
+    vi.stubEnv("AMILI_CLIENT_ID", "env-id");
+    vi.stubEnv("AMILI_CLIENT_SECRET", "env-secret");
+    const { client, sent } = clientWith({ accessToken: "mine" }, json({}));
+    await client.arItems.get("1");
+    expect(sent.map(bearer)).toEqual(["mine"]);
+  });
+
+  it.each<AmiliOptions>([
+    { accessToken: "s3cret", clientId: "a", clientSecret: "s3cret" },
+    { accessToken: "s3cret", clientId: "a" },
+    { accessToken: "s3cret", clientSecret: "s3cret" },
+  ])("are not taken with an access token: which of them is meant? %j", (options) => {
+    const error = thrown(() => new Amili(options), ConfigurationError);
+    expect(error.code).toBe("invalid_option");
+    expect(error.message).not.toContain("s3cret");
+  });
+
+  it("are asked for where there is no process, as in a browser", () => {
+    vi.stubGlobal("process", undefined);
+    const error = thrown(() => new Amili(), ConfigurationError);
+    vi.unstubAllGlobals();
+    expect(error.code).toBe("missing_credentials");
+  });
+});
+
+describe("environment", () => {
+  const production = {
+    token: "https://auth.amili.no/token",
+    calls: ["https://api.amili.no/arm/v1/clients/1/aritems/1", "https://api.amili.no/collection/v1/orgs/o/batches/b"],
+  };
+  const staging = {
+    token: "https://auth.staging.amili.no/token",
+    calls: [
+      "https://api.staging.amili.no/arm/v1/clients/1/aritems/1",
+      "https://api.staging.amili.no/collection/v1/orgs/o/batches/b",
+    ],
+  };
+  const credentials = { clientId: "a", clientSecret: "b" };
+
+  it.each([
+    { option: undefined, env: undefined, where: production },
+    { option: "production" as const, env: undefined, where: production },
+    { option: "staging" as const, env: undefined, where: staging },
+    { option: undefined, env: "staging", where: staging },
+    { option: undefined, env: "", where: production },
+    { option: "production" as const, env: "staging", where: production },
+  ])("$option, AMILI_ENVIRONMENT $env", async ({ option, env, where }) => {
+    vi.stubEnv("AMILI_ENVIRONMENT", env);
+    expect(await behaviour({ ...credentials, ...(option && { environment: option }) })).toMatchObject(where);
+  });
+
+  it.each(["test", "", "Staging", "prod", 7, null])("%j is not known", (environment) => {
+    const make = () => new Amili({ ...credentials, environment: environment as "staging" });
+    // null stands for none: it is no name that could be wrong.
+    if (environment === null) return expect(make).not.toThrow();
+    expect(thrown(make, ConfigurationError).message).toMatch(/production.*staging/);
+  });
+
+  it("of the process that is not known is refused too, and not taken for production", () => {
+    vi.stubEnv("AMILI_ENVIRONMENT", "stagin");
+    expect(thrown(() => new Amili(credentials), ConfigurationError).message).toContain("stagin");
+  });
+
+  it("gives way to base URLs, one by one", async () => {
+    const baseUrls = { debtCollection: "http://localhost:4010/c" };
+    expect(await behaviour({ ...credentials, environment: "staging", baseUrls })).toMatchObject({
+      token: staging.token,
+      calls: [staging.calls[0], "http://localhost:4010/c/orgs/o/batches/b"],
+    });
+  });
+});
+
+describe("headers", () => {
+  const headersOf = async (options: AmiliOptions) => {
+    const { client, sent } = clientWith(options, json({}));
+    await client.arItems.get("1");
+    return Object.fromEntries(sent[0]?.headers ?? []);
+  };
+
+  it.each<{ options: AmiliOptions; headers: Record<string, string> }>([
+    { options: {}, headers: { accept: "application/json", "user-agent": `amili-client/${version}` } },
+    { options: { userAgent: "erp/1.0" }, headers: { "user-agent": `erp/1.0 amili-client/${version}` } },
+    { options: { headers: { "X-A": "1" } }, headers: { "x-a": "1", accept: "application/json" } },
+    { options: { headers: { Accept: "text/csv" } }, headers: { accept: "text/csv" } },
+  ])("$options", async ({ options, headers }) => {
+    expect(await headersOf(options)).toMatchObject(headers);
+  });
+
+  it("go with the token request too", async () => {
+    const { client, sent } = clientWith(
+      { clientId: "a", clientSecret: "b", headers: { "x-a": "1" }, userAgent: "erp/1.0" },
+      identityAnd(() => json({})),
+    );
+    await client.arItems.get("1");
+    for (const { headers } of sent)
+      expect([headers.get("x-a"), headers.get("user-agent")]).toEqual(["1", `erp/1.0 amili-client/${version}`]);
+  });
+});

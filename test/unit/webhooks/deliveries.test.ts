@@ -1,0 +1,188 @@
+import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
+import { describe, expect, it, vi } from "vitest";
+import { deferred } from "../../support/stub.js";
+import { BATCH, HMAC, memory, post, receiver } from "../../webhooks/support.js";
+
+const KEY = "amili-webhook:d-1";
+
+/** Sends the delivery d-1, as often as asked. */
+async function deliver(handle: ReturnType<typeof receiver>["handle"], idempotencyKey = "d-1"): Promise<number> {
+  const answer = await handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey })));
+  return answer.status;
+}
+
+describe("repeated deliveries", () => {
+  it("are answered as the first and handled once", async () => {
+    const { handle, onEvent } = receiver();
+    expect([await deliver(handle), await deliver(handle), await deliver(handle, "d-2")]).toEqual([200, 200, 200]);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
+  it("are known by another process that shares the store", async () => {
+    const { handle, store } = receiver();
+    await deliver(handle);
+    const other = receiver({ deduplicate: store });
+    expect(await deliver(other.handle)).toBe(200);
+    expect(other.onEvent).not.toHaveBeenCalled();
+  });
+
+  it("are claimed for a minute while onEvent works, then kept for a week", async () => {
+    const store = memory();
+    const onEvent = vi.fn(() => expect(store.held.get(KEY)).toBe("handling"));
+    const { handle } = receiver({ deduplicate: store, onEvent });
+    expect(await deliver(handle)).toBe(200);
+    expect(store.set.mock.calls).toEqual([
+      [KEY, "handling", 60_000],
+      [KEY, "handled", 604_800_000],
+    ]);
+  });
+
+  it("without the header, or with an empty one, are handled each time", async () => {
+    const { handle, onEvent, store } = receiver();
+    for (const idempotencyKey of [undefined, undefined, "", ""]) {
+      const { body, headers } = await signWebhook(BATCH, HMAC);
+      const { IdempotencyKey: _, ...rest } = headers;
+      const all = idempotencyKey === undefined ? rest : { ...rest, IdempotencyKey: idempotencyKey };
+      expect((await handle(post({ body, headers: all }))).status).toBe(200);
+    }
+    expect(onEvent).toHaveBeenCalledTimes(4);
+    expect(store.get).not.toHaveBeenCalled();
+  });
+
+  it("are all handled without a store", async () => {
+    const onEvent = vi.fn();
+    const handle = createWebhookHandler({ verify: hmacSignature(HMAC), onEvent });
+    expect([await deliver(handle), await deliver(handle)]).toEqual([200, 200]);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
+  it("do not make a refused one pass for handled", async () => {
+    const { handle, onEvent } = receiver();
+    const { body, headers } = await signWebhook(BATCH, { ...HMAC, idempotencyKey: "d-1" });
+    expect((await handle(post({ body: `${body} `, headers }))).status).toBe(401);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ["a Map", new Map<string, string>()],
+    ["a store that gives null for nothing", Object.assign(memory(), { get: async () => null })],
+  ])("work with %s", async (_, deduplicate) => {
+    const { handle, onEvent } = receiver({ deduplicate });
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+});
+
+describe("deliveries at once", () => {
+  it("of one event are handled once, and answered alike", async () => {
+    const { promise, resolve } = deferred<void>();
+    const onEvent = vi.fn(() => promise);
+    const { handle } = receiver({ onEvent });
+    const answers = Promise.all(Array.from({ length: 10 }, () => deliver(handle)));
+    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled());
+    resolve();
+    expect(await answers).toEqual(Array(10).fill(200));
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  it("share a failure, which is told once, and the next is handled", async () => {
+    const { promise, reject } = deferred<void>();
+    const onEvent = vi.fn<() => unknown>(() => promise);
+    const { handle, onError } = receiver({ onEvent });
+    const answers = Promise.all([deliver(handle), deliver(handle)]);
+    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled());
+    // The second has been verified by now and waits.
+    await new Promise((settled) => setTimeout(settled, 20));
+    reject(new Error("down"));
+    expect(await answers).toEqual([500, 500]);
+    expect(onError).toHaveBeenCalledOnce();
+    onEvent.mockReturnValue(undefined);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
+  it("in two processes: the second is asked to come later, and comes to nothing or to its turn", async () => {
+    const store = memory();
+    const { promise, reject } = deferred<void>();
+    const first = receiver({ deduplicate: store, onEvent: () => promise });
+    const second = receiver({ deduplicate: store });
+    const answer = deliver(first.handle);
+    await vi.waitFor(() => expect(store.held.get(KEY)).toBe("handling"));
+
+    const later = await second.handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey: "d-1" })));
+    expect([later.status, later.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(second.onEvent).not.toHaveBeenCalled();
+
+    reject(new Error("killed"));
+    expect(await answer).toBe(500);
+    expect(await deliver(second.handle)).toBe(200);
+    expect(second.onEvent).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a delivery that failed", () => {
+  it("is forgotten, so that its repeat is handled", async () => {
+    const onEvent = vi.fn<() => unknown>().mockRejectedValueOnce(new Error("down"));
+    const { handle, store } = receiver({ onEvent });
+    expect(await deliver(handle)).toBe(500);
+    expect(store.held.size).toBe(0);
+    expect(await deliver(handle)).toBe(200);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+
+  it("is marked as such in a store that cannot delete", async () => {
+    const { delete: _, ...store } = memory();
+    const onEvent = vi.fn<() => unknown>().mockRejectedValueOnce(new Error("down"));
+    const { handle } = receiver({ onEvent, deduplicate: store });
+    expect(await deliver(handle)).toBe(500);
+    expect(store.held.get(KEY)).toBe("failed");
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("a store that fails", () => {
+  const error = new Error("store is down");
+
+  it.each(["get", "set"] as const)("in %s loses no event: 500, and nothing is handled yet", async (method) => {
+    const { handle, onEvent, onError, store } = receiver();
+    store[method].mockRejectedValueOnce(error);
+    expect(await deliver(handle)).toBe(500);
+    expect(onEvent).not.toHaveBeenCalled();
+    expect(onError.mock.calls).toEqual([[error]]);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  it("after the event was handled has it not sent again: 200", async () => {
+    const { handle, onEvent, onError, store } = receiver();
+    store.set.mockResolvedValueOnce(undefined).mockRejectedValueOnce(error);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledOnce();
+    expect(onError.mock.calls).toEqual([[error]]);
+  });
+
+  it("in forgetting leaves a claim that ends by itself", async () => {
+    const failure = new Error("down");
+    const { handle, onError, store } = receiver({ onEvent: () => Promise.reject(failure) });
+    store.delete.mockRejectedValueOnce(error);
+    expect(await deliver(handle)).toBe(500);
+    expect(onError.mock.calls).toEqual([[failure], [error]]);
+    expect(await deliver(handle)).toBe(503);
+  });
+
+  it("may throw as well as reject", async () => {
+    const { handle, onError } = receiver({
+      deduplicate: {
+        get: () => {
+          throw error;
+        },
+        set: () => {},
+      },
+    });
+    expect(await deliver(handle)).toBe(500);
+    expect(onError).toHaveBeenCalledWith(error);
+  });
+});

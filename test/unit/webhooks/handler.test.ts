@@ -1,0 +1,253 @@
+import { ConfigurationError } from "amili-client";
+import {
+  createWebhookHandler,
+  parseWebhook,
+  signWebhook,
+  WebhookError,
+  type WebhookHandlerOptions,
+  type WebhookVerifier,
+} from "amili-client/webhooks";
+import { describe, expect, it, vi } from "vitest";
+import { deferred, thrown } from "../../support/stub.js";
+import { BATCH, bytes, EXAMPLES, HMAC, post, receiver } from "../../webhooks/support.js";
+
+const signed = async (body: Parameters<typeof signWebhook>[0] = BATCH) => post(await signWebhook(body, HMAC));
+
+describe("createWebhookHandler", () => {
+  it.each(Object.values(EXAMPLES))(
+    "hands $type$eventType to onEvent and answers 200 without a body",
+    async (example) => {
+      const { handle, onEvent, onError } = receiver();
+      const request = await signed(example);
+      const answer = await handle(request);
+      expect([answer.status, answer.body]).toEqual([200, null]);
+      expect(onEvent.mock.calls).toEqual([[parseWebhook(example), request.headers]]);
+      expect(onError).not.toHaveBeenCalled();
+    },
+  );
+
+  it("answers when onEvent has ended, not before", async () => {
+    const { promise, resolve } = deferred<void>();
+    const { handle, onEvent } = receiver({ onEvent: vi.fn(() => promise) });
+    const answered = vi.fn();
+    const answer = handle(await signed()).then(answered);
+    await vi.waitFor(() => expect(onEvent).toBeDefined());
+    await new Promise((settled) => setTimeout(settled, 20));
+    expect(answered).not.toHaveBeenCalled();
+    resolve();
+    await answer;
+    expect(answered).toHaveBeenCalled();
+  });
+
+  it.each(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])("answers 405 to %s", async (method) => {
+    const { handle, onEvent } = receiver({ verify: "unverified" });
+    const answer = await handle(new Request("https://receiver.test", { method }));
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(onEvent).not.toHaveBeenCalled();
+  });
+
+  describe("verification", () => {
+    it("answers 401 to a signature that is missing or wrong, and tells onError alone", async () => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      const { handle, onEvent, onError } = receiver();
+      const { body, headers } = await signWebhook(BATCH, HMAC);
+      for (const request of [
+        post({ body }),
+        post({ body, headers: { ...headers, "X-Webhook-Signature": "00" } }),
+        post({ body: `${body} `, headers }),
+      ]) {
+        const answer = await handle(request);
+        expect([answer.status, await answer.text()]).toEqual([401, "invalid_signature"]);
+      }
+      expect(onEvent).not.toHaveBeenCalled();
+      expect(onError.mock.calls.map(([error]) => (error as WebhookError).code)).toEqual(
+        Array(3).fill("invalid_signature"),
+      );
+      const quiet = createWebhookHandler({ verify: () => false, onEvent });
+      expect((await quiet(await signed())).status).toBe(401);
+      expect(log).not.toHaveBeenCalled();
+    });
+
+    it("comes before the body is read as JSON", async () => {
+      const { handle } = receiver();
+      expect((await handle(post({ body: "not JSON" }))).status).toBe(401);
+      expect((await handle(await signed("not JSON"))).status).toBe(400);
+    });
+
+    it("is given the headers and the raw bytes", async () => {
+      const verify = vi.fn<WebhookVerifier>(() => true);
+      const { handle, onEvent } = receiver({ verify });
+      const body = ` {"type":"PING","text":"\\u00e5å"}\n`;
+      await handle(post({ body, headers: { "x-webhook-signature": "s" } }));
+      const [{ headers, body: given }] = verify.mock.calls[0] as Parameters<WebhookVerifier>;
+      expect(headers.get("X-Webhook-Signature")).toBe("s");
+      expect(given).toEqual(bytes(body));
+      expect(onEvent).toHaveBeenCalledOnce();
+    });
+
+    it.each([1, "yes", {}, undefined])("takes only true for a yes, not %j", async (said) => {
+      const { handle, onEvent } = receiver({ verify: (async () => said) as unknown as WebhookVerifier });
+      expect((await handle(await signed())).status).toBe(401);
+      expect(onEvent).not.toHaveBeenCalled();
+    });
+
+    it("that fails is answered 500, so that the event comes again", async () => {
+      const error = new Error("no key to be had");
+      for (const verify of [
+        () => Promise.reject(error),
+        () => {
+          throw error;
+        },
+      ]) {
+        const { handle, onEvent, onError } = receiver({ verify });
+        const answer = await handle(await signed());
+        expect([answer.status, await answer.text()]).toEqual([500, ""]);
+        expect(onEvent).not.toHaveBeenCalled();
+        expect(onError).toHaveBeenCalledWith(error);
+      }
+    });
+
+    it("is left out only in so many words", async () => {
+      const { handle, onEvent } = receiver({ verify: "unverified" });
+      expect((await handle(post({ body: JSON.stringify(BATCH) }))).status).toBe(200);
+      expect(onEvent).toHaveBeenCalledOnce();
+      for (const verify of [undefined, null, false, "none", {}]) {
+        const options = { verify, onEvent } as unknown as WebhookHandlerOptions;
+        expect(thrown(() => createWebhookHandler(options), ConfigurationError).message).toMatch(/^verify must be/);
+      }
+    });
+  });
+
+  describe("bodies", () => {
+    it.each([
+      ["no JSON", "{", "invalid_json"],
+      ["nothing", "", "invalid_json"],
+      ["no event", "[]", "invalid_event"],
+      ["a known event that lacks its data", '{"type":"BATCH_COMPLETED"}', "invalid_event"],
+    ])("with %s are answered 400 though the signature is good", async (_, body, code) => {
+      const { handle, onEvent, onError, store } = receiver();
+      const answer = await handle(await signed(body));
+      expect([answer.status, await answer.text()]).toEqual([400, code]);
+      expect(onEvent).not.toHaveBeenCalled();
+      expect(onError.mock.calls).toEqual([[expect.any(WebhookError)]]);
+      expect(store.held.size).toBe(0);
+    });
+
+    it("of 1 MiB are read, and of a byte more are not", async () => {
+      const { handle, onError } = receiver({ verify: "unverified" });
+      const frame = '{"type":"PING","pad":""}';
+      const body = (size: number) => frame.replace('""', `"${"x".repeat(size - frame.length)}"`);
+      expect((await handle(post({ body: body(1_048_576) }))).status).toBe(200);
+      const answer = await handle(post({ body: body(1_048_577) }));
+      expect([answer.status, await answer.text()]).toEqual([413, "too_large"]);
+      expect(onError).toHaveBeenCalledOnce();
+    });
+
+    it("are not touched when Content-Length says too much", async () => {
+      const { handle } = receiver();
+      const request = post({ body: "{}", headers: { "content-length": "1048577" } });
+      expect((await handle(request)).status).toBe(413);
+      expect(request.bodyUsed).toBe(false);
+    });
+
+    it("are read no further than the limit, whatever Content-Length says", async () => {
+      let pulls = 0;
+      const cancel = vi.fn();
+      const body = new ReadableStream({
+        pull(controller) {
+          pulls++;
+          controller.enqueue(new Uint8Array(256 * 1024));
+        },
+        cancel,
+      });
+      const { handle } = receiver();
+      const headers = new Headers({ "content-length": "10" });
+      expect((await handle({ method: "POST", headers, body, bodyUsed: false })).status).toBe(413);
+      expect(cancel).toHaveBeenCalled();
+      expect(pulls).toBeLessThan(8);
+    });
+
+    it("are put together from their pieces", async () => {
+      const { body: text, headers } = await signWebhook(BATCH, HMAC);
+      const pieces = Array.from(bytes(text), (byte) => new Uint8Array([byte]));
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        pull(controller) {
+          const piece = pieces.shift();
+          if (piece) controller.enqueue(piece);
+          else controller.close();
+        },
+      });
+      const { handle, onEvent } = receiver();
+      await handle({ method: "POST", headers: new Headers(headers), body, bodyUsed: false });
+      expect(onEvent).toHaveBeenCalledOnce();
+    });
+
+    it("that break off are answered 400", async () => {
+      const cause = new Error("ECONNRESET");
+      const body = new ReadableStream({ start: (controller) => controller.error(cause) });
+      const { handle, onError } = receiver();
+      const answer = await handle({ method: "POST", headers: new Headers(), body, bodyUsed: false });
+      expect([answer.status, await answer.text()]).toEqual([400, "incomplete_body"]);
+      expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: "incomplete_body", cause }));
+    });
+
+    it("that were read before are the program's fault: 500, and onError says what to do", async () => {
+      const { handle, onError } = receiver();
+      const request = await signed();
+      await request.text();
+      expect((await handle(request)).status).toBe(500);
+      expect(onError.mock.calls).toEqual([[expect.any(ConfigurationError)]]);
+      expect(String(onError.mock.calls[0])).toMatch(/read before.*body parsers/);
+    });
+  });
+
+  describe("errors of onEvent", () => {
+    const error = new Error("database is down");
+
+    it.each([
+      [
+        "thrown",
+        () => {
+          throw error;
+        },
+      ],
+      ["rejected", () => Promise.reject(error)],
+    ])("are answered 500 and given to onError when %s", async (_, onEvent) => {
+      for (const deduplicate of [receiver().store, undefined]) {
+        const onError = vi.fn();
+        const handle = createWebhookHandler({
+          verify: () => true,
+          onEvent,
+          onError,
+          ...(deduplicate && { deduplicate }),
+        });
+        const answer = await handle(await signed());
+        expect([answer.status, await answer.text()]).toEqual([500, ""]);
+        expect(onError.mock.calls).toEqual([[error]]);
+      }
+    });
+
+    it("are answered 500 even if they are WebhookErrors", async () => {
+      const { handle } = receiver({ onEvent: () => parseWebhook("{") });
+      expect((await handle(await signed())).status).toBe(500);
+    });
+
+    it("are written to console.error without onError, and not the event", async () => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      const handle = createWebhookHandler({ verify: () => true, onEvent: () => Promise.reject(error) });
+      expect((await handle(await signed())).status).toBe(500);
+      expect(log.mock.calls).toEqual([["amili-client: a webhook failed:", error]]);
+    });
+
+    it("reach the answer though onError itself fails", async () => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      const onError = () => {
+        throw new Error("log is full");
+      };
+      const { handle } = receiver({ onEvent: () => Promise.reject(error), onError });
+      expect((await handle(await signed())).status).toBe(500);
+      expect((await handle(post({ body: "x" }))).status).toBe(401);
+      expect(log).toHaveBeenCalledTimes(2);
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { ConfigurationError } from "amili-client";
+import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
+import { describe, expect, it } from "vitest";
+import { failure } from "../../support/stub.js";
+import { BATCH, HMAC, post } from "../../webhooks/support.js";
+
+describe("signWebhook", () => {
+  it("gives what a receiver under the same options takes", async () => {
+    const options = { ...HMAC, prefix: "v1=", header: "X-Other" };
+    const handle = createWebhookHandler({ verify: hmacSignature(options), onEvent: () => {} });
+    const delivery = await signWebhook(BATCH, options);
+    expect(delivery).toMatchObject({
+      method: "POST",
+      headers: { "content-type": "application/json", "X-Other": expect.stringMatching(/^v1=[0-9a-f]{64}$/) },
+      body: JSON.stringify(BATCH),
+    });
+    expect((await handle(post(delivery))).status).toBe(200);
+  });
+
+  it("names each delivery anew, or as told", async () => {
+    const key = async (idempotencyKey?: string) =>
+      (await signWebhook(BATCH, { ...HMAC, ...(idempotencyKey && { idempotencyKey }) })).headers.IdempotencyKey;
+    expect(await key()).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await key()).not.toBe(await key());
+    expect(await key("d-1")).toBe("d-1");
+  });
+
+  it("sends text as it is, even text that is broken", async () => {
+    expect((await signWebhook("{ ", HMAC)).body).toBe("{ ");
+  });
+
+  it("signs with the first of several secrets", async () => {
+    const { headers } = await signWebhook("x", { ...HMAC, secret: ["new", "old"] });
+    const alone = await signWebhook("x", { ...HMAC, secret: "new" });
+    expect(headers["X-Webhook-Signature"]).toBe(alone.headers["X-Webhook-Signature"]);
+  });
+
+  it("rejects options that cannot be right", async () => {
+    await failure(signWebhook("x", { ...HMAC, secret: "" }), ConfigurationError);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { Editor } from "../../support/editor.js";
+
+const editor = new Editor();
+const PRELUDE = `
+import { createWebhookHandler, hmacSignature, parseWebhook, signWebhook, toNodeHandler, type KnownWebhookEvent } from "amili-client/webhooks";
+const event = parseWebhook("");
+const hmac = { secret: "s", algorithm: "SHA-256", encoding: "hex" } as const;
+const onEvent = () => {};
+`;
+
+// The place that an editor would stand at; later signs of that kind are code.
+const MARK = "/*|*/";
+
+describe("the compiler", () => {
+  it.each([
+    [
+      "known types narrow, unknown ones pass",
+      `if (!event.known) { const type: string = event.type; const data: unknown = event.data["anything"]; }
+       else switch (event.type) {
+         case "BATCH_COMPLETED": { const id: string | undefined = event.data.batchId; break; }
+         case "SETTLEMENT_CREATED": { const id: string | undefined = event.data.settlementId; break; }
+         case "CASE": { const ids: string[] = event.data.invoices; break; }
+         case "CASE_UPDATED": { const fields: string[] | undefined = event.data.fields; const org: string = event.raw.data.orgId; break; }
+         default: { const none: never = event; }
+       }`,
+    ],
+    [
+      "one type of event by name",
+      'const batch = (e: KnownWebhookEvent<"BATCH_COMPLETED">): string | undefined => e.data.status;',
+    ],
+    [
+      "what all events have",
+      "const all: [string, string | undefined, string | undefined] = [event.type, event.id, event.organizationId];",
+    ],
+    [
+      "a type that is new, after known",
+      'if (!event.known && event.type === "CASE_CLOSED") console.log(event.raw.anything);',
+    ],
+    [
+      "a web-standard handler",
+      'const handle: (request: Request) => Promise<Response> = createWebhookHandler({ verify: "unverified", onEvent });',
+    ],
+    [
+      "async functions everywhere",
+      "createWebhookHandler({ verify: async ({ body }) => body.length > 0, onEvent: async () => {}, deduplicate: new Map() });",
+    ],
+    [
+      "a store with Keyv's methods",
+      `declare const keyv: { get<T>(key: string): Promise<T | undefined>; get<T>(keys: string[]): Promise<T[]>; set(key: string, value: unknown, ttl?: number): Promise<boolean>; delete(key: string | string[]): Promise<boolean> };
+       createWebhookHandler({ verify: hmacSignature(hmac), onEvent, deduplicate: keyv });`,
+    ],
+    [
+      "node:http, HTTP/2 and Express requests",
+      `import { createServer } from "node:http"; import { createServer as createHttp2 } from "node:http2"; import express from "express";
+       const listener = toNodeHandler(createWebhookHandler({ verify: "unverified", onEvent }));
+       createServer(listener); createHttp2(listener); express().post("/", listener);`,
+    ],
+    [
+      "a signed delivery in fetch and Request",
+      'const d = await signWebhook({ type: "NEW" }, hmac); fetch("", d); new Request("", d);',
+    ],
+  ])("takes: %s", (_, code) => {
+    expect(editor.errors(MARK + PRELUDE + code)).toEqual([]);
+  });
+
+  it.each([
+    ["data before known was looked at", "event.data.batchId.length;", /batchId|undefined|unknown/],
+    ["a type that is misspelt", 'if (event.known && event.type === "BATCH_COMPLETE") console.log();', /no overlap/],
+    ["a handler that says nothing of verification", "createWebhookHandler({ onEvent });", /'verify' is missing/],
+    ["another word for it", 'createWebhookHandler({ verify: "none", onEvent });', /'"none"' is not assignable/],
+    ["an HMAC without its algorithm", 'hmacSignature({ secret: "s", encoding: "hex" });', /'algorithm' is missing/],
+    ["an HMAC without its encoding", 'hmacSignature({ secret: "s", algorithm: "SHA-256" });', /'encoding' is missing/],
+    ["an HMAC without its secret", 'hmacSignature({ algorithm: "SHA-256", encoding: "hex" });', /'secret' is missing/],
+  ])("refuses: %s", (_, code, message) => {
+    const errors = editor.errors(MARK + PRELUDE + code);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(message);
+  });
+});
+
+describe("the editor", () => {
+  it("offers the documented types", () => {
+    const types = editor.completions(`${PRELUDE}if (event.known && event.type === "|") {}`);
+    expect([...types.keys()].toSorted()).toEqual(["BATCH_COMPLETED", "CASE", "CASE_UPDATED", "SETTLEMENT_CREATED"]);
+  });
+
+  it.each(["parseWeb|hook", "createWeb|hookHandler", "hmac|Signature", "sign|Webhook", "toNode|Handler"])(
+    "shows docs for %s",
+    (name) => expect(editor.hover(`${PRELUDE}${name};`)).toContain("https://docs.amili.dev/webhooks-361430m0"),
+  );
+});
