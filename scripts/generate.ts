@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
-import { apiName, type NamedSpec, operationsOf, readSpecs } from "./specs.js";
+import { apiName, type NamedSpec, operationsOf, readSpecs, type SpecOperation } from "./specs.js";
 
 const OUT = new URL("../generated/", import.meta.url);
 const HEADER = "// Written by `npm run generate` from openapi/. Do not edit.\n";
@@ -40,6 +40,13 @@ async function typesOf({ file, spec }: NamedSpec): Promise<string> {
   return `${HEADER}${astToString(ast)}${schemas}`;
 }
 
+/** What of an inferred operation was concluded. The reason stays in the spec: it would weigh on every program. */
+function concluded({ operationId, "x-inferred": why = "" }: SpecOperation): string {
+  const [, what] = /^(?:the )?(path|method|method and path)\b/i.exec(why) ?? [];
+  if (!what) throw new Error(`x-inferred of ${operationId} must begin with what was concluded: the path or the method`);
+  return what.toLowerCase();
+}
+
 function indexOf(specs: NamedSpec[]): string {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
@@ -53,7 +60,7 @@ function indexOf(specs: NamedSpec[]): string {
       const flags = [
         contentType === "application/json" ? [] : `contentType: ${JSON.stringify(contentType)}`,
         operation["x-idempotent"] ? "idempotent: true" : [],
-        operation["x-evidence"] === "inferred" ? `inferred: ${JSON.stringify(operation["x-inferred"]?.trim())}` : [],
+        operation["x-evidence"] === "inferred" ? `inferred: ${JSON.stringify(concluded(operation))}` : [],
       ].flat();
       const entry = [`method: ${JSON.stringify(method)}`, `path: ${JSON.stringify(path)}`, ...flags].join(", ");
       return `  ${operation.operationId}: { ${entry} },`;

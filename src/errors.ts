@@ -160,8 +160,8 @@ export class InferredOperationError extends AmiliError {
   constructor(method: string, path: string, inferred: string) {
     super(
       "inferred_operation",
-      `${method} ${path} was not read in the documentation. ${inferred} ` +
-        "Confirm it with Amili or at docs.amili.dev, then set `allowInferred: true`.",
+      `The ${inferred} of ${method} ${path} was concluded from other operations, not read in the documentation; x-inferred ` +
+        "in the package's openapi/ says how. Confirm it with Amili or at docs.amili.dev, then set allowInferred: true.",
     );
     this.method = method;
     this.path = path;

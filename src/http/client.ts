@@ -32,7 +32,7 @@ export interface Operation {
   contentType?: string;
   /** It may be sent twice without harm although it is a POST. */
   idempotent?: true;
-  /** Its method or path was concluded: what, and why. */
+  /** What of it was concluded and not read: `path`, `method` or both. */
   inferred?: string;
 }
 
