@@ -2,9 +2,8 @@ import type { BatchReference, CorrectionInput } from "../../generated/debt-colle
 import type { CallOptions } from "../http/client.js";
 import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
-import { correctionKind } from "./submit/kinds.js";
 import type { Outcome } from "./submit/outcome.js";
-import { type SubmitOptions, submit } from "./submit/submit.js";
+import type { SubmitOptions } from "./submit/submit.js";
 
 /** Corrections of amounts. */
 export class Corrections {
@@ -39,10 +38,12 @@ export class Corrections {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
-  submit(
+  async *submit(
     corrections: Iterable<CorrectionInput> | AsyncIterable<CorrectionInput>,
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<CorrectionInput>, void, undefined> {
-    return submit(corrections, correctionKind(this, this.batches), options);
+    // Loaded when it is used: most programs only read.
+    const { submitCorrections } = await import("./submit/kinds.js");
+    yield* submitCorrections(this, this.batches, corrections, options);
   }
 }

@@ -10,9 +10,8 @@ import type { CallOptions, QueryOf } from "../http/client.js";
 import { type ListOptions, Pager, pagesByToken } from "../pagination.js";
 import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
-import { invoiceKind } from "./submit/kinds.js";
 import type { Outcome } from "./submit/outcome.js";
-import { type SubmitOptions, submit } from "./submit/submit.js";
+import type { SubmitOptions } from "./submit/submit.js";
 
 const PAGES = pagesByToken<Invoice, InvoiceList>("PageToken", (body) => body.data);
 
@@ -47,11 +46,13 @@ export class Invoices {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
-  submit(
+  async *submit(
     invoices: Iterable<InvoiceInput> | AsyncIterable<InvoiceInput>,
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<InvoiceInput>, void, undefined> {
-    return submit(invoices, invoiceKind(this, this.batches), options);
+    // Loaded when it is used: most programs only read.
+    const { submitInvoices } = await import("./submit/kinds.js");
+    yield* submitInvoices(this, this.batches, invoices, options);
   }
 
   /**

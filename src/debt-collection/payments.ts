@@ -2,9 +2,8 @@ import type { BatchReference, PaymentInput } from "../../generated/debt-collecti
 import type { CallOptions } from "../http/client.js";
 import type { Batches } from "./batches.js";
 import type { DebtCollectionCall } from "./index.js";
-import { paymentKind } from "./submit/kinds.js";
 import type { Outcome } from "./submit/outcome.js";
-import { type SubmitOptions, submit } from "./submit/submit.js";
+import type { SubmitOptions } from "./submit/submit.js";
 
 /** Payments that the creditor received itself. */
 export class Payments {
@@ -34,10 +33,12 @@ export class Payments {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
-  submit(
+  async *submit(
     payments: Iterable<PaymentInput> | AsyncIterable<PaymentInput>,
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<PaymentInput>, void, undefined> {
-    return submit(payments, paymentKind(this, this.batches), options);
+    // Loaded when it is used: most programs only read.
+    const { submitPayments } = await import("./submit/kinds.js");
+    yield* submitPayments(this, this.batches, payments, options);
   }
 }

@@ -5,6 +5,7 @@ import type { Corrections } from "../corrections.js";
 import type { Invoices } from "../invoices.js";
 import type { Payments } from "../payments.js";
 import type { Arrived, Kind } from "./kind.js";
+import { type SubmitOptions, submit } from "./submit.js";
 
 /** Longer than any chunk may take: the chunk's own time ends the wait. */
 const NO_LIMIT = 2 ** 31 - 1;
@@ -14,8 +15,43 @@ const CLOCK_TOLERANCE = 15 * 60_000;
 const waitIn = (batches: Batches) => (batchId: string, options: CallOptions) =>
   batches.waitFor(batchId, { ...options, timeout: NO_LIMIT });
 
+type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+
 /** Invoices can be looked up by their `uniqueSourceInvoiceId`. */
-export function invoiceKind(invoices: Invoices, batches: Batches): Kind<InvoiceInput> {
+export const submitInvoices = (
+  invoices: Invoices,
+  batches: Batches,
+  items: Items<InvoiceInput>,
+  options?: SubmitOptions,
+) => submit(items, invoiceKind(invoices, batches), options);
+
+/** Payments cannot be looked up: the API lists none of an organisation. */
+export const submitPayments = (
+  payments: Payments,
+  batches: Batches,
+  items: Items<PaymentInput>,
+  options?: SubmitOptions,
+) =>
+  submit(
+    items,
+    byInvoice((some, o) => payments.create(some, o), batches, "the payments"),
+    options,
+  );
+
+/** Corrections cannot be looked up: the API lists none. */
+export const submitCorrections = (
+  corrections: Corrections,
+  batches: Batches,
+  items: Items<CorrectionInput>,
+  options?: SubmitOptions,
+) =>
+  submit(
+    items,
+    byInvoice((some, o) => corrections.create(some, o), batches, "the amounts"),
+    options,
+  );
+
+function invoiceKind(invoices: Invoices, batches: Batches): Kind<InvoiceInput> {
   return {
     key: ({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId || undefined,
     keyless: "it has no uniqueSourceInvoiceId, by which it could be found again",
@@ -31,18 +67,6 @@ export function invoiceKind(invoices: Invoices, batches: Batches): Kind<InvoiceI
   };
 }
 
-/** Payments cannot be looked up: the API lists none of an organisation. */
-export const paymentKind = (payments: Payments, batches: Batches): Kind<PaymentInput> =>
-  byInvoice((items, options) => payments.create(items, options), batches, "the payments that Amili has of the invoice");
-
-/** Corrections cannot be looked up: the API lists none. */
-export const correctionKind = (corrections: Corrections, batches: Batches): Kind<CorrectionInput> =>
-  byInvoice(
-    (items, options) => corrections.create(items, options),
-    batches,
-    "the amounts that Amili has of the invoice",
-  );
-
 /** Writes that name an invoice by Amili's id, and have no id of their own: their place in the input is their key. */
 function byInvoice<Item extends { invoiceId?: string }>(
   send: Kind<Item>["send"],
@@ -57,7 +81,7 @@ function byInvoice<Item extends { invoiceId?: string }>(
     waitFor: waitIn(batches),
     matches: (entry, { invoiceId }) => entry.invoiceId !== undefined && entry.invoiceId === invoiceId,
     find: undefined,
-    lookUp: `batches.list() for a batch of then that has it, or ${what}; the API offers no list of its own.`,
+    lookUp: `batches.list() for a batch of then that has it, or ${what} that Amili has of the invoice.`,
   };
 }
 
