@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^amili-client$/, replacement: source("src/index.ts") },
       { find: /^amili-client\/sandbox$/, replacement: source("src/sandbox/index.ts") },
+      { find: /^amili-client\/webhooks$/, replacement: source("src/webhooks/index.ts") },
     ],
   },
   test: {

@@ -148,19 +148,19 @@ describe('"Look up `globalThis.fetch` when a call is made, or mocks installed la
 
   it("so is nock installed later; and a timeout followed by a retry works with it (nock #2949)", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
-    const amili = new Amili({ accessToken: "T", timeout: 50, maxRetries: 1 });
+    const amili = new Amili({ accessToken: "T", timeout: 100, maxRetries: 1 });
     nock.activate();
     try {
       const scope = nock("https://api.amili.no", { reqheaders: { authorization: "Bearer T" } })
         .get("/arm/v1/clients/1/aritems/1")
-        .delay(120)
+        .delay(200)
         .reply(200, { attempt: 1 })
         .get("/arm/v1/clients/1/aritems/1")
         .reply(200, { attempt: 2 });
       expect(await amili.accountsReceivable.client(1).arItems.get("1")).toEqual({ attempt: 2 });
       expect(scope.isDone()).toBe(true);
       // The late answer to the first attempt must not be answered with an error of nock's.
-      await new Promise((resolve) => setTimeout(resolve, 120));
+      await new Promise((resolve) => setTimeout(resolve, 150));
     } finally {
       nock.cleanAll();
       nock.restore();

@@ -165,8 +165,8 @@ describe('"Accounts receivable: the first call runs the query; `summary.nextPage
     expect(queries(sent)).toEqual(["?pagesize=5", "?query=q%201&pageno=2"]);
   });
 
-  it.each(["https://x.test/customers", "?query=q", "?pageno=2", "?query=&pageno=2", "http://["])(
-    "a link that holds none of it (%s) is a PaginationError, after the items of its page",
+  it.each(["https://x.test/customers", "?query=q", "?pageno=2", "?query=&pageno=2", "http://[", 2, { pageno: 2 }])(
+    "a link that holds none of it (%j) is a PaginationError, after the items of its page",
     async (nextPage) => {
       const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage } }));
       const read: unknown[] = [];
@@ -213,6 +213,21 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     },
   );
 
+  it.each([
+    { maxItems: 3, after: 1 },
+    { maxItems: 4, after: 2 },
+    { maxItems: 7, after: 3 },
+  ])("but no more than $maxItems items need, at three a page: $after requests", async ({ maxItems, after }) => {
+    const style = "numbered, total known";
+    const { pager, sent } = listWith(style, { prefetch: 5, maxItems }, (s) =>
+      sent.length > 1 ? hang(s) : answerPage(style, cut([3, 3, 3, 3]), s),
+    );
+    const reading = pager[Symbol.asyncIterator]();
+    await reading.next();
+    expect(sent).toHaveLength(after);
+    await reading.return?.();
+  });
+
   it("prefetch is 1 where nothing is said", async () => {
     const { pager, sent } = listWith("numbered, total known", {}, (s) => answerPage("numbered, total known", pages, s));
     const reading = pager[Symbol.asyncIterator]();
@@ -248,8 +263,14 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
       const to = { "null/null": "?query=q&pageno=2", "q/2": "?query=r&pageno=1", "r/1": "?query=r&pageno=2" }[at];
       return json({ customers: [at], summary: { nextPage: to ?? null, totalPages: 4 } });
     });
-    expect(await pager.toArray()).toEqual(["null/null", "q/2", "r/1", "r/2"]);
-    expect(sent.find(({ url }) => url.search === "?query=q&pageno=3")?.signal.aborted).toBe(true);
+    const read: unknown[] = [];
+    const third = () => sent.find(({ url }) => url.search === "?query=q&pageno=3");
+    for await (const item of pager) {
+      read.push(item);
+      if (item === "r/1") expect(third()?.signal.aborted).toBe(true);
+    }
+    expect(read).toEqual(["null/null", "q/2", "r/1", "r/2"]);
+    expect(third()).toBeDefined();
   });
 });
 

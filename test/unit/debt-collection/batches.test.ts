@@ -72,6 +72,12 @@ describe('"`waitFor` polls with backoff until the status is neither `QUEUED` nor
   });
 });
 
+it('"Writes of debt collection answer 202 with a batch."', async () => {
+  const { org } = clientWith({}, json({ data: { batchId: "b" } }, { status: 202 }), batch("QUEUED"), batch("PARTIAL"));
+  const { data } = await org.invoices.create([]);
+  expect((await settle(org.batches.waitFor(data.batchId))).data.status).toBe("PARTIAL");
+});
+
 describe('"bounded by `timeout` (ms)"', () => {
   it.each([
     { options: { timeout: 400 }, limit: 400 },

@@ -3,7 +3,18 @@ import { Amili, AmiliError, type AmiliOptions, ApiError, ConnectionError, Timeou
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve, serveRaw } from "../../support/server.js";
-import { clientWith, failure, hang, json, networkError, raw, settle, status, stubFetch } from "../../support/stub.js";
+import {
+  clientWith,
+  deferred,
+  failure,
+  hang,
+  json,
+  networkError,
+  raw,
+  settle,
+  status,
+  stubFetch,
+} from "../../support/stub.js";
 
 const ITEM = "/clients/{clientno}/aritems/{aritemid}";
 const params = { path: { clientno: 2218, aritemid: "1" } };
@@ -74,10 +85,9 @@ describe('"and cover reading the body"', () => {
   const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
 
   it("of a success that hangs", async () => {
-    const { url, requests } = await serveRaw((_, socket) => socket.write(`${head}{"a":`));
+    const { url } = await serveRaw((_, socket) => socket.write(`${head}{"a":`));
     const call = at(url, { timeout: 50, maxRetries: 1 }).client(1).arItems.get("1");
     expect(await failure(call, TimeoutError)).toMatchObject({ attempts: 2, timeout: 50 });
-    expect(requests).toHaveLength(2);
   });
 
   it("that comes in drops", async () => {
@@ -90,9 +100,18 @@ describe('"and cover reading the body"', () => {
   });
 
   it("of an error, whose status and beginning are kept", async () => {
-    const { url } = await serveRaw((_, socket) => socket.write(`${head.replace("200 OK", "422 Refused")}wrong amou`));
-    const call = at(url, { timeout: 50, maxRetries: 0 }).client(1).arItems.get("1");
-    expect(await failure(call, ApiError)).toMatchObject({ status: 422, body: "wrong amou" });
+    vi.useFakeTimers();
+    const { client } = clientWith({ timeout: 50 }, ({ signal }) => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode("wrong amou"));
+          signal.addEventListener("abort", () => controller.error(signal.reason));
+        },
+      });
+      return new Response(body, { status: 422 });
+    });
+    const error = await failure(client.arItems.get("1"), ApiError);
+    expect(error).toMatchObject({ status: 422, body: "wrong amou" });
   });
 });
 
@@ -210,7 +229,9 @@ describe('"error bodies of any kind or size are kept (first 64 KB), parsed if JS
 
   it("without reading a huge one to its end", async () => {
     let written = 0;
+    const closed = deferred<void>();
     const { url } = await serve((_, response) => {
+      response.on("close", closed.resolve);
       response.writeHead(400);
       const more = () => {
         while (written < 1e9 && response.write("y".repeat(LIMIT))) written += LIMIT;
@@ -220,6 +241,8 @@ describe('"error bodies of any kind or size are kept (first 64 KB), parsed if JS
     });
     const error = await failure(at(url, { maxRetries: 0 }).client(1).arItems.get("1"), ApiError);
     expect(error).toMatchObject({ status: 400, body: "y".repeat(LIMIT) });
+    // The connection is given up, not left hanging.
+    await closed.promise;
     expect(written).toBeLessThan(2e8);
   });
 

@@ -71,6 +71,14 @@ describe('"Raw access: […] openapi-fetch clients over the generated `paths`": 
     expect(sent[0]?.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
   });
 
+  it.each([undefined, null])("takes a header of %s for none, there too", async (none) => {
+    const { amili, sent } = clientWith({}, () => json({}));
+    const body = { grant_type: "client_credentials", client_id: "a", client_secret: "b" } as const;
+    await amili.identity.http.POST("/token", { body, headers: { "x-a": none } });
+    await amili.accountsReceivable.http.GET(ITEM, { params, headers: { "x-a": none } });
+    expect(sent.map((s) => s.headers.has("x-a"))).toEqual([false, false]);
+  });
+
   it("leaves form data and its type to the platform", async () => {
     const { amili, sent } = clientWith({}, json({}));
     const body = new FormData();
@@ -228,6 +236,18 @@ describe("openapi-fetch middleware", () => {
     }
   });
 
+  it("may read an answer without a body, too", async () => {
+    const bodies: string[] = [];
+    const { amili, client } = clientWith({}, status(204));
+    amili.accountsReceivable.http.use({
+      async onResponse({ response }) {
+        bodies.push(await response.clone().text(), await response.text());
+      },
+    });
+    expect(await client.arItems.get("1")).toBeUndefined();
+    expect(bodies).toEqual(["", ""]);
+  });
+
   it("is told of errors and may turn one into an answer", async () => {
     const errors: unknown[] = [];
     const { amili, client } = clientWith({ maxRetries: 0 }, new TypeError("fetch failed"));
@@ -306,7 +326,7 @@ describe("Evidence at run time", () => {
         );
         expect(error).toMatchObject({ code: "inferred_operation", method, path: template });
         // "the message says what is inferred and how to confirm it"
-        expect(error.message).toContain(inferred);
+        expect(error.message).toContain(`${inferred} of ${method} ${template}`);
         expect(error.message).toMatch(/Confirm it .*allowInferred/);
         expect(sent).toHaveLength(0);
       }

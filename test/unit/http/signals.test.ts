@@ -123,7 +123,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
 
   it("while the body is read, of a success or an error", async () => {
     vi.useRealTimers();
-    for (const head of ["200 OK", "500 Broken"]) {
+    for (const head of ["200 OK", "400 Refused", "500 Broken"]) {
       const controller = new AbortController();
       const reason = new Error("enough");
       const { url, requests } = await serveRaw((_, socket) => {
@@ -137,6 +137,32 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
       expect(requests).toHaveLength(1);
       expect(listeners(controller.signal)).toBe(0);
     }
+  });
+
+  it("of a call that may not be sent again", async () => {
+    for (const options of [{}, { maxRetries: 0 }]) {
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      const { org } = clientWith(options, hang);
+      const settled = Promise.allSettled([org.invoices.create([], { signal: controller.signal })]);
+      await vi.advanceTimersByTimeAsync(5);
+      controller.abort(reason);
+      expect(await settled).toEqual([{ status: "rejected", reason }]);
+    }
+  });
+
+  it("soon after a timeout too", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { client } = clientWith({ timeout: 100 }, ({ signal }) => {
+      const slowly = (reject: (reason: unknown) => void) => setTimeout(() => reject(signal.reason), 20);
+      return new Promise((_, reject) => signal.addEventListener("abort", () => slowly(reject)));
+    });
+    const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
+    await vi.advanceTimersByTimeAsync(110);
+    controller.abort(reason);
+    await vi.runAllTimersAsync();
+    expect(await settled).toEqual([{ status: "rejected", reason }]);
   });
 
   it("between a 401 and the new token", async () => {

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { exitCode } from "../../../../scripts/docs/report.js";
+import { check } from "../../../../scripts/docs/run-check.js";
+
+const { entries } = await check(["test/fixtures/doc-pages"]);
+const operations = Object.fromEntries(entries.map(({ operation, status }) => [operation, status]));
+
+it("finds the saved pages the same as the specs", () => {
+  expect(operations).toEqual({
+    "accounts-receivable createReportsAction": "same",
+    "accounts-receivable getArItem": "same",
+    "accounts-receivable listAdbIntervals": "same",
+    "accounts-receivable listGlMovements": "same",
+    "debt-collection listSettlements": "same",
+  });
+  expect(entries.flatMap(({ differences }) => differences)).toEqual([]);
+  expect(exitCode(entries)).toBe(0);
+});
+
+it("shows what is known of the settlements page: it is older, and lacks what newer pages have", () => {
+  const known = entries.filter((entry) => entry.known.length > 0);
+  expect(known.map(({ operation }) => operation)).toEqual(["debt-collection listSettlements"]);
+  expect(known[0]?.known.map(({ kind, what }) => `${kind} ${what}`)).toEqual([
+    "parameter removed query fromDate",
+    "parameter removed query toDate",
+    "parameter removed query pageSize",
+    "parameter removed query pageToken",
+    "field removed 200 data[].caseNumber",
+    "field removed 200 data[].collectionType",
+  ]);
+  expect(new Set(known[0]?.known.map(({ why }) => why))).toEqual(
+    new Set(["this page is older than getsettlements-4148071e0"]),
+  );
+});
+
+it("never calls anything gone that a folder does not hold", () => {
+  expect(entries.some(({ status }) => status === "gone")).toBe(false);
+});

@@ -1,0 +1,185 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { MAX_BYTES, readPage } from "../../../../scripts/docs/page.js";
+import { exitCode } from "../../../../scripts/docs/report.js";
+import { textReport } from "../../../../scripts/docs/report-text.js";
+import { apply } from "../../../../scripts/docs/run-apply.js";
+import { check } from "../../../../scripts/docs/run-check.js";
+import { Unreadable } from "../../../../scripts/docs/unreadable.js";
+import { apidogPage, operationOf, printPage } from "./support/apidog-page.js";
+import { workspace } from "./support/temp.js";
+
+// Reading all specs takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const fenced = (yaml: string) => `# A title\n\n## OpenAPI Specification\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`;
+const page = (paths: string, components = "{}") => fenced(`openapi: 3.0.1\npaths: ${paths}\ncomponents: ${components}`);
+const answer = (schema: string, components?: string) =>
+  page(
+    `{ /a: { get: { responses: { '200': { content: { application/json: { schema: ${schema} } } } } } } }`,
+    components,
+  );
+
+const bomb = [
+  "a: &a [x, x, x, x, x, x, x, x, x, x]",
+  ...[..."bcdefgh"].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abcdefg"[index]}`).join(", ")}]`),
+].join("\n");
+/** Every schema refers twice to the next, thirty times over. */
+const wide = Array.from(
+  { length: 30 },
+  (_, n) =>
+    `S${n}: { properties: { a: { $ref: '#/components/schemas/S${n + 1}' }, b: { $ref: '#/components/schemas/S${n + 1}' } } }`,
+).join(", ");
+
+const HOSTILE: [string, string | Uint8Array, RegExp][] = [
+  ["a huge page", `# A\n${"x".repeat(MAX_BYTES)}`, /larger than/],
+  ["no UTF-8", Uint8Array.of(0x23, 0x20, 0xff, 0xfe, 0x0a), /not UTF-8/],
+  ["an empty page", "", /neither/],
+  ["an HTML page", "<!doctype html><title>Amili</title>", /neither/],
+  ["invalid YAML", fenced("paths: { /a: [ }"), /invalid YAML/],
+  ["a page that is cut", "# A\n\n```yaml\nopenapi: 3.0.1\n", /cut/],
+  ["anchors that explode", fenced(`${bomb}\npaths: {}`), /expand/],
+  ["YAML nested too deep", fenced(`paths: ${"[".repeat(50_000)}`), /nested too deep|invalid YAML/],
+  ["a key __proto__", answer("{ properties: { __proto__: { type: string } } }"), /the key __proto__/],
+  ["a key constructor", answer("{ properties: { constructor: { type: string } } }"), /the key constructor/],
+  [
+    "a $ref that leads to itself",
+    answer("{ $ref: '#/components/schemas/A' }", "{ schemas: { A: { $ref: '#/components/schemas/A' } } }"),
+    /leads to itself/,
+  ],
+  [
+    "a circle of $refs",
+    answer(
+      "{ $ref: '#/components/schemas/A' }",
+      "{ schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } }",
+    ),
+    /leads to itself/,
+  ],
+  ["a $ref that leads nowhere", answer("{ $ref: '#/components/schemas/A' }"), /leads nowhere/],
+  ["a $ref to a file", answer("{ $ref: '../../../etc/passwd' }"), /out of the document/],
+  ["a $ref to another host", answer("{ $ref: 'https://evil.example/a.yaml' }"), /out of the document/],
+  [
+    "schemas that explode",
+    answer("{ $ref: '#/components/schemas/S0' }", `{ schemas: { ${wide}, S30: { type: string } } }`),
+    /without end/,
+  ],
+  ["no operation", page("{}"), /no operation/],
+  ["several operations", page("{ /a: { get: {}, post: {} } }"), /several/],
+  ["a path that is none", page("{ '/a\\n  evil': { get: {} } }"), /no path/],
+  ["paths of another shape", fenced("paths: [1, 2]"), /no operation|no path/],
+  ["broken escapes in a $ref", answer("{ $ref: '#/components/%E0%A4%A' }"), /./],
+];
+
+describe("a hostile or broken page is unreadable, with its reason", () => {
+  it.each(HOSTILE)("%s", (_, content, reason) => {
+    const bytes = typeof content === "string" ? Buffer.from(content) : content;
+    expect(() => readPage("a-1e0.md", bytes)).toThrow(Unreadable);
+    expect(() => readPage("a-1e0.md", bytes)).toThrow(reason);
+  });
+
+  it("takes schemas that contain themselves", () => {
+    const tree = "{ schemas: { Tree: { properties: { inner: { $ref: '#/components/schemas/Tree' } } } } }";
+    expect(
+      readPage("a-1e0.md", Buffer.from(answer("{ $ref: '#/components/schemas/Tree' }", tree))).operation.responses.size,
+    ).toBe(1);
+  });
+
+  it("does not stop the others, and nothing is written but the specs", async () => {
+    const { root, folders, pages, put } = workspace("distribution-invoice");
+    HOSTILE.forEach(([, content], index) => {
+      put(`hostile-${index}e0.md`, content);
+    });
+    const draft = apidogPage("distribution-invoice", "createB2cLetter");
+    put(`${draft.slug}.md`, printPage(draft));
+    const before = readdirSync(root, { recursive: true }).length;
+    const { unreadable, done } = await apply([pages], { folders });
+    expect(unreadable).toHaveLength(HOSTILE.length);
+    expect(done).toEqual(["distribution-invoice createB2cLetter: confirmed evidence (was partial)"]);
+    expect(readdirSync(root, { recursive: true })).toHaveLength(before);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
+
+describe("a hostile folder", () => {
+  it("has its symbolic links left alone", async () => {
+    const { root, folders, pages } = workspace("identity");
+    const outside = join(root, "outside");
+    mkdirSync(outside);
+    writeFileSync(join(outside, "secret.txt"), "secret");
+    symlinkSync(join(outside, "secret.txt"), join(pages, "a-1e0.md"));
+    symlinkSync(outside, join(pages, "folder"));
+    const { entries } = await check([pages], folders);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: "a symbolic link" }]);
+  });
+
+  it("may be empty or not be there, which is said", async () => {
+    const { folders, pages } = workspace("identity");
+    const { entries } = await check([pages, join(pages, "missing")], folders);
+    expect(entries.map(({ status }) => status)).toEqual(["unreadable", "unreadable"]);
+    expect(exitCode(entries)).toBe(2);
+  });
+});
+
+it("keeps what steers a terminal out of the report", async () => {
+  const { folders, pages, put } = workspace();
+  const draft = apidogPage("accounts-receivable", "getArItem");
+  draft.title = "GET one\u001b]0;owned\u0007 AR item";
+  put(`${draft.slug}.md`, printPage(draft));
+  const { entries } = await check([pages], folders);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not come through
+  expect(textReport(entries)).not.toMatch(/\u001b\]|\u0007/);
+});
+
+it("puts no name of a page where it could lead out of a spec", async () => {
+  const { folders, pages, put } = workspace();
+  const draft = apidogPage("accounts-receivable", "listGlMovements");
+  draft.slug = "..%2f..%2fevil-99e0";
+  draft.title = "Evil: {a} #b\n- c";
+  draft.document.paths = { "/clients/{clientno}/evil": { get: { ...operationOf(draft), tags: ["Codes: [x"] } } };
+  put(`${draft.slug}.md`, printPage(draft));
+  const { left, done } = await apply([pages], { folders });
+  expect(done).toEqual([]);
+  expect(left.join()).toContain("no spec has its tag or server");
+  expect(readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8")).not.toContain("evil");
+});
+
+describe("readers never throw anything but Unreadable", () => {
+  const reads = (text: string) => {
+    try {
+      readPage("page-1e0.md", Buffer.from(text));
+    } catch (error) {
+      expect(error).toBeInstanceOf(Unreadable);
+    }
+  };
+
+  it("on any text", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), reads));
+  });
+
+  it("on any document in a fence", () => {
+    fc.assert(fc.property(fc.json(), (json) => reads(fenced(json))));
+    fc.assert(fc.property(fc.json(), (json) => reads(page(`{ /a: { get: ${json} } }`))));
+  });
+
+  it("on real pages with a piece cut out or put in", () => {
+    const texts = [
+      readFileSync("test/fixtures/doc-pages/actions-create-report.txt", "utf8"),
+      readFileSync("test/fixtures/docs-site/get-arm-system-code-values-4205267e0.md", "utf8"),
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.nat(),
+        fc.nat(200),
+        fc.string({ maxLength: 20 }),
+        (text, at, cut, piece) => {
+          const start = at % text.length;
+          reads(text.slice(0, start) + piece + text.slice(start + cut));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

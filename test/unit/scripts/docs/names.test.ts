@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { componentName, operationId } from "../../../../scripts/docs/apply/names.js";
+
+it.each([
+  ["PauseCase", "POST", "/orgs/{o}/cases/{c}/pause", "Collections", "pauseCase"],
+  ["GetCaseById", "GET", "/orgs/{o}/cases/{c}", "Collections", "getCase"],
+  ["GetCasesByOrganization", "GET", "/orgs/{o}/cases", "Collections", "listCases"],
+  ["GET ARM system code values", "GET", "/clients/{c}/codes", "Codes", "listCodes"],
+  ["GET one OS file", "GET", "/clients/{c}/files/{f}", "Files", "getFile"],
+  ["Get the latest", "GET", "/clients/{c}/glmovements/latest", "GlMovements", "listGlMovementsLatest"],
+  ["POST (create) an action", "POST", "/clients/{c}/actions", "Actions", "createAction"],
+  ["DELETE a customer", "DELETE", "/clients/{c}/customers/{n}", "Customers", "deleteCustomer"],
+  ["/webapi/api/Ping", "GET", "/webapi/api/Ping", "Ping", "listWebapiApiPing"],
+  ["文書", "PATCH", "/{a}", "Documents", "updateDocument"],
+])("%s is named by our habit", (title, method, path, tag, name) => {
+  expect(operationId(title, method, path, tag, new Set())).toBe(name);
+});
+
+it("takes no name twice", () => {
+  const taken = new Set(["listCodes", "listCodes2"]);
+  expect(operationId("GET codes", "GET", "/codes", "Codes", taken)).toBe("listCodes3");
+  expect(taken).toContain("listCodes3");
+});
+
+it.each([
+  ["Code list", "CodeList"],
+  ["årsak/kode", "ArsakKode"],
+  ["1st-thing", "StThing"],
+  ["文書", "Schema"],
+])("the schema %s is the component %s", (name, component) => {
+  expect(componentName(name, new Set())).toBe(component);
+});

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { type Json, objectOf } from "../../../../scripts/docs/json.js";
+import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
+import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
+import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
+
+// Reading all specs takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const specs = readSpecFolder("openapi");
+
+describe.each(specs.operations)("an unchanged page of $file.name $node.operationId", ({ file, node }) => {
+  it("is the same", () => {
+    const { entry } = examineDraft(apidogPage(file.name, node.operationId));
+    expect(entry.differences).toEqual([]);
+    expect(entry).toMatchObject({ status: "same", operation: `${file.name} ${node.operationId}` });
+  });
+});
+
+describe("what is no difference", () => {
+  it.each<[string, (draft: PageDraft) => void]>([
+    [
+      "wording",
+      (draft) => {
+        operationOf(draft).description = "Other words.";
+        objectOf(propertiesOf(draft, "ArItem").kid).description = "Andre ord.";
+        objectOf(responsesOf(draft)["200"]).description = "Fine";
+      },
+    ],
+    [
+      "names of path parameters",
+      (draft) => {
+        const path = "/clients/{client}/aritems/{id}";
+        const names: Record<string, string> = { clientno: "client", aritemid: "id" };
+        for (const parameter of parametersOf(draft)) parameter.name = names[String(parameter.name)] ?? parameter.name;
+        draft.document.paths = { [path]: { get: operationOf(draft) } };
+      },
+    ],
+    [
+      "an example that contradicts the page itself",
+      (draft) => {
+        const media = objectOf(objectOf(objectOf(responsesOf(draft)["200"]).content)["application/json"]);
+        media.example = { clientNo: "not a number" };
+      },
+    ],
+    [
+      "servers",
+      (draft) => {
+        draft.document.servers = [{ url: "https://a.example" }, { url: "https://b.example" }];
+      },
+    ],
+    [
+      "the order of things",
+      (draft) => {
+        parametersOf(draft).reverse();
+        schemaOf(draft, "ArItem").properties = Object.fromEntries(
+          Object.entries(propertiesOf(draft, "ArItem")).reverse(),
+        );
+      },
+    ],
+    [
+      "an object of which the page shows no field",
+      (draft) => {
+        schemaOf(draft, "ArItem").properties = {};
+      },
+    ],
+    [
+      "names of schemas",
+      (draft) => {
+        const text = JSON.stringify(draft.document)
+          .replaceAll("ArItem%20Model", "Any")
+          .replaceAll("ArItem Model", "Any");
+        draft.document = JSON.parse(text) as Json;
+      },
+    ],
+    [
+      "composition",
+      (draft) => {
+        const schema = schemaOf(draft, "ArItem");
+        const { kid, ...rest } = propertiesOf(draft, "ArItem");
+        schema.allOf = [{ type: "object", properties: rest }, { properties: { kid } }];
+        delete schema.properties;
+      },
+    ],
+  ])("%s", (_, mutate) => {
+    const draft = apidogPage("accounts-receivable", "getArItem");
+    mutate(draft);
+    expect(examineDraft(draft).entry).toMatchObject({ status: "same", differences: [] });
+  });
+});
+
+describe("random mutations", () => {
+  const operations = specs.operations.filter(({ responses }) => (responses.get("200")?.fields?.size ?? 0) > 3);
+  /** A place in a page's schemas that its operation reaches, and that can be changed. */
+  const fieldsOf = (draft: PageDraft) =>
+    Object.values(objectOf(objectOf(draft.document.components).schemas)).flatMap((schema) =>
+      Object.keys(objectOf(objectOf(schema).properties)).map((name) => ({ schema: objectOf(schema), name })),
+    );
+
+  it.each(["added", "removed", "type"] as const)("a field %s is always found and named", (kind) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...operations), fc.nat(), ({ file, node }, seed) => {
+        const draft = apidogPage(file.name, node.operationId);
+        const candidates = fieldsOf(draft);
+        const chosen = candidates[seed % candidates.length];
+        // Of an only field nothing but its parent is left, which then says nothing.
+        if (!chosen || Object.keys(objectOf(chosen.schema.properties)).length < 2) return;
+        const inside = objectOf(chosen.schema.properties);
+        if (kind === "removed") delete inside[chosen.name];
+        if (kind === "added") inside.brandNew = { type: "string" };
+        if (kind === "type") inside[chosen.name] = { type: "object", properties: { other: { type: "boolean" } } };
+        const name = kind === "added" ? "brandNew" : chosen.name;
+        const { entry } = examineDraft(draft);
+        const found = entry.differences.filter(({ what }) => what.split(/[ .]|\[\]/).includes(name));
+        expect(entry.status).toBe("changed");
+        expect(found.length).toBeGreaterThan(0);
+        expect(entry.differences.length).toBeLessThan(60);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

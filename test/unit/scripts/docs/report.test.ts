@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { objectOf } from "../../../../scripts/docs/json.js";
+import { type Entry, exitCode } from "../../../../scripts/docs/report.js";
+import { markdownReport } from "../../../../scripts/docs/report-markdown.js";
+import { check } from "../../../../scripts/docs/run-check.js";
+import { apidogPage, operationOf, printPage, schemaOf } from "./support/apidog-page.js";
+import { workspace } from "./support/temp.js";
+
+const SPEC = "autocollect-legacy";
+
+it("takes a difference as known that the spec gives a reason for", async () => {
+  const { folders, pages, put } = workspace("debt-collection");
+  const draft = apidogPage("debt-collection", "createCorrections");
+  const date = objectOf(objectOf(schemaOf(draft, "CorrectionInput").properties).date);
+  date.format = "date-time";
+  put(`${draft.slug}.md`, printPage(draft));
+  const before = await check([pages], folders);
+  expect(before.entries[0]?.differences).toMatchObject([{ kind: "field type", page: "string (date-time)" }]);
+
+  const path = join(folders.specs, "debt-collection.yaml");
+  const text = readFileSync(path, "utf8");
+  const field = '{ type: string, description: "A date-time in the sample.';
+  expect(text).toContain(field);
+  writeFileSync(path, text.replace(field, field.replace("{", "{ x-known-difference: plain dates were taken,")));
+  const { entries } = await check([pages], folders);
+  expect(entries[0]).toMatchObject({ status: "same", differences: [], known: [{ why: "plain dates were taken" }] });
+  expect(exitCode(entries)).toBe(0);
+});
+
+it("knows a page by its id whatever its title, and one without an id by method and path, or by its title", async () => {
+  const { folders, pages, put } = workspace(SPEC, "identity");
+  const known = apidogPage(SPEC, "createBatch");
+  put("another-name-altogether-4131301e0.md", printPage({ ...known, title: "Another name" }));
+  delete operationOf(known)["x-run-in-apidog"];
+  put("saved.md", printPage(known));
+  const titled = {
+    ...known,
+    title: "/webapi/api/Ping",
+    document: { ...known.document, paths: { "/webapi/api/Ping": { get: { responses: {} } } } },
+  };
+  put("titled.md", printPage(titled));
+  const { entries } = await check([pages], folders);
+  expect(
+    entries.map(({ status, operation, differences }) => [status, operation, differences.map(({ kind }) => kind)]),
+  ).toEqual([
+    ["changed", `${SPEC} createBatch`, ["title"]],
+    ["same", `${SPEC} createBatch`, []],
+    ["new", `${SPEC} /webapi/api/Ping`, []],
+  ]);
+});
+
+it("finds the id of a saved page in the address that it carries", async () => {
+  const { folders, pages, put } = workspace(SPEC);
+  const draft = apidogPage(SPEC, "createBatch");
+  draft.document.paths = { "/moved": { post: operationOf(draft) } };
+  put("saved.md", printPage(draft));
+  const { entries } = await check([pages], folders);
+  expect(entries[0]).toMatchObject({
+    status: "changed",
+    operation: `${SPEC} createBatch`,
+    differences: [{ kind: "path" }],
+  });
+});
+
+it("writes Markdown that a page's text cannot break out of", () => {
+  const entry: Entry = {
+    status: "new",
+    page: "a.md",
+    title: "Title](https://evil.example) @someone <b>\n# Heading",
+    method: "GET",
+    path: "/a`b",
+    differences: [],
+    known: [],
+    confirms: [],
+  };
+  const report = markdownReport([entry]);
+  expect(report).not.toMatch(/[^\\]\]\(https|@someone|[^\\]<b>|^# Heading/m);
+  expect(report).toContain("`GET /a b`");
+});
