@@ -1,0 +1,64 @@
+import { pathNames } from "../operation.js";
+
+const VERBS: Record<string, string> = { GET: "get", POST: "create", PUT: "update", PATCH: "update", DELETE: "delete" };
+
+/** Titles that are names already, in the words of our own: `GetBatchById` → `getBatch`. */
+const HABITS: [RegExp, string][] = [
+  [/^get(.+)ById$/, "get$1"],
+  [/^get(.+)ByOrganization$/, "list$1"],
+];
+
+/**
+ * An operationId, verb first and unique: a title that is a name (`PauseCase`), else the method and the last words of the
+ * path, spelt as the tag spells them (`GET /clients/{}/glmovements/latest` → `listGlMovementsLatest`).
+ */
+export function operationId(title: string, method: string, path: string, tag: string, taken: Set<string>): string {
+  return unique(isName(title) ? fromTitle(title) : fromPath(method, path, tag), taken);
+}
+
+const isName = (title: string) => /^[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+$/.test(title);
+
+function fromTitle(title: string): string {
+  const name = title[0]?.toLowerCase() + title.slice(1);
+  const habit = HABITS.find(([pattern]) => pattern.test(name));
+  return habit ? name.replace(...habit) : name;
+}
+
+function fromPath(method: string, path: string, tag: string): string {
+  const segments = path.split("/").filter(Boolean);
+  const isParameter = (segment: string) => segment.startsWith("{");
+  const isOne = isParameter(segments.at(-1) ?? "");
+  const words = isOne ? segments.slice(0, segments.findLastIndex((segment) => !isParameter(segment)) + 1) : segments;
+  const start = words.findLastIndex(isParameter) + 1;
+  const spelt = words.slice(start).map((word) => (word.toLowerCase() === tag.toLowerCase() ? tag : word));
+  const noun = pascalCase(spelt.join(" ")) || pascalCase(tag);
+  const verb = method === "GET" && !isOne ? "list" : (VERBS[method] ?? method.toLowerCase());
+  return verb + (isOne || method === "POST" ? noun.replace(/(?<=[^s])s$/, "") : noun);
+}
+
+/** A schema's name on a page, which may hold anything, as the name of a component. */
+export function componentName(name: string, taken: Set<string>): string {
+  return unique(pascalCase(name.replace(/^[^\p{L}]+/u, "")) || "Schema", taken);
+}
+
+export function pascalCase(text: string): string {
+  const words =
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .match(/[A-Za-z0-9]+/g) ?? [];
+  return words.map((word) => (word[0] ?? "").toUpperCase() + word.slice(1)).join("");
+}
+
+function unique(name: string, taken: Set<string>): string {
+  let found = name;
+  for (let number = 2; taken.has(found); number++) found = `${name}${number}`;
+  taken.add(found);
+  return found;
+}
+
+/** A page's path with the parameters' names that a spec uses at the same place. */
+export function renamed(path: string, names: string[]): string {
+  const own = pathNames(path);
+  return own.reduce((text, name, index) => text.replace(`{${name}}`, `{${names[index] ?? name}}`), path);
+}

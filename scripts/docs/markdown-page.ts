@@ -1,0 +1,46 @@
+import { at, objectOf, textOf } from "./json.js";
+import { operationPlaces, readOperation } from "./operation.js";
+import type { Page } from "./page.js";
+import { Unreadable } from "./unreadable.js";
+import { readYaml } from "./yaml-text.js";
+
+const FENCE = /^```ya?ml\b.*$/m;
+
+export const isMarkdownPage = (text: string): boolean => FENCE.test(text);
+
+/** A page as `.md`: its title, and an OpenAPI document with this one operation in a fenced block. */
+export function readMarkdownPage(text: string): Omit<Page, "name" | "slug"> {
+  const heading = /^#+ *OpenAPI Specification\b/m.exec(text)?.index ?? 0;
+  const open = FENCE.exec(text.slice(heading)) ?? FENCE.exec(text);
+  if (!open) throw new Unreadable("no OpenAPI document");
+  const start = text.indexOf("\n", text.indexOf(open[0], heading)) + 1;
+  const length = text.slice(start).search(/^```\s*$/m);
+  if (length < 0) throw new Unreadable("the OpenAPI document is cut");
+
+  const yaml = readYaml(text.slice(start, start + length), text.slice(0, start).split("\n").length);
+  const [place, ...more] = operationPlaces(yaml.value);
+  if (!place) throw new Unreadable("no operation under paths");
+  if (more.length > 0) throw new Unreadable("several operations on one page");
+
+  const operation = readOperation(yaml.value, place);
+  const [, title] = /^# +(.+)$/m.exec(text.slice(0, start)) ?? [];
+  const node = objectOf(at(yaml.value, place));
+  const folder = textOf(node["x-apidog-folder"])?.split("/").at(-1);
+  const [, id] = /(\d+)[^\d]*$/.exec(textOf(node["x-run-in-apidog"]) ?? "") ?? [];
+  const [, modified] = MODIFIED.exec(text) ?? [];
+  return {
+    id: id === undefined ? undefined : Number(id),
+    modified,
+    operation: {
+      ...operation,
+      title: title?.trim() || operation.title.trim(),
+      tag: operation.tag ?? (folder || undefined),
+    },
+    whole: true,
+    document: yaml.value,
+    lineOf: yaml.lineOf,
+  };
+}
+
+/** The day on which a page was last changed, where it says so. */
+export const MODIFIED = /^Modified at\s+(\d{4}-\d\d-\d\d)/m;
