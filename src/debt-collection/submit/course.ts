@@ -156,7 +156,7 @@ export class Course<Item> {
     if (untold.length === 0) return;
     // The batch does not say which of its items failed: what cannot be found did.
     const reason = { batchStatus: data.status, failed: data.failed };
-    if (data.status === "FAILED" && data.succeeded.length === 0) {
+    if (data.status === "FAILED" && !data.succeeded?.length) {
       for (const flight of untold) await this.#reject(flight, reason);
     } else if (this.#kind.find) {
       const since = new Date(data.createdAt);
