@@ -6,8 +6,8 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /**
- * Bundles what a user's bundler would ship for an import, writes it to dist/, and says how large it is. `parts` tells how
- * many bytes each package or folder brought.
+ * Bundles what a user's bundler would ship for an import, and says how large it is. `parts` tells how many bytes each
+ * package or folder brought.
  */
 export async function bundle(name, source) {
   const { metafile } = await build({
@@ -22,7 +22,8 @@ export async function bundle(name, source) {
       "openapi-fetch": fileURLToPath(import.meta.resolve("openapi-fetch")),
     },
     absWorkingDir: here,
-    outfile: `dist/${name}.mjs`,
+    // Where neither git nor Biome looks.
+    outfile: `node_modules/.cache/${name}.mjs`,
     metafile: true,
   });
   const [[file, { inputs, bytes }]] = Object.entries(metafile.outputs);

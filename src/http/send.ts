@@ -103,16 +103,19 @@ async function attemptOnce(transport: Transport, out: Outgoing, token: string | 
   const { hooks, fetch } = transport;
   const { call, url, parseAs, timeout, signals } = out;
   call.attempts++;
-  notify(hooks.onRequest, eventOf(transport, call));
+  if (hooks.onRequest) notify(hooks.onRequest, eventOf(transport, call));
   // A copy an attempt: what a middleware or a hook may hold never has the token in it.
   const headers = new Headers(out.headers);
   if (token !== undefined) transport.authorization?.write(headers, token);
   const begun = performance.now();
   try {
     const answer = await attempt({ fetch, url, init: { ...out.init, headers }, call, parseAs, timeout, signals });
-    const { status, headers: answered } = answer.response;
-    const duration = performance.now() - begun;
-    notify(hooks.onResponse, { ...eventOf(transport, call), status, requestId: requestIdOf(answered), duration });
+    // Put together only for one who listens.
+    if (hooks.onResponse) {
+      const { status, headers: answered } = answer.response;
+      const duration = performance.now() - begun;
+      notify(hooks.onResponse, { ...eventOf(transport, call), status, requestId: requestIdOf(answered), duration });
+    }
     return answer;
   } catch (error) {
     if (error instanceof ConnectionError || error instanceof TimeoutError) return error;
