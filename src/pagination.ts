@@ -75,7 +75,7 @@ export function pagesByQuery<Item, Body extends QueryPaged>(
     next(body) {
       const link = body?.summary?.nextPage;
       if (!link) return undefined;
-      const parameters = new URLSearchParams(link.replace(/^[^?]*|#.*$/g, ""));
+      const parameters = new URLSearchParams(String(link).replace(/^[^?]*|#.*$/g, ""));
       const query = parameters.get("query");
       const pageno = parameters.get("pageno");
       if (query && pageno) return { query, pageno };

@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient, { type Client, mergeHeaders } from "openapi-fetch";
 import { ApiError, type CallFacts, ConfigurationError, InferredOperationError } from "../errors.js";
 import { type Answer, type ParseAs, readSuccess } from "./attempt.js";
 import { checkCallOptions } from "./checks.js";
@@ -164,15 +164,13 @@ export function createApi<Paths extends object, Operations>(
     if (inferred !== undefined && !options.allowInferred) throw new InferredOperationError(method, path, inferred);
     checkCallOptions(init);
     const { parseAs = "json", cancel, ...rest } = init;
-    if (contentType) {
-      rest.headers = { "content-type": contentType, ...Object.fromEntries(new Headers(rest.headers)) };
-    }
+    const headers = contentType ? mergeHeaders({ "content-type": contentType }, rest.headers) : rest.headers;
     const call: CallFacts = { method, path, attempts: 0 };
     const exchange: Exchange = { call, idempotent: idempotent ?? SAFE_TWICE.has(method), parseAs, cancel };
     let result: Awaited<ReturnType<Request_>>;
     try {
       // "stream" keeps openapi-fetch from reading what has been read.
-      result = await request(method, path, { ...rest, exchange, parseAs: "stream" });
+      result = await request(method, path, { ...rest, headers, exchange, parseAs: "stream" });
     } catch (error) {
       // openapi-fetch does not pass on a reason such as null.
       if (rest.signal?.aborted) throw rest.signal.reason;

@@ -77,6 +77,16 @@ describe("hooks", () => {
     expect(told.map(({ hook }) => hook)).toEqual(["onRequest", "onResponse", "onRetry", "onRequest", "onResponse"]);
   });
 
+  it("tell of no retry after an abort", async () => {
+    const controller = new AbortController();
+    const { client, told } = watched({}, hang);
+    const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
+    await vi.advanceTimersByTimeAsync(5);
+    controller.abort();
+    await settled;
+    expect(told).toEqual([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+  });
+
   it("tell of a token from the store, and of one without a known end", async () => {
     const value = JSON.stringify({ token: "T5", expiresAt: Date.now() + 5000 });
     const tokenStore = { get: async () => value, set: async () => {}, delete: async () => {} };
