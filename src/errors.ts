@@ -147,7 +147,7 @@ export class BatchError extends AmiliError {
 
 /** A list cannot be read on: a page token came twice, or a cursor is not one of this list. */
 export class PaginationError extends AmiliError {
-  constructor(code: "repeated_page" | "invalid_cursor" | "invalid_page_link", message: string) {
+  constructor(code: "repeated_page" | "invalid_cursor" | "invalid_page_link" | "missing_list", message: string) {
     super(code, message);
   }
 }

@@ -38,10 +38,10 @@ export class Corrections {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
-  async *submit(
-    corrections: Iterable<CorrectionInput> | AsyncIterable<CorrectionInput>,
+  async *submit<Item extends CorrectionInput>(
+    corrections: Iterable<Item> | AsyncIterable<Item>,
     options?: SubmitOptions,
-  ): AsyncGenerator<Outcome<CorrectionInput>, void, undefined> {
+  ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
     const { submitCorrections } = await import("./submit/kinds.js");
     yield* submitCorrections(this, this.batches, corrections, options);

@@ -46,10 +46,10 @@ export class Invoices {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
-  async *submit(
-    invoices: Iterable<InvoiceInput> | AsyncIterable<InvoiceInput>,
+  async *submit<Item extends InvoiceInput>(
+    invoices: Iterable<Item> | AsyncIterable<Item>,
     options?: SubmitOptions,
-  ): AsyncGenerator<Outcome<InvoiceInput>, void, undefined> {
+  ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
     const { submitInvoices } = await import("./submit/kinds.js");
     yield* submitInvoices(this, this.batches, invoices, options);

@@ -33,10 +33,10 @@ export class Payments {
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
-  async *submit(
-    payments: Iterable<PaymentInput> | AsyncIterable<PaymentInput>,
+  async *submit<Item extends PaymentInput>(
+    payments: Iterable<Item> | AsyncIterable<Item>,
     options?: SubmitOptions,
-  ): AsyncGenerator<Outcome<PaymentInput>, void, undefined> {
+  ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
     const { submitPayments } = await import("./submit/kinds.js");
     yield* submitPayments(this, this.batches, payments, options);

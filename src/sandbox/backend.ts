@@ -1,23 +1,46 @@
 import { createRequire } from "node:module";
 import formats from "ajv-formats";
 import { type Context, OpenAPIBackend } from "openapi-backend";
-import { problem } from "./answer.js";
-import type { Tokens } from "./identity.js";
-import type { SandboxOperations } from "./operation.js";
+import { problem, type SandboxAnswer } from "./answer.js";
+import { API_NAMES, APIS, type ApiName } from "./apis.js";
+import { bodyCheck, faultsOf, type Media } from "./validation.js";
 
 // By the package's own name: the place of the specs beside this file is not the same before and after the build.
 const { resolve } = createRequire(import.meta.url);
 
-/** One API of the sandbox: its spec, and the operations that the sandbox has of it. */
-export async function backendOf(
-  root: string,
-  spec: string,
-  operations: SandboxOperations,
-  tokens: Tokens,
-  baseUrl: () => string,
-): Promise<OpenAPIBackend> {
+/** What a sandbox does where a request has come through. */
+export interface Responder {
+  /** The media type as it was sent. */
+  contentType: string;
+  authorized(scheme: string, header: string | undefined): boolean;
+  answer(operationId: string, context: Context): SandboxAnswer;
+}
+
+/** One API by its spec. It holds no state and serves all sandboxes of the process, so that validators are made once. */
+export interface Backend {
+  backend: OpenAPIBackend;
+  /** The operation that a request is meant for. */
+  operationOf(method: string, path: string): { operationId: string; template: string } | undefined;
+}
+
+let backends: Promise<Record<ApiName, Backend>> | undefined;
+
+/** All APIs. The specs are read once. */
+export function loadBackends(): Promise<Record<ApiName, Backend>> {
+  backends ??= Promise.all(API_NAMES.map(async (api) => [api, await load(api)] as const)).then(
+    (loaded) => Object.fromEntries(loaded) as Record<ApiName, Backend>,
+  );
+  return backends;
+}
+
+async function load(api: ApiName): Promise<Backend> {
+  const { root, spec } = APIS[api];
+  const read = new OpenAPIBackend({ definition: resolve(`amili-client/openapi/${spec}`), quick: true });
+  await read.init();
   const backend = new OpenAPIBackend({
-    definition: resolve(`amili-client/openapi/${spec}`),
+    // Where a reference has a description of its own, its schema's parts would stand in two places as one object, and the
+    // validator take that for a cycle.
+    definition: JSON.parse(JSON.stringify(read.definition)),
     apiRoot: root,
     coerceTypes: true,
     // Without its check of the document, which knows OpenAPI 3.0 only; validators are compiled at their first use.
@@ -25,40 +48,39 @@ export async function backendOf(
     ajvOpts: { strict: false, allErrors: true },
     customizeAjv: (ajv) => formats.default(ajv),
     handlers: {
-      notFound: ({ request }: Context) =>
-        problem(404, `${request.method.toUpperCase()} ${request.path} is no operation of ${spec}.`),
-      methodNotAllowed: ({ request }: Context) =>
-        problem(405, `${request.method.toUpperCase()} is not known of ${request.path}.`),
-      notImplemented: ({ operation }: Context) =>
-        problem(501, `The sandbox does not have ${operation.operationId} yet.`),
-      unauthorizedHandler: () => problem(401, "The bearer token is missing, unknown or ended."),
+      notFound: () => problem(404, `No operation of ${spec} stands at this path.`),
+      methodNotAllowed: ({ request }: Context) => problem(405, `No operation at this path is a ${request.method}.`),
+      unauthorizedHandler: () => problem(401, "Authorization is missing, unknown or ended."),
       validationFail: ({ validation }: Context) =>
-        problem(
-          400,
-          "The request does not fit the spec.",
-          // Names the place and the rule, not the value: it may be secret or personal.
-          validation.errors?.map(({ instancePath, message }) => `${instancePath || "body"} ${message}`),
-        ),
+        problem(400, "The request does not fit the spec.", faultsOf(validation.errors ?? [])),
     },
   });
-  for (const [operationId, answer] of Object.entries(operations)) {
-    backend.register(operationId, ({ request, api }: Context) =>
-      answer({
-        path: request.params as Record<string, string>,
-        query: request.query as Record<string, unknown>,
-        body: request.requestBody,
-        baseUrl: baseUrl(),
-        example: api.mockResponseForOperation(operationId).mock,
-      }),
+  await backend.init();
+  for (const scheme of Object.keys(backend.definition.components?.securitySchemes ?? {})) {
+    backend.registerSecurityHandler(scheme, ({ request }: Context, responder: Responder) =>
+      responder.authorized(scheme, [request.headers.authorization].flat()[0]),
     );
   }
-  await backend.init();
-  // The identity service knows no bearer token.
-  if (backend.definition.components?.securitySchemes) {
-    backend.registerSecurityHandler("bearerAuth", ({ request }: Context) => {
-      const [scheme, token] = String(request.headers.authorization ?? "").split(" ");
-      return scheme === "Bearer" && token !== undefined && tokens.isValid(token);
-    });
+  for (const item of Object.values(backend.definition.paths ?? {})) {
+    for (const operation of Object.values(item ?? {}) as { operationId?: string; requestBody?: { content: Media } }[]) {
+      const { operationId, requestBody } = operation;
+      if (!operationId) continue;
+      const check = bodyCheck(requestBody);
+      backend.register(operationId, (context: Context, responder: Responder) => {
+        const faults = check(responder.contentType, context.request.body);
+        if (faults.length > 0) return problem(400, "The request does not fit the spec.", faults);
+        return responder.answer(operationId, context);
+      });
+    }
   }
-  return backend;
+  // It flattens the document anew for every request otherwise.
+  const operations = backend.router.getOperations();
+  backend.router.getOperations = () => operations;
+  return {
+    backend,
+    operationOf: (method, path) => {
+      const found = backend.matchOperation({ method, path, headers: {} });
+      return found?.operationId ? { operationId: found.operationId, template: found.path } : undefined;
+    },
+  };
 }

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxAnswer } from "./answer.js";
+import type { IncomingMessage } from "node:http";
 
 /** The body as text; `undefined` when it is larger than `limit` bytes. */
 export async function readBody(message: IncomingMessage, limit: number): Promise<string | undefined> {
@@ -13,18 +12,7 @@ export async function readBody(message: IncomingMessage, limit: number): Promise
 }
 
 /** Forms become objects; JSON is left to the validator, which says what is wrong with it. */
-export function parseBody(body: string, contentType = ""): unknown {
-  if (contentType.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(body));
-  return body === "" ? undefined : body;
-}
-
-export function write(response: ServerResponse, { status, body, headers }: SandboxAnswer): void {
-  if (body === undefined) {
-    response.writeHead(status, headers).end();
-    return;
-  }
-  const text = JSON.stringify(body);
-  response
-    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text), ...headers })
-    .end(text);
+export function parseBody(body: string, contentType: string): unknown {
+  if (body === "") return undefined;
+  return contentType === "application/x-www-form-urlencoded" ? Object.fromEntries(new URLSearchParams(body)) : body;
 }

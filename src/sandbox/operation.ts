@@ -4,12 +4,23 @@ import type { SandboxAnswer } from "./answer.js";
 export interface SandboxRequest {
   path: Record<string, string>;
   query: Record<string, unknown>;
+  headers: Record<string, string | undefined>;
   body: unknown;
   /** The base URL of the API, as the caller sees it. */
   baseUrl: string;
-  /** The success that the operation's page prints. */
-  example: unknown;
+  /** The absolute address, without the query. */
+  address: string;
+  /** How long a batch of this request stays queued, in ms; `undefined`: as long as any. Set by a fault. */
+  queued: number | undefined;
 }
 
+export type SandboxOperation = (request: SandboxRequest) => SandboxAnswer;
+
 /** Operations of one API by `operationId`. */
-export type SandboxOperations = Record<string, (request: SandboxRequest) => SandboxAnswer>;
+export type SandboxOperations = Record<string, SandboxOperation>;
+
+/** An operation for each that the generated types have. The compiler misses none. */
+export type OperationsOf<Types, Left extends keyof Types = never> = Record<
+  Exclude<keyof Types & string, Left>,
+  SandboxOperation
+>;

@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, TimeoutError } from "../../errors.js";
+import { ApiError, AuthenticationError, ConnectionError, PaginationError, TimeoutError } from "../../errors.js";
 import type { CallOptions } from "../../http/client.js";
 import { backoff, neverConnected } from "../../http/retry.js";
 import { sleep } from "../../http/signals.js";
@@ -29,7 +29,11 @@ type Verdict = "refused" | "not taken" | "unclear" | "end";
 const REFUSALS = new Set([400, 409, 413, 422]);
 const UNCLEAR = new Set([408, 500, 502, 503, 504]);
 
-function verdictOn(error: unknown): Verdict {
+/** How often in a row a token may be refused before the run ends: services that hand them out stumble, too. */
+const REFUSED_TOKENS = 5;
+
+function verdictOn(error: unknown, tries: number): Verdict {
+  if (error instanceof AuthenticationError) return tries < REFUSED_TOKENS ? "not taken" : "end";
   if (error instanceof ConnectionError) return neverConnected(error.cause) ? "not taken" : "unclear";
   if (error instanceof TimeoutError) return "unclear";
   if (!(error instanceof ApiError)) return "end";
@@ -76,13 +80,13 @@ export class Course<Item> {
       const since = new Date();
       await this.#means.journal?.save({ state: "sending", keys, at: since.toISOString() });
       for (const flight of flights) flight.sent = true;
-      let batchId: string;
+      let batchId: string | undefined;
       try {
         const reference = await this.#kind.send(itemsOf(flights), this.#means.callOptions);
-        batchId = reference.data.batchId;
+        batchId = reference?.data?.batchId;
       } catch (error) {
         this.#signals[0].throwIfAborted();
-        const verdict = verdictOn(error);
+        const verdict = verdictOn(error, tries);
         if (verdict === "unclear") return this.#afterLostAnswer(flights, since, error);
         for (const flight of flights) flight.sent = false;
         if (verdict === "refused") return this.#afterRefusal(flights, since, error);
@@ -90,6 +94,7 @@ export class Course<Item> {
         await sleep((error instanceof ApiError && error.retryAfter) || backoff(tries), this.#signals);
         continue;
       }
+      if (!batchId) return this.#afterLostAnswer(flights, since, new Error("The answer named no batch."));
       await this.#means.journal?.save({ state: "sent", keys, batchId });
       return this.#readBatch(flights, batchId);
     }
@@ -173,7 +178,7 @@ export class Course<Item> {
         return await read();
       } catch (error) {
         this.#signals[0].throwIfAborted();
-        const verdict = verdictOn(error);
+        const verdict = error instanceof PaginationError ? "unclear" : verdictOn(error, tries);
         if (verdict === "refused" || verdict === "end") throw error;
         await sleep(backoff(tries), this.#signals);
       }

@@ -1,5 +1,7 @@
 import type { CorrectionInput, Invoice, InvoiceInput, PaymentInput } from "../../../generated/debt-collection.js";
+import { PaginationError } from "../../errors.js";
 import type { CallOptions } from "../../http/client.js";
+import type { Pager } from "../../pagination.js";
 import { type Batches, FINAL } from "../batches.js";
 import type { Corrections } from "../corrections.js";
 import type { Invoices } from "../invoices.js";
@@ -18,18 +20,18 @@ const waitIn = (batches: Batches) => (batchId: string, options: CallOptions) =>
 type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /** Invoices can be looked up by their `uniqueSourceInvoiceId`. */
-export const submitInvoices = (
+export const submitInvoices = <Item extends InvoiceInput>(
   invoices: Invoices,
   batches: Batches,
-  items: Items<InvoiceInput>,
+  items: Items<Item>,
   options?: SubmitOptions,
 ) => submit(items, invoiceKind(invoices, batches), options);
 
 /** Payments cannot be looked up: the API lists none of an organisation. */
-export const submitPayments = (
+export const submitPayments = <Item extends PaymentInput>(
   payments: Payments,
   batches: Batches,
-  items: Items<PaymentInput>,
+  items: Items<Item>,
   options?: SubmitOptions,
 ) =>
   submit(
@@ -39,10 +41,10 @@ export const submitPayments = (
   );
 
 /** Corrections cannot be looked up: the API lists none. */
-export const submitCorrections = (
+export const submitCorrections = <Item extends CorrectionInput>(
   corrections: Corrections,
   batches: Batches,
-  items: Items<CorrectionInput>,
+  items: Items<Item>,
   options?: SubmitOptions,
 ) =>
   submit(
@@ -51,7 +53,7 @@ export const submitCorrections = (
     options,
   );
 
-function invoiceKind(invoices: Invoices, batches: Batches): Kind<InvoiceInput> {
+function invoiceKind<Item extends InvoiceInput>(invoices: Invoices, batches: Batches): Kind<Item> {
   return {
     key: ({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId || undefined,
     keyless: "it has no uniqueSourceInvoiceId, by which it could be found again",
@@ -94,17 +96,25 @@ function sameInvoice(entry: Record<string, unknown>, { uniqueSourceInvoiceId, in
 /** Waits until the batches of a time and after have ended: one of them may hold what is looked for. */
 async function untilQuiet(batches: Batches, since: Date, options: CallOptions): Promise<void> {
   const from = since.getTime() - CLOCK_TOLERANCE;
-  for await (const { batchId, status, createdAt } of batches.list({}, options)) {
+  for await (const { batchId, status, createdAt } of certain(batches.list({}, options))) {
     if (!FINAL.has(status) && !(Date.parse(createdAt) < from)) await waitIn(batches)(batchId, options);
   }
 }
 
-async function findInvoices(
+/** The items of a list. An answer without one proves nothing, least of all that something is not there. */
+async function* certain<Item>(list: Pager<Item, { data: unknown }>): AsyncGenerator<Item, void, undefined> {
+  for await (const { items, body } of list.pages()) {
+    if (!Array.isArray(body?.data)) throw new PaginationError("missing_list", "The server answered without a list.");
+    yield* items;
+  }
+}
+
+async function findInvoices<Item extends InvoiceInput>(
   invoices: Invoices,
-  items: InvoiceInput[],
+  items: Item[],
   options: CallOptions,
-): Promise<Map<InvoiceInput, Arrived>> {
-  const found = new Map<InvoiceInput, Arrived>();
+): Promise<Map<Item, Arrived>> {
+  const found = new Map<Item, Arrived>();
   const wanted = new Set(items);
   const keep = (entry: Invoice) => {
     for (const item of wanted) {
@@ -116,7 +126,8 @@ async function findInvoices(
   for (const item of items) {
     if (!wanted.has(item)) continue;
     // A server that ignores the filter gives all: the others are found on the way.
-    for await (const entry of invoices.list({ UniqueSourceInvoiceId: String(item.uniqueSourceInvoiceId) }, options)) {
+    const list = invoices.list({ UniqueSourceInvoiceId: String(item.uniqueSourceInvoiceId) }, options);
+    for await (const entry of certain(list)) {
       keep(entry);
       if (!wanted.has(item)) break;
     }

@@ -1,4 +1,4 @@
-import type { JournalEntry, Outcome } from "amili-client";
+import type { JournalEntry, Outcome, SubmitOptions } from "amili-client";
 import { describe, expect, it } from "vitest";
 import { clientWith, json, networkError, type Sent, status } from "../../../support/stub.js";
 
@@ -17,6 +17,10 @@ async function all<Item>(outcomes: AsyncIterable<Outcome<Item>>): Promise<Outcom
   return found;
 }
 
+type Org = ReturnType<typeof clientWith>["org"];
+const submit = (org: Org, name: "payments" | "corrections", items: typeof PAYMENTS, options?: SubmitOptions) =>
+  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit(items, options);
+
 const sentBodies = (sent: Sent[]) =>
   sent.flatMap(({ method, body }) => (method === "POST" ? [JSON.parse(body ?? "")] : []));
 
@@ -26,7 +30,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       {},
       server(() => ({ status: "SUCCESS", succeeded: [] })),
     );
-    const outcomes = await all(org[name].submit(PAYMENTS, { concurrency: 1 }));
+    const outcomes = await all(submit(org, name, PAYMENTS, { concurrency: 1 }));
     expect(outcomes.map((outcome) => [outcome.status, outcome.key])).toEqual([
       ["accepted", "0"],
       ["accepted", "1"],
@@ -40,7 +44,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       {},
       server(() => ({ status: "PARTIAL", succeeded: [{ invoiceId: "b" }], failed: [{ invoiceId: "a" }] })),
     );
-    const outcomes = await all(org[name].submit(PAYMENTS.slice(0, 2)));
+    const outcomes = await all(submit(org, name, PAYMENTS.slice(0, 2)));
     expect(outcomes).toMatchObject([
       { status: "rejected", key: "0", reason: { invoiceId: "a" } },
       { status: "accepted", key: "1", invoiceId: "b" },
@@ -52,7 +56,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       {},
       server(() => ({ status: "PARTIAL", succeeded: [{}], failed: [{}] })),
     );
-    expect(await all(vague.org[name].submit(PAYMENTS.slice(0, 2)))).toMatchObject([
+    expect(await all(submit(vague.org, name, PAYMENTS.slice(0, 2)))).toMatchObject([
       { status: "unknown", sent: true, batchId: "batch" },
       { status: "unknown", sent: true, batchId: "batch" },
     ]);
@@ -62,7 +66,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       networkError("ECONNRESET", "read"),
       server(() => ({ status: "SUCCESS", succeeded: [] })),
     );
-    const outcomes = await all(lost.org[name].submit(PAYMENTS, { concurrency: 1 }));
+    const outcomes = await all(submit(lost.org, name, PAYMENTS, { concurrency: 1 }));
     expect(outcomes).toMatchObject([
       { status: "unknown", key: "0", sent: true, lookUp: expect.stringContaining("batches.list()") },
       { status: "unknown", key: "1" },
@@ -81,7 +85,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       {},
       server(() => ({ status: "SUCCESS", succeeded: [] })),
     );
-    const outcomes = await all(org[name].submit(PAYMENTS, { journal, concurrency: 1 }));
+    const outcomes = await all(submit(org, name, PAYMENTS, { journal, concurrency: 1 }));
     expect(outcomes.map((outcome) => outcome.status)).toEqual(["accepted", "unknown", "accepted"]);
     expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(2) }]);
   });
@@ -91,7 +95,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     const { org, sent } = clientWith({}, status(500));
     const outcomes: Outcome<unknown>[] = [];
     const reading = (async () => {
-      for await (const outcome of org[name].submit(PAYMENTS.slice(0, 1), { journal })) outcomes.push(outcome);
+      for await (const outcome of submit(org, name, PAYMENTS.slice(0, 1), { journal })) outcomes.push(outcome);
     })();
     await expect(reading).rejects.toThrow("disk full");
     expect(outcomes).toMatchObject([{ status: "unknown", sent: false }]);

@@ -1,0 +1,75 @@
+import type { ServerResponse } from "node:http";
+import type { SandboxAnswer } from "./answer.js";
+import type { ApiName } from "./apis.js";
+import type { RequestRecord } from "./requests.js";
+
+/** What a request is, before anything is done about it. */
+export interface Call {
+  api: ApiName | undefined;
+  operationId: string | undefined;
+  method: string;
+  query: URLSearchParams;
+  /** The bearer token that came with it. */
+  token: string | undefined;
+}
+
+/** How long a connection that is cut stays open for what was sent to arrive, in ms. */
+const LINGER = 20;
+
+/** One request on its way through the sandbox: what it asks for, and the ways to answer it or not. */
+export class Exchange {
+  readonly call: Call;
+  readonly record: RequestRecord;
+  /** How long a batch that the work makes stays queued, in ms; `undefined`: as long as any. */
+  queued: number | undefined;
+  readonly #response: ServerResponse;
+  readonly #work: (exchange: Exchange) => Promise<SandboxAnswer>;
+
+  constructor(
+    call: Call,
+    record: RequestRecord,
+    response: ServerResponse,
+    work: (exchange: Exchange) => Promise<SandboxAnswer>,
+  ) {
+    this.call = call;
+    this.record = record;
+    this.#response = response;
+    this.#work = work;
+  }
+
+  /** Does what the request asks for. What it did stays done whatever becomes of the answer. */
+  work(): Promise<SandboxAnswer> {
+    return this.#work(this);
+  }
+
+  send({ status, body, headers }: SandboxAnswer): void {
+    this.sendText(status, body === undefined ? undefined : JSON.stringify(body), headers);
+  }
+
+  sendText(status: number, text?: string, headers: Record<string, string> = {}): void {
+    this.#head(status, text, headers);
+    this.#response.end(text);
+  }
+
+  /** Promises the whole text, sends a part of it and closes the connection. */
+  sendPart(status: number, text: string, length: number): void {
+    this.#head(status, text, {});
+    this.#response.write(Buffer.from(text).subarray(0, length));
+    setTimeout(() => this.close(), LINGER);
+  }
+
+  /** Closes the connection, with what was sent so far. */
+  close(): void {
+    this.#response.destroy();
+  }
+
+  #head(status: number, text: string | undefined, headers: Record<string, string>): void {
+    this.record.status = status;
+    const described = { "content-type": "application/json", "content-length": String(Buffer.byteLength(text ?? "")) };
+    this.#response.writeHead(status, {
+      "x-request-id": `sandbox-${this.record.no}`,
+      ...(text !== undefined ? described : { "content-length": "0" }),
+      ...headers,
+    });
+  }
+}

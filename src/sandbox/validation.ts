@@ -1,0 +1,55 @@
+/** What the validator says of a fault. */
+export interface SpecError {
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
+
+/** Media types of a request body. */
+export type Media = Record<string, object>;
+
+/** The names of a query may stand in an answer unless somebody put a value in a name's place. */
+const NAME = /^[\w.-]{1,40}$/;
+
+const RULES: Record<string, (error: SpecError) => string> = {
+  // The parser's own message quotes the body.
+  parse: () => "is not JSON",
+  additionalProperties: ({ params }) => {
+    const name = String(params.additionalProperty);
+    return NAME.test(name) ? `must not have ${name}` : "must not have a name that the spec does not have";
+  },
+};
+
+/** Faults as lines that name the place and the rule, not the value: it may be secret or personal. */
+export function faultsOf(errors: SpecError[]): string[] {
+  // Of a body that is not JSON there is no more to say.
+  const unread = errors.some(({ keyword }) => keyword === "parse");
+  const told = errors.filter(
+    ({ keyword, instancePath }) => !unread || keyword === "parse" || !instancePath.startsWith("/requestBody"),
+  );
+  const lines = told.map((error) => {
+    const { instancePath, keyword, message = "does not fit" } = error;
+    return `${instancePath || (keyword === "parse" ? "/requestBody" : "request")} ${RULES[keyword]?.(error) ?? message}`;
+  });
+  return [...new Set(lines)];
+}
+
+/**
+ * What `openapi-backend` does not look at: the media type, and bodies where there should be none. It validates bodies of
+ * `application/json` only; a spec's JSON of another name is shown to it under that one.
+ */
+export function bodyCheck(requestBody: { content: Media } | undefined): (type: string, body: unknown) => string[] {
+  if (!requestBody)
+    return (_, body) => (body === undefined ? [] : ["/requestBody is not in the spec of this operation"]);
+  const types = Object.keys(requestBody.content);
+  requestBody.content = Object.fromEntries(
+    Object.entries(requestBody.content).map(([type, media]) => [isJson(type) ? "application/json" : type, media]),
+  );
+  const fault = `/header/content-type must be ${types.join(" or ")}`;
+  return (type, body) => (body === undefined || types.includes(type) ? [] : [fault]);
+}
+
+export const mediaType = (contentType: string): string => (contentType.split(";")[0] ?? "").trim().toLowerCase();
+
+export const isJson = (type: string): boolean => /^application\/([\w.-]+\+)?json/.test(type);

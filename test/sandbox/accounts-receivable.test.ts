@@ -1,0 +1,360 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Caller, CLIENT, Clock, callerWith, DAY } from "./support.js";
+
+let clock: Clock;
+let caller: Caller;
+beforeEach(async () => {
+  clock = new Clock();
+  caller = await callerWith({ now: clock.now, batchTime: 250 });
+});
+
+const customer = (fields: object) => ({ body: { metadata: { userId: "T" }, customer: fields } });
+const getCustomer = (customerno: string) => caller.client("getCustomer", { path: { customerno } });
+const document = (fields: object) => ({ body: { document: fields } });
+
+describe("a customer", () => {
+  it("is created, and a second time updated", async () => {
+    const first = await caller.client("createCustomer", customer({ customerNo: "K1", name: "Kari", phoneNo: "1" }));
+    expect(first).toMatchObject({ status: 201, body: { status: "PROCESSED", result: "CREATED", customerNo: "K1" } });
+    const second = await caller.client("createCustomer", customer({ customerNo: "k1", name: "Kari T" }));
+    expect(second).toMatchObject({ status: 200, body: { result: "UPDATED" } });
+    expect((await getCustomer("K1")).body).toMatchObject({ clientNo: CLIENT, name: "Kari T", phoneNo: "1" });
+  });
+
+  it("keeps what is left out or null, and clears what is an empty string", async () => {
+    await caller.client("createCustomer", customer({ customerNo: "K1", name: "Kari", phoneNo: "1", dueDays: 10 }));
+    await caller.client("updateCustomer", customer({ customerNo: "K1", name: null, phoneNo: "", dueDays: null }));
+    expect((await getCustomer("K1")).body).toMatchObject({ name: "Kari", phoneNo: "", dueDays: 10 });
+  });
+
+  it.each([
+    ["postalAddress", { postalAddress: { cityName: "Bergen" } }, { addressLine1: "", cityName: "Bergen" }],
+    ["postalAddress1", { postalAddress1: "Testgata 1" }, { addressLine1: "Testgata 1", cityName: "" }],
+  ])("has an address that one field of %s rewrites", async (_, change, expected) => {
+    const before = (await getCustomer("543211")).body;
+    await caller.client("updateCustomer", customer({ customerNo: "543211", ...change }));
+    const { postalAddress, postalAddressChanged, ...rest } = (await getCustomer("543211")).body;
+    const { postalAddress: old, ...others } = before;
+    const blank = { addressLine2: "", addressLine3: "", postalCode: "", countryText: "", countryCode: "" };
+    expect(old.postalCode).not.toBe("");
+    expect(postalAddress).toEqual({ ...blank, ...expected });
+    expect(postalAddressChanged).toBe("2026-03-16");
+    expect(rest).toEqual(others);
+  });
+
+  it("keeps its address when an update names none of it", async () => {
+    const { postalAddress } = (await getCustomer("543211")).body;
+    for (const change of [{ postalAddress: {} }, { postalAddress: null }, { postalAddress1: null }, { phoneNo: "2" }]) {
+      await caller.client("updateCustomer", customer({ customerNo: "543211", ...change }));
+      expect((await getCustomer("543211")).body.postalAddress).toEqual(postalAddress);
+    }
+  });
+
+  it("keeps the numbers that Amili gave it, whatever an update says", async () => {
+    await caller.client(
+      "updateCustomer",
+      customer({ customerNo: "543211", accountNo: 1, registrationStatusCode: "X" }),
+    );
+    const { body } = await getCustomer("543211");
+    expect(body.accountNo).toBe(500_003);
+    expect(body).not.toHaveProperty("registrationStatusCode");
+  });
+
+  it("is not updated where there is none", async () => {
+    expect((await caller.client("updateCustomer", customer({ customerNo: "none" }))).status).toBe(404);
+    expect((await caller.client("updateCustomer", customer({}))).status).toBe(422);
+    expect((await caller.client("createCustomer", customer({ customerNo: "none" }))).status).toBe(422);
+  });
+
+  it("is deleted only without documents and AR items", async () => {
+    await caller.client("createCustomer", customer({ customerNo: "K1", name: "Kari" }));
+    await caller.client("createCustomer", customer({ customerNo: "K2", name: "Kari" }));
+    await caller.client("createDocument", document({ customerNo: "K2", currencyAmounts: { inclVat: 1 } }));
+    const remove = async (customerno: string) =>
+      (await caller.client("deleteCustomer", { path: { customerno } })).status;
+    expect([await remove("K1"), await remove("K1"), await remove("K2"), await remove("543210")]).toEqual([
+      200, 404, 422, 422,
+    ]);
+    expect((await getCustomer("K1")).status).toBe(404);
+    const { body } = await caller.client("listCustomers");
+    expect(body.summary.totalCount).toBe(29);
+  });
+
+  it("comes in batches that are followed to their end", async () => {
+    const customers = [{ customerNo: "K1", name: "Kari" }, { customerNo: "K2" }];
+    const { status, body } = await caller.client("createCustomersBatch", { body: { customers } });
+    expect(status).toBe(202);
+    const look = () => caller.client("getBatch", { path: { batchuuid: body.batchUuid } });
+    expect(await look()).toMatchObject({ status: 202, body: { status: "QUEUED", items: [] } });
+    expect((await getCustomer("K1")).status).toBe(404);
+    clock.forward(250);
+    expect(await look()).toMatchObject({
+      status: 206,
+      body: {
+        status: "PARTIAL",
+        items: [
+          { index: 0, result: "CREATED" },
+          { index: 1, result: "REJECTED" },
+        ],
+      },
+    });
+    expect((await getCustomer("K1")).status).toBe(200);
+    const update = await caller.client("updateCustomersBatch", {
+      body: { customers: [{ customerNo: "K1", name: "Ola" }] },
+    });
+    clock.forward(250);
+    const done = await caller.client("getBatch", { path: { batchuuid: update.body.batchUuid } });
+    expect([done.status, done.body.status]).toEqual([200, "PROCESSED"]);
+  });
+});
+
+describe("a list", () => {
+  it("has the documented page sizes", async () => {
+    const limit = async (pagesize?: number) =>
+      (await caller.client("listCustomers", { query: { pagesize } })).body.summary?.pageSizeLimit;
+    expect([await limit(), await limit(4), await limit(0), await limit(5), await limit(1000)]).toEqual([
+      100, 10, 10, 5, 1000,
+    ]);
+    expect((await caller.client("listCustomers", { query: { pagesize: 1001 } })).body.faults).toEqual([
+      "/query/pagesize must be <= 1000",
+    ]);
+    // Lists whose page states no maximum are cut to the same one.
+    const documents = await caller.client("listDocuments", { query: { pagesize: 5000, maximumcount: 50_000 } });
+    expect(documents.body.summary).toMatchObject({ pageSizeLimit: 1000, maximumCount: 10_000 });
+  });
+
+  it("finds no more than maximumcount", async () => {
+    const { body } = await caller.client("listCustomers", { query: { maximumcount: 7, pagesize: 5 } });
+    expect(body.summary).toMatchObject({ totalCount: 7, totalPages: 2, maximumCount: 7 });
+    expect((await caller.client("listCustomers", { query: { maximumcount: 10_001 } })).body.faults).toEqual([
+      "/query/maximumcount must be <= 10000",
+    ]);
+  });
+
+  it("links to its next and last page by query and pageno", async () => {
+    const { summary } = (await caller.client("listCustomers", { query: { pagesize: 10 } })).body;
+    const address = `${caller.sandbox.baseUrls.accountsReceivable}/clients/${CLIENT}/customers`;
+    expect(summary.nextPage).toBe(`${address}?query=${summary.queryId}&pageno=2`);
+    expect(summary.lastPage).toBe(`${address}?query=${summary.queryId}&pageno=3`);
+    const query = { query: summary.queryId, pageno: 3 };
+    const last = (await caller.client("listCustomers", { query })).body;
+    expect(last.summary).toMatchObject({ pageNo: 3, currentPageSize: 8 });
+    expect(last.summary).not.toHaveProperty("nextPage");
+    // The handle belongs to its list and its client.
+    expect((await caller.client("listDocuments", { query })).status).toBe(404);
+    expect((await caller.client("listCustomers", { path: { clientno: 1 }, query })).status).toBe(404);
+  });
+
+  it("keeps what a query found while records are added", async () => {
+    const { summary } = (await caller.client("listCustomers", { query: { pagesize: 10 } })).body;
+    await caller.client("createCustomer", customer({ customerNo: "K1", name: "Kari" }));
+    const { body } = await caller.client("listCustomers", { query: { query: summary.queryId, pageno: 1 } });
+    expect(body.summary.totalCount).toBe(28);
+  });
+});
+
+describe("a document", () => {
+  it("makes an AR item", async () => {
+    const { status, body } = await caller.client(
+      "createDocument",
+      document({
+        customerNo: "543211",
+        documentNo: "D1",
+        documentDate: "2026-03-01",
+        currencyAmounts: { inclVat: 125 },
+      }),
+    );
+    expect(status).toBe(201);
+    const item = (await caller.client("getArItem", { path: { aritemid: body.arItemId } })).body;
+    expect(item).toMatchObject({
+      customerNo: "543211",
+      accountNo: 500_003,
+      documentNo: "D1",
+      voucherDate: "2026-03-01",
+      dueDate: "2026-03-15",
+      currencyAmount: 125,
+      currencyBalance: 125,
+      glYear: 2026,
+      glPeriod: 3,
+    });
+    const stored = (await caller.client("getDocument", { path: { documentno: "d1" } })).body;
+    expect(stored).toMatchObject({ documentNo: "D1", arItemId: item.arItemId, kid: item.kid });
+  });
+
+  it.each([
+    ["without a customer", { currencyAmounts: { inclVat: 1 } }],
+    ["of an unknown customer", { customerNo: "none", currencyAmounts: { inclVat: 1 } }],
+    ["with a number that is taken", { customerNo: "543211", documentNo: "88776655", currencyAmounts: { inclVat: 1 } }],
+    ["without an amount", { customerNo: "543211" }],
+    [
+      "that is due before its date",
+      { customerNo: "543211", documentDate: "2026-03-02", dueDate: "2026-03-01", currencyAmounts: { inclVat: 1 } },
+    ],
+  ])("%s is refused", async (_, fields) => {
+    expect((await caller.client("createDocument", document(fields))).status).toBe(422);
+  });
+
+  it("comes in batches, which become bundles", async () => {
+    const documents = [1, 2].map((no) => ({
+      customerNo: "543211",
+      documentNo: `B${no}`,
+      currencyAmounts: { inclVat: no },
+    }));
+    await caller.client("createDocumentsBatch", { body: { documents } });
+    clock.forward(250);
+    const { documentBundles } = (await caller.client("listDocumentBundles")).body;
+    expect(documentBundles.at(-1)).toMatchObject({ documentCount: 2, documentNos: ["B1", "B2"] });
+    const path = { documentbundleid: documentBundles.at(-1).documentBundleId };
+    expect((await caller.client("getDocumentBundle", { path })).body).toEqual(documentBundles.at(-1));
+  });
+});
+
+describe("an AR item", () => {
+  const id = "2218-500002-35078-0";
+  const get = async () => (await caller.client("getArItem", { path: { aritemid: id } })).body;
+  const post = (method: string, autoPostings: unknown) =>
+    caller.client("createAutoPostings", { path: { autopostingmethod: method }, body: { autoPostings } });
+
+  it("is changed and credited by the same operation", async () => {
+    const arItem = { arItemId: id, dueDate: "2026-05-01", creditNote: { currencyAmount: 24.37 } };
+    await caller.client("updateArItem", { body: { arItem } });
+    expect(await get()).toMatchObject({ dueDate: "2026-05-01", originalDueDate: "2025-03-13", currencyBalance: 100 });
+    const { arItems } = (await caller.client("listArItems", { query: { pagesize: 1000 } })).body;
+    expect(arItems.at(-1)).toMatchObject({ currencyAmount: -24.37, currencyBalance: 0, customerNo: "543210" });
+    const tooMuch = { arItemId: id, creditNote: { currencyAmount: 100.01 } };
+    expect((await caller.client("updateArItem", { body: { arItem: tooMuch } })).status).toBe(422);
+  });
+
+  it("is settled by auto postings, all of a call or none", async () => {
+    const failed = await post("payment", [
+      { arItemId: id, amount: 100 },
+      { arItemId: id, amount: 24.38 },
+    ]);
+    expect(failed).toMatchObject({
+      status: 422,
+      body: { status: "FAILED", autoPostings: [{ resultType: "BATCH-REJECTED" }, { resultType: "FAILED" }] },
+    });
+    expect(await get()).toMatchObject({ glBalance: 124.37 });
+    const validated = await post("payment", [
+      { arItemId: id, amount: 1, options: { validateOnly: true } },
+      { arItemId: id, amount: 1 },
+    ]);
+    expect(validated.body.autoPostings).toMatchObject([{ resultType: "VALIDATED" }, { resultType: "VALIDATED" }]);
+    expect(await get()).toMatchObject({ glBalance: 124.37 });
+    await post("payment", [{ documentNo: "88776655", amount: 100 }]);
+    await post("writeOff", [{ kid: "500221850000200350786", amount: 24.37 }]);
+    expect(await get()).toMatchObject({ glBalance: 0, currencyBalance: 0 });
+    expect((await post("barter", [{ arItemId: id, amount: 1 }])).status).toBe(422);
+  });
+
+  it.each([
+    ["arItemId", id],
+    ["documentNo", "88776655"],
+    ["referenceNo", 35_078],
+    ["kid", "500221850000200350786"],
+    ["customerNo", "543210"],
+    ["accountNo", 500_002],
+  ])("takes a reservation by %s, once for a paymentId", async (name, value) => {
+    const reserve = async (fields: object) =>
+      (await caller.client("createPaymentReservation", { body: { paymentReservation: fields } })).status;
+    expect(await reserve({ paymentId: "p" })).toBe(422);
+    expect(await reserve({ paymentId: "p", [name]: typeof value === "number" ? 9 : "9" })).toBe(404);
+    expect(await reserve({ paymentId: "p", [name]: value })).toBe(201);
+    expect(await reserve({ paymentId: "P", [name]: value })).toBe(422);
+    expect((await get()).reservedStatus).toBe(["customerNo", "accountNo"].includes(name) ? "" : "RESERVED");
+  });
+});
+
+describe("the general ledger", () => {
+  const movements = async (query: object) => (await caller.client("listGlMovements", { query })).body.glMovements;
+  const year = { glyearfrom: 2025, glperiodfrom: 1, glyearto: 2026, glperiodto: 12 };
+
+  it("has the sample of the documentation", async () => {
+    const range = { glyearfrom: 2025, glperiodfrom: 2, glyearto: 2025, glperiodto: 3, glaccountno: 1030 };
+    const rows = (await movements(range)).map((row: Record<string, number>) => [
+      row.balanceIn,
+      row.movement,
+      row.balanceOut,
+    ]);
+    expect(rows).toEqual([
+      [1230, 100, 1330],
+      [1330, 10, 1340],
+    ]);
+  });
+
+  it("adds up: in each row, from period to period, and over all accounts", async () => {
+    await caller.client("createDocument", document({ customerNo: "543211", currencyAmounts: { inclVat: 99.99 } }));
+    const last = new Map<number, number>();
+    const sums = new Map<string, number>();
+    for (const row of await movements(year)) {
+      expect(row.balanceOut).toBeCloseTo(row.balanceIn + row.movement, 6);
+      expect(row.balanceIn).toBe(last.get(row.glAccountNo) ?? 0);
+      last.set(row.glAccountNo, row.balanceOut);
+      const period = `${row.glYear}-${row.glPeriod}`;
+      sums.set(period, (sums.get(period) ?? 0) + row.movement);
+    }
+    for (const sum of sums.values()) expect(sum).toBeCloseTo(0, 6);
+  });
+
+  it("gets what documents owe", async () => {
+    const query = { glyear: 2026, glperiod: 3 };
+    const before = await movements(query);
+    await caller.client("createDocument", document({ customerNo: "543211", currencyAmounts: { inclVat: 125 } }));
+    const moved = Object.fromEntries(
+      (await movements(query)).map((row: Record<string, number>, index: number) => [
+        row.glAccountNo,
+        Math.round((row.movement as number) * 100 - before[index].movement * 100) / 100,
+      ]),
+    );
+    expect(moved).toEqual({ 1030: 0, 1500: 125, 2050: 0, 2700: -25, 3000: -100 });
+    const { glItems } = (await caller.client("listGlItems", { query: { pagesize: 1000 } })).body;
+    expect(glItems.slice(-3).map((item: { glAmount: number }) => item.glAmount)).toEqual([125, -100, -25]);
+    const path = { glitemid: glItems.at(-1).glItemId };
+    expect((await caller.client("getGlItem", { path })).body).toEqual(glItems.at(-1));
+  });
+
+  it.each([
+    ["neither way", {}],
+    ["both ways", { glyear: 2025, glperiod: 2, ...year }],
+    ["half a way", { glyear: 2025 }],
+    ["a month that is none", { glyear: 2025, glperiod: 13 }],
+    ["too long a range", { ...year, glyearfrom: 1 }],
+  ])("refuses %s of choosing the time", async (_, query) => {
+    expect((await caller.client("listGlMovements", { query })).status).toBe(400);
+  });
+});
+
+describe("the rest", () => {
+  it("uploads the kinds of files that are configured", async () => {
+    const { values } = (await caller.client("getClientConfig", { path: { key: "uploadfiletypes" } })).body;
+    expect(values).toContain("pdf");
+    const upload = async (...names: string[]) =>
+      (
+        await caller.client("uploadFiles", {
+          body: { files: names.map((fileName) => ({ fileName, content: "YQ==" })) },
+        })
+      ).status;
+    expect([await upload("a.pdf"), await upload("a.pdf", "a.exe"), await upload("a.exe")]).toEqual([200, 207, 422]);
+    const { files } = (await caller.client("listFiles")).body;
+    expect(files.map((file: { fileName: string }) => file.fileName)).toEqual(["a.pdf", "a.pdf"]);
+  });
+
+  it("notes writes and who did them", async () => {
+    await caller.client("updateCustomer", customer({ customerNo: "543210", name: "Ola" }));
+    const { logItems } = (await caller.client("listLogItems")).body;
+    expect(logItems).toMatchObject([{ logItemId: "1", userId: "T", text: "Customer updated" }]);
+  });
+
+  it("counts report jobs on from the documentation's", async () => {
+    const order = () => caller.client("createReportsAction", { path: { reporttype: "adb" }, body: {} });
+    expect((await order()).body.jobQueueId).toBe(908_967);
+    expect((await order()).body.jobQueueId).toBe(908_968);
+  });
+
+  it("keeps clients apart", async () => {
+    await caller.client("updateCustomer", customer({ customerNo: "543210", name: "Ola" }));
+    clock.forward(DAY);
+    const { body } = await caller.client("getCustomer", { path: { clientno: 1, customerno: "543210" } });
+    expect(body).toMatchObject({ clientNo: 1, name: "Kari Testesen" });
+  });
+});

@@ -1,0 +1,99 @@
+import type { FaultRule } from "amili-client/sandbox";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkRules } from "../../src/sandbox/faults/index.js";
+import { formatRule } from "../../src/sandbox/faults/text.js";
+
+describe("the text of rules", () => {
+  it.each<[string, FaultRule]>([
+    [
+      "createInvoices:close-after:p=0.1",
+      { operation: "createInvoices", probability: 0.1, fault: { kind: "close-after" } },
+    ],
+    [
+      "list*:status=503;retry-after=1:n=2",
+      { operation: "list*", nth: 2, fault: { kind: "status", status: 503, retryAfter: "1" } },
+    ],
+    [
+      "POST/*:delay=200:every=3",
+      { operation: "*", method: "POST", nth: { every: 3 }, fault: { kind: "delay", ms: 200 } },
+    ],
+    ["*:close-before:n=1+4", { operation: "*", nth: [1, 4], fault: { kind: "close-before" } }],
+    [
+      "debtCollection.getBatch:content-type=text/plain",
+      { operation: "debtCollection.getBatch", fault: { kind: "content-type", type: "text/plain" } },
+    ],
+    [
+      "*:foreign-link=https://foreign.example",
+      { operation: "*", fault: { kind: "foreign-link", host: "https://foreign.example" } },
+    ],
+  ])("%s is read, and written again", (text, rule) => {
+    expect(checkRules(text)).toEqual([rule]);
+    expect(formatRule(rule)).toBe(text);
+  });
+
+  it("may hold several rules, or none", () => {
+    expect(checkRules("*:close-before, *:close-after")).toHaveLength(2);
+    expect(checkRules("")).toEqual([]);
+  });
+
+  it("gives the same rule that it was written from", () => {
+    const rules = fc.record(
+      {
+        operation: fc.constantFrom("*", "list*", "accountsReceivable.getBatch"),
+        method: fc.constantFrom("GET", "POST"),
+        nth: fc.oneof(
+          fc.integer({ min: 1, max: 99 }),
+          fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 2, maxLength: 4 }),
+          fc.record({ every: fc.integer({ min: 1, max: 99 }) }),
+        ),
+        fault: fc.oneof(
+          fc.record(
+            { kind: fc.constant("status"), status: fc.integer({ min: 200, max: 599 }), retryAfter: fc.constant("5") },
+            { requiredKeys: ["kind", "status"] },
+          ),
+          fc.record({ kind: fc.constant("stuck-batch"), ms: fc.nat(5000) }, { requiredKeys: ["kind"] }),
+          fc.record({ kind: fc.constantFrom("cut-off", "empty-body", "token-ended") }),
+        ),
+      },
+      { requiredKeys: ["operation", "fault"] },
+    );
+    fc.assert(
+      fc.property(rules, (rule) => {
+        expect(checkRules(formatRule(rule as FaultRule))).toEqual([rule]);
+      }),
+    );
+  });
+});
+
+describe("rules that cannot be right", () => {
+  it.each<[unknown, string]>([
+    ["createInvoices", 'fault "createInvoices" is not of the form TARGET:KIND'],
+    ["*:explode", 'fault "*:explode".fault.kind must be one of status, delay,'],
+    ["*:__proto__", "must be one of status"],
+    ["*:status", ".fault.status must be a whole number from 200 to 599"],
+    ["*:status=abc", ".fault.status must be a whole number from 200 to 599"],
+    ["*:status=503;after=1", ".fault.after must be left out: status takes status, retryAfter"],
+    ["*:close-after=1", ".fault.value must be left out: close-after takes nothing"],
+    ["*:delay=-1", ".fault.ms must be a whole number from 0 to 3600000"],
+    ["*:delay=1:p=2", ".probability must be a number above 0 and at most 1"],
+    ["*:delay=1:p=0", ".probability must be a number above 0 and at most 1"],
+    ["*:delay=1:n=0", ".nth must be a count from 1"],
+    ["*:delay=1:every=x", ".nth.every must be a count from 1"],
+    ["*:delay=1:often", "ends in often; it may end in p=, n= or every="],
+    ["*:delay=1:p=1:n=1", "is not of the form"],
+    ["a b:close-after", ".operation must be an operationId"],
+    [17, "faults must be a list of rules or their text"],
+    [[17], "faults[0] must be a rule"],
+    [[{ fault: { kind: "cut-off" } }, {}], "faults[1].fault must be a fault"],
+    [[{ oops: 1, fault: { kind: "cut-off" } }], "faults[0].oops must be left out: a rule has operation,"],
+    [[{ probability: 1, nth: 1, fault: { kind: "cut-off" } }], "probability or nth, not both"],
+    [[{ method: 1, fault: { kind: "cut-off" } }], "faults[0].method must be an HTTP method"],
+    [[{ fault: { kind: "foreign-link", host: "" } }], "faults[0].fault.host must be a host"],
+    [[{ fault: { kind: "content-type", type: "a\nb" } }], "faults[0].fault.type must be a text of printable"],
+    [[{ nth: [], fault: { kind: "cut-off" } }], "faults[0].nth must be a count from 1"],
+  ])("%j: the place and what is expected", (rules, message) => {
+    expect(() => checkRules(rules)).toThrow(message);
+    expect(() => checkRules(rules)).toThrow(expect.objectContaining({ code: "invalid_option" }));
+  });
+});

@@ -1,0 +1,293 @@
+import {
+  ApiError,
+  AuthenticationError,
+  BatchError,
+  ConnectionError,
+  PaginationError,
+  TimeoutError,
+} from "amili-client";
+import type { Fault, FaultRule, Sandbox, SandboxOptions } from "amili-client/sandbox";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { FAULT_KINDS } from "../../src/sandbox/faults/kinds.js";
+import { allOf, Caller, CLIENT, Clock, callerWith, clientOf, DAY, ORGANIZATION, sandboxWith } from "./support.js";
+
+// The wait before another attempt is random from 0 on.
+beforeEach(() => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+
+const INVOICE = { invoiceNumber: "1", uniqueSourceInvoiceId: "erp-1", originalInvoiceAmount: 10 };
+
+/** A sandbox with one fault, the client library on it, and how often each operation came. */
+async function faulty(fault: Fault, rule: Omit<FaultRule, "fault"> = {}, options: SandboxOptions = {}) {
+  const sandbox = await sandboxWith({ batchTime: 0, faults: [{ ...rule, fault }], ...options });
+  const amili = clientOf(sandbox, { maxRetries: 1 });
+  return {
+    sandbox,
+    org: amili.debtCollection.organization(ORGANIZATION),
+    client: amili.accountsReceivable.client(CLIENT),
+    calls: (operationId: string) => sandbox.requests.filter((request) => request.operationId === operationId),
+  };
+}
+
+const injectedOf = ({ requests }: Sandbox) => requests.map(({ injected }) => injected).filter(Boolean);
+
+/** Whether the work of a write was done. */
+async function taken(sandbox: Sandbox): Promise<boolean> {
+  sandbox.faults.clear();
+  const query = { UniqueSourceInvoiceId: INVOICE.uniqueSourceInvoiceId };
+  return (await new Caller(sandbox).org("listInvoices", { query })).body.data.length === 1;
+}
+
+/** Lets what a request began come to its end. */
+const ended = async (sandbox: Sandbox) => {
+  await expect.poll(() => sandbox.requests.every(({ duration }) => duration !== undefined)).toBe(true);
+};
+
+describe("a read", () => {
+  it.each<[string, Fault]>([
+    ["a status", { kind: "status", status: 503, retryAfter: 0 }],
+    ["a connection closed before", { kind: "close-before" }],
+    ["a connection closed during", { kind: "close-during" }],
+    ["a connection closed after", { kind: "close-after" }],
+    ["an answer cut off", { kind: "cut-off" }],
+    ["half of the JSON", { kind: "truncated-json" }],
+    ["broken JSON", { kind: "invalid-json" }],
+    ["a token refused", { kind: "token-refused" }],
+    ["a token ended", { kind: "token-ended" }],
+  ])("recovers from %s", async (_, fault) => {
+    const { sandbox, client, calls } = await faulty(fault, { operation: "getArItem", nth: 1 });
+    expect(await client.arItems.get("2218-500002-35078-0")).toMatchObject({ currencyBalance: 124.37 });
+    expect(calls("getArItem")).toHaveLength(2);
+    expect(injectedOf(sandbox)).toEqual([fault.kind]);
+  });
+
+  it.each<[string, Fault, object]>([
+    ["a status", { kind: "status", status: 500 }, { constructor: ApiError, status: 500, attempts: 2 }],
+    ["an error that is not tried again", { kind: "status", status: 404 }, { constructor: ApiError, attempts: 1 }],
+    ["a connection closed", { kind: "close-before" }, { constructor: ConnectionError, attempts: 2 }],
+    ["an answer cut off", { kind: "cut-off" }, { constructor: ConnectionError }],
+    ["broken JSON", { kind: "invalid-json" }, { constructor: ConnectionError, status: 200 }],
+    ["half of the JSON", { kind: "truncated-json" }, { constructor: ConnectionError, status: 200 }],
+    ["tokens refused", { kind: "token-refused" }, { constructor: AuthenticationError, code: "token_refused" }],
+    ["a wait too long", { kind: "status", status: 429, retryAfter: 3600 }, { retryAfter: 3_600_000, attempts: 1 }],
+  ])("fails with the right error when there is no end of %s", async (_, fault, expected) => {
+    const { client } = await faulty(fault, { operation: "getArItem" });
+    await expect(client.arItems.get("2218-500002-35078-0")).rejects.toMatchObject(expected);
+  });
+
+  it("takes JSON for what it is under any media type", async () => {
+    const { client } = await faulty({ kind: "content-type", type: "text/plain" }, { operation: "getArItem" });
+    expect(await client.arItems.get("2218-500002-35078-0")).toMatchObject({ currencyBalance: 124.37 });
+  });
+
+  it("gives undefined for an empty body", async () => {
+    const { client } = await faulty({ kind: "empty-body" }, { operation: "getArItem" });
+    expect(await client.arItems.get("2218-500002-35078-0")).toBeUndefined();
+  });
+
+  it("times out on an answer that is late", async () => {
+    const { client } = await faulty({ kind: "delay", ms: 2000 }, { operation: "getArItem" });
+    const get = client.arItems.get("2218-500002-35078-0", undefined, { timeout: 50, maxRetries: 0 });
+    await expect(get).rejects.toBeInstanceOf(TimeoutError);
+  });
+
+  it("gets another token when the one it was given has ended", async () => {
+    const { sandbox, client, calls } = await faulty({ kind: "token-ended" }, { operation: "createToken", nth: 1 });
+    await client.arItems.get("2218-500002-35078-0");
+    expect(calls("createToken")).toHaveLength(2);
+    expect(sandbox.requests.map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+  });
+});
+
+describe("a write", () => {
+  it.each<[Fault, boolean]>([
+    [{ kind: "status", status: 500 }, false],
+    [{ kind: "close-before" }, false],
+    [{ kind: "close-during" }, true],
+    [{ kind: "close-during", ms: 20 }, true],
+    [{ kind: "close-after" }, true],
+    [{ kind: "cut-off" }, true],
+    [{ kind: "truncated-json" }, true],
+    [{ kind: "invalid-json" }, true],
+  ])("that meets %j fails and is not sent again; whether it was taken: %s", async (fault, expected) => {
+    const { sandbox, org, calls } = await faulty(fault, { operation: "createInvoices" });
+    await expect(org.invoices.create([INVOICE])).rejects.toThrow();
+    await ended(sandbox);
+    expect(calls("createInvoices")).toHaveLength(1);
+    expect(await taken(sandbox)).toBe(expected);
+  });
+
+  it.each<Fault>([{ kind: "delay", ms: 1 }, { kind: "empty-body" }, { kind: "content-type" }])(
+    "is taken with %j",
+    async (fault) => {
+      const { sandbox, org } = await faulty(fault, { operation: "createInvoices" });
+      await org.invoices.create([INVOICE]);
+      expect(await taken(sandbox)).toBe(true);
+    },
+  );
+
+  it("that was surely not taken is sent again", async () => {
+    const { sandbox, org, calls } = await faulty({ kind: "status", status: 429, retryAfter: 0 }, { nth: 2 });
+    await org.invoices.create([INVOICE]);
+    expect(calls("createInvoices")).toHaveLength(2);
+    expect(await taken(sandbox)).toBe(true);
+  });
+
+  it("leaves a batch queued, for as long as was asked for", async () => {
+    const clock = new Clock(new Date().toISOString());
+    const rule = { operation: "createInvoices", nth: 1 };
+    const { sandbox, org } = await faulty({ kind: "stuck-batch" }, rule, { now: clock.now, tokenLifetime: 2 ** 31 });
+    const stuck = (await org.invoices.create([INVOICE])).data.batchId;
+    const next = (await org.invoices.create([{ ...INVOICE, uniqueSourceInvoiceId: "erp-2" }])).data.batchId;
+    expect((await org.batches.get(next)).data.status).toBe("SUCCESS");
+    clock.forward(365 * DAY);
+    await expect(org.batches.waitFor(stuck, { timeout: 20 })).rejects.toBeInstanceOf(BatchError);
+    sandbox.faults.set([{ operation: "create*Batch", fault: { kind: "stuck-batch", ms: 30 } }]);
+    const caller = new Caller(sandbox);
+    const { body } = await caller.client("createCustomersBatch", { body: { customers: [] } });
+    const look = async () => (await caller.client("getBatch", { path: { batchuuid: body.batchUuid } })).status;
+    expect(await look()).toBe(202);
+    clock.forward(30);
+    expect(await look()).toBe(200);
+    expect(await taken(sandbox)).toBe(false);
+  });
+});
+
+describe("a list", () => {
+  it("that names a page twice is an error, not a loop", async () => {
+    const { org, client } = await faulty({ kind: "duplicate-page-token" });
+    await expect(org.settlements.list().toArray()).rejects.toBeInstanceOf(PaginationError);
+    await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toBeInstanceOf(PaginationError);
+  });
+
+  it("that has an empty page token ends there", async () => {
+    const { org, client } = await faulty({ kind: "empty-page-token" });
+    expect(await org.settlements.list().toArray()).toHaveLength(10);
+    expect(await client.customers.list({ pagesize: 5 }).toArray()).toHaveLength(5);
+  });
+
+  it("whose links lead to another host is read from its own", async () => {
+    const { sandbox, client } = await faulty({ kind: "foreign-link", host: "https://foreign.example" });
+    const hosts = new Set<string>();
+    const seen: (string | undefined)[] = [];
+    for await (const { body, items } of client.customers.list({ pagesize: 10 }).pages()) {
+      if (body.summary?.nextPage) hosts.add(new URL(body.summary.nextPage).host);
+      seen.push(...items.map(({ customerNo }) => customerNo));
+    }
+    expect([...hosts]).toEqual(["foreign.example"]);
+    expect(new Set(seen).size).toBe(28);
+    expect(sandbox.requests.filter(({ operationId }) => operationId === "listCustomers")).toHaveLength(3);
+  });
+});
+
+describe("a rule", () => {
+  const get = async (caller: Caller) => {
+    const { status } = await caller.send("accountsReceivable", "listClientConfigs", { path: { clientno: 1 } });
+    return status === 418;
+  };
+  const teapot: Fault = { kind: "status", status: 418 };
+
+  /** Which of the first twelve calls a fault befell. */
+  async function hits(rule: Omit<FaultRule, "fault">, options: SandboxOptions = {}) {
+    const caller = await callerWith({
+      ...options,
+      faults: [{ operation: "listClientConfigs", ...rule, fault: teapot }],
+    });
+    await caller.token();
+    const found: number[] = [];
+    for (let no = 1; no <= 12; no++) if (await get(caller)) found.push(no);
+    return found;
+  }
+
+  it("befalls the n-th call, several, each n-th, or all", async () => {
+    expect(await hits({ nth: 3 })).toEqual([3]);
+    expect(await hits({ nth: [2, 5] })).toEqual([2, 5]);
+    expect(await hits({ nth: { every: 4 } })).toEqual([4, 8, 12]);
+    expect(await hits({})).toHaveLength(12);
+  });
+
+  it("befalls calls by chance, the same ones with the same seed", async () => {
+    const first = await hits({ probability: 0.5 }, { seed: 7 });
+    expect(first.length).toBeGreaterThan(1);
+    expect(first.length).toBeLessThan(11);
+    expect(await hits({ probability: 0.5 }, { seed: 7 })).toEqual(first);
+    expect(await hits({ probability: 0.5 }, { seed: 8 })).not.toEqual(first);
+  });
+
+  it.each([
+    ["list*", true],
+    ["*Configs", true],
+    ["accountsReceivable.list*", true],
+    ["debtCollection.*", false],
+    ["listClient", false],
+  ])("for %s is meant for listClientConfigs: %s", async (operation, expected) => {
+    expect(await hits({ operation, nth: 1 })).toHaveLength(expected ? 1 : 0);
+  });
+
+  it("can be for one method", async () => {
+    expect(await hits({ method: "get", nth: 1 })).toEqual([1]);
+    expect(await hits({ method: "POST", nth: 1 })).toEqual([]);
+  });
+
+  it("comes first in the order given, while all of them count", async () => {
+    const caller = await callerWith();
+    await caller.token();
+    caller.sandbox.faults.set("*:status=418:every=2,*:status=503:n=2+3");
+    const statuses: number[] = [];
+    for (let no = 1; no <= 4; no++) {
+      statuses.push((await caller.send("accountsReceivable", "listClientConfigs", { path: { clientno: 1 } })).status);
+    }
+    expect(statuses).toEqual([200, 418, 503, 418]);
+    expect(caller.sandbox.faults.inForce).toMatchObject([
+      { text: "*:status=418:every=2", calls: 4, hits: 2 },
+      { text: "*:status=503:n=2+3", calls: 4, hits: 1 },
+    ]);
+  });
+
+  it("can be added and taken away while the sandbox runs", async () => {
+    const caller = await callerWith();
+    expect(await get(caller)).toBe(false);
+    caller.sandbox.faults.add([{ fault: teapot }]);
+    expect(await get(caller)).toBe(true);
+    expect(() => caller.sandbox.faults.set("*:nonsense")).toThrow("one of status");
+    expect(await get(caller)).toBe(true);
+    caller.sandbox.faults.clear();
+    expect(await get(caller)).toBe(false);
+  });
+});
+
+it("stands whatever befalls it, and keeps what was done", async () => {
+  const caller = await callerWith({ batchTime: 0, size: 0, requestsKept: 1000 });
+  const { sandbox } = caller;
+  await caller.token();
+  const parameters: Partial<Record<Fault["kind"], object>> = { status: { status: 503 }, delay: { ms: 1 } };
+  const kinds = Object.keys(FAULT_KINDS).filter((kind) => kind !== "stuck-batch" && !kind.startsWith("token"));
+  sandbox.faults.set(
+    kinds.map((kind) => ({
+      probability: 0.1,
+      fault: { kind, ...parameters[kind as Fault["kind"]] } as Fault,
+    })),
+  );
+  const calls = Array.from({ length: 300 }, (_, no) =>
+    no % 3 === 0
+      ? caller.org("createInvoices", { body: { invoices: [{ invoiceNumber: String(no) }] } })
+      : caller.org("listInvoices", { query: { PageToken: "" } }),
+  );
+  await Promise.allSettled(calls);
+  await ended(sandbox);
+  expect(new Set(injectedOf(sandbox)).size).toBeGreaterThan(8);
+
+  const done = sandbox.requests.filter(
+    ({ operationId, injected }) =>
+      operationId === "createInvoices" && injected !== "status" && injected !== "close-before",
+  );
+  sandbox.faults.clear();
+  expect(await allOf(caller, "listInvoices")).toHaveLength(done.length);
+});
+
+it("has a test here for every kind", async () => {
+  const { readFileSync } = await import("node:fs");
+  const text = readFileSync(new URL(import.meta.url), "utf8");
+  expect(Object.keys(FAULT_KINDS).filter((kind) => !text.includes(`kind: "${kind}"`))).toEqual([]);
+});

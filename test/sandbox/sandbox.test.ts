@@ -1,0 +1,158 @@
+import { createRequire } from "node:module";
+import { AuthenticationError } from "amili-client";
+import { type SandboxOptions, startSandbox } from "amili-client/sandbox";
+import { describe, expect, it } from "vitest";
+import { allOf, Caller, Clock, callerWith, clientOf, sandboxWith } from "./support.js";
+
+/** Answers of some calls of all kinds, made one after the other. */
+async function answers(options: SandboxOptions): Promise<string> {
+  const caller = await callerWith({ now: new Clock().now, batchTime: 0, ...options });
+  const { body } = await caller.org("createInvoices", { body: { invoices: [{ invoiceNumber: "1" }] } });
+  const told = [
+    await caller.token(),
+    body,
+    await caller.org("getBatch", { path: { batchId: body.data.batchId } }),
+    await allOf(caller, "listInvoices"),
+    await allOf(caller, "listCases"),
+    await allOf(caller, "listSettlements", {}, "pageToken"),
+  ];
+  for (const operationId of ["listCustomers", "listArItems", "listDocuments", "listGlItems", "listAdbIntervals"]) {
+    told.push((await caller.client(operationId)).body);
+  }
+  return JSON.stringify(told).replaceAll(caller.sandbox.url, "");
+}
+
+describe("a seed", () => {
+  it("gives the same data, ids and tokens", async () => {
+    const first = await answers({ seed: 7 });
+    expect(await answers({ seed: 7 })).toBe(first);
+    expect(await answers({ seed: 8 })).not.toBe(first);
+  });
+});
+
+describe("a size", () => {
+  it("of a million starts at once and serves pages", { timeout: 30_000 }, async () => {
+    await sandboxWith();
+    const started = performance.now();
+    const caller = await callerWith({ size: 1_000_000 });
+    expect(performance.now() - started).toBeLessThan(200);
+    const { summary, customers } = (await caller.client("listCustomers", { query: { pagesize: 5 } })).body;
+    expect([summary.totalCount, customers.length]).toEqual([10_000, 5]);
+    const last = await caller.client("getCustomer", { path: { customerno: String(543_210 + 999_999) } });
+    expect(last.body.accountNo).toBe(500_002 + 999_999);
+    const settlements = await caller.org("listSettlements", { query: { fromDate: "2026-06-24", pageSize: 1 } });
+    expect(settlements.body.data[0].date).toMatch(/^2026-06-24/);
+    const found = await caller.org("listInvoices", { query: { UniqueSourceInvoiceId: "sandbox-999999" } });
+    expect(found.body.data).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it("of any number keeps ledger and items in step", async () => {
+    for (const size of [0, 1, 9, 29, 100]) {
+      const caller = await callerWith({ size, now: new Clock().now });
+      const { arItems = [] } = (await caller.client("listArItems", { query: { pagesize: 1000 } })).body;
+      const query = { glyear: 2026, glperiod: 12, glaccountno: 1500 };
+      const [row] = (await caller.client("listGlMovements", { query })).body.glMovements;
+      const open = arItems.reduce((sum: number, { glBalance }: { glBalance: number }) => sum + glBalance, 0);
+      expect(row?.balanceOut ?? 0, `size ${size}`).toBeCloseTo(open, 6);
+      expect((await allOf(caller, "listCases")).length).toBe(size);
+    }
+  });
+});
+
+describe("a token", () => {
+  it("ends by the clock, and the client gets another", async () => {
+    const clock = new Clock();
+    const sandbox = await sandboxWith({ now: clock.now, tokenLifetime: 60 });
+    const caller = new Caller(sandbox);
+    const ask = () => caller.send("accountsReceivable", "listClientConfigs", { path: { clientno: 1 } });
+    expect((await ask()).status).toBe(200);
+    clock.forward(59_999);
+    expect((await ask()).status).toBe(200);
+    clock.forward(1);
+    expect((await ask()).status).toBe(401);
+  });
+
+  it("is not had with other credentials, nor needed where the documentation shows none", async () => {
+    const sandbox = await sandboxWith();
+    const wrong = clientOf(sandbox, { clientSecret: "wrong" });
+    await expect(wrong.accountsReceivable.client(1).insights.adbIntervals()).rejects.toBeInstanceOf(
+      AuthenticationError,
+    );
+    const response = await fetch(`${sandbox.baseUrls.distributionInvoice}/send/pstatus`, { method: "POST" });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe("the older APIs", () => {
+  it("are reached with the options that the sandbox gives", async () => {
+    const amili = clientOf(await sandboxWith());
+    const { batches } = amili.autoCollectLegacy;
+    await batches.create({ case: [{ ledgerref: "L1", customerref: "C1" }, {}] }, { senderid: "s" });
+    const known = await batches.get({ senderid: "s", ledgerref: "L1" });
+    expect(known.case).toEqual([{ ledgerref: "L1", customerref: "C1" }]);
+    expect(known.creditor).toMatchObject([{ lastsettlementid: "1" }]);
+    expect(known.settlement).toEqual([]);
+  });
+
+  it("tell refused objects from taken ones", async () => {
+    const caller = await callerWith();
+    const body = { case: [{ ledgerref: "L1" }, {}], settlement: [{ ledgerref: "L2" }] };
+    const answer = await caller.call("autoCollectLegacy", "createBatch", { query: { senderid: "s" }, body });
+    expect(answer.body).toEqual({
+      statuscode: 1,
+      errors: [{ objectname: "case", objectindex: 1, message: "ledgerref is missing." }],
+      responses: [
+        { objectname: "case", objectindex: 0, ledgerref: "L1", status_statuscode: "0" },
+        { objectname: "settlement", objectindex: 0, ledgerref: "L2", status_statuscode: "0" },
+      ],
+    });
+    const newer = { senderid: "s", lastsettlementid: "1", includeclosed: true };
+    const { body: known } = await caller.call("autoCollectLegacy", "getBatch", { query: newer });
+    expect(known.settlement).toEqual([{ ledgerref: "L2" }]);
+    expect(known.case.map(({ ledgerref }: { ledgerref: string }) => ledgerref)).toEqual(["string", "L1"]);
+  });
+
+  it("take a document once, by its Identifier", async () => {
+    const caller = await callerWith();
+    const send = (Identifier: string) =>
+      caller.call("distributionInvoice", "createB2cInvoice", { body: { Invoice: { Identifier } } });
+    const first = await send("a");
+    expect(await send("a")).toMatchObject({ body: first.body });
+    const { body } = await caller.call("distributionInvoice", "queryInvoiceStatus", { body: ["a", "b"] });
+    expect(body.Statuses).toMatchObject([{ Identifier: "a", Status: "RECEIVED" }, { Status: "UNKNOWN" }]);
+  });
+});
+
+describe("an option that cannot be right", () => {
+  it.each<[SandboxOptions, string]>([
+    [{ size: -1 }, "size must be a whole number of at least 0"],
+    [{ seed: 0.5 }, "seed must be a whole number"],
+    [{ latency: Number.NaN }, "latency must be a whole number"],
+    [{ faults: "*:explode" }, "must be one of status"],
+    [{ webhook: "http://example.com" }, "webhook must be an https: address, or an http: one on loopback."],
+    [{ webhook: "nowhere" }, "webhook must be an https: address"],
+  ])("%j is refused", async (options, message) => {
+    await expect(startSandbox(options)).rejects.toThrow(message);
+  });
+});
+
+it("takes as long as it is told", async () => {
+  const sandbox = await sandboxWith({ latency: 60 });
+  const started = performance.now();
+  await fetch(`${sandbox.url}/identity/token`, { method: "POST" });
+  expect(performance.now() - started).toBeGreaterThan(55);
+});
+
+it("frees its port when it is closed", async () => {
+  const first = await startSandbox();
+  const port = Number(new URL(first.url).port);
+  await expect(startSandbox({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await first.close();
+  await (await startSandbox({ port })).close();
+});
+
+it("is where the package says it is", () => {
+  const { bin } = createRequire(import.meta.url)("amili-client/package.json") as { bin: Record<string, string> };
+  expect(bin).toEqual({ "amili-sandbox": "./dist/src/sandbox/cli.js" });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { callerWith, ORGANIZATION } from "./support.js";
+
+const SECRET = "s3cret-0101010";
+
+/** Sends what no client library would. */
+async function raw(path: string, init: RequestInit = {}) {
+  const caller = await callerWith();
+  const authorization = `Bearer ${await caller.token()}`;
+  const response = await fetch(caller.sandbox.url + path, { ...init, headers: { authorization, ...init.headers } });
+  return { status: response.status, body: JSON.parse(await response.text()), sandbox: caller.sandbox };
+}
+
+const invoices = `/collection/v1/orgs/${ORGANIZATION}/invoices`;
+const json = (body: string, type = "application/json") => ({ method: "POST", body, headers: { "content-type": type } });
+
+describe("a request that does not fit is told where and why, and never what", () => {
+  it.each<[string, string, RequestInit, string[]]>([
+    ["a body that is not JSON", invoices, json(`{"${SECRET}`), ["/requestBody is not JSON"]],
+    ["no body", invoices, { method: "POST" }, ["request must have required property 'requestBody'"]],
+    ["a list that is a text", invoices, json(`{"invoices":"${SECRET}"}`), ["/requestBody/invoices must be array"]],
+    [
+      "several faults at once",
+      invoices,
+      json(`{"invoices":[{"type":1},{"currency":{}}]}`),
+      ["/requestBody/invoices/0/type must be string", "/requestBody/invoices/1/currency must be string"],
+    ],
+    [
+      "another media type",
+      invoices,
+      json(`{"invoices":[]}`, "text/plain"),
+      ["/header/content-type must be application/json"],
+    ],
+    [
+      "an id of another form",
+      `/collection/v1/orgs/${SECRET}/invoices`,
+      {},
+      ['/path/organizationId must match format "uuid"'],
+    ],
+    ["a query name that is unknown", `${invoices}?Stat=OPEN`, {}, ["/query must not have Stat"]],
+    [
+      "a value in the place of a name",
+      `${invoices}?${SECRET}%20x=1`,
+      {},
+      ["/query must not have a name that the spec does not have"],
+    ],
+    ["a number that is none", `/arm/v1/clients/${SECRET}/customers`, {}, ["/path/clientno must be integer"]],
+    [
+      "a body where there should be none",
+      `${invoices}/${ORGANIZATION}/pause`,
+      json("{}"),
+      ["/requestBody is not in the spec of this operation"],
+    ],
+    [
+      "legacy JSON that is not JSON",
+      "/autocollect/webapi/api/Batch",
+      json("{", "application/json-patch+json"),
+      ["/requestBody is not JSON"],
+    ],
+    [
+      "legacy JSON that is no object",
+      "/autocollect/webapi/api/Batch",
+      json("[]", "application/json-patch+json"),
+      ["/requestBody must be object"],
+    ],
+    [
+      "legacy JSON under its usual name",
+      "/autocollect/webapi/api/Batch",
+      json("{}"),
+      ["/header/content-type must be application/json-patch+json"],
+    ],
+  ])("%s", async (_, path, init, faults) => {
+    const { status, body, sandbox } = await raw(path, init);
+    expect(status).toBe(400);
+    expect(body).toEqual({ sandbox: true, message: "The request does not fit the spec.", faults });
+    expect(sandbox.requests.at(-1)?.faults).toEqual([body.message, ...faults]);
+    expect(JSON.stringify([body, sandbox.state()])).not.toContain(SECRET);
+  });
+
+  it.each<[string, RequestInit, number]>([
+    ["/nowhere", {}, 404],
+    [`/arm/v1/${SECRET}`, {}, 404],
+    ["/arm/v1/clients/1/customers", { method: "PATCH" }, 405],
+    ["/arm/v1/clients/1/aritems/%zz", {}, 400],
+    [invoices, json(`{"invoices":[${"1,".repeat(6 * 1024 * 1024)}1]}`), 413],
+  ])("%s is answered", async (path, init, expected) => {
+    const { status, body } = await raw(path, init);
+    expect(status).toBe(expected);
+    expect(body).toMatchObject({ sandbox: true, message: expect.not.stringContaining(SECRET) });
+  });
+
+  it("without a token is refused before it is looked at", async () => {
+    const { status } = await raw(invoices, { ...json("{"), headers: { authorization: "Bearer none" } });
+    expect(status).toBe(401);
+    const { status: basic } = await raw("/arm/v1/clients/1/customers", {
+      headers: { authorization: `Basic ${btoa("sandbox-client:sandbox-secret")}` },
+    });
+    expect(basic).toBe(401);
+  });
+});

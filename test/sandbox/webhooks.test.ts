@@ -1,0 +1,122 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import Ajv2020 from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import type { SandboxOptions } from "amili-client/sandbox";
+import { expect, it, onTestFinished } from "vitest";
+import { readSpecs } from "../../scripts/specs.js";
+import { allOf, Caller, Clock, ORGANIZATION, sandboxWith } from "./support.js";
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: events of several shapes
+  event: any;
+}
+
+/** A receiver of webhooks, and a sandbox that sends to it. */
+async function receiving(options: Partial<SandboxOptions> = {}, sign?: (body: string) => Record<string, string>) {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const text = (await request.toArray()).join("");
+    received.push({ headers: request.headers, text, event: JSON.parse(text) });
+    response.writeHead(204).end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const sandbox = await sandboxWith({ size: 0, batchTime: 0, webhook: { url, ...(sign && { sign }) }, ...options });
+  return { received, sandbox, caller: new Caller(sandbox) };
+}
+
+const INVOICES = { invoices: [{ invoiceNumber: "1", originalInvoiceAmount: 10, uniqueSourceInvoiceId: "erp-1" }] };
+
+const spec = readSpecs().find(({ name }) => name === "debt-collection")?.spec;
+const ajv = new Ajv2020.default({ strict: false });
+formats.default(ajv);
+ajv.addSchema(spec as object, "spec");
+const faultsOf = ({ type, eventType, ...rest }: Record<string, unknown>) => {
+  const place = `spec#/webhooks/${type ?? eventType}/post/requestBody/content/application~1json/schema`;
+  const event = { ...rest, ...(type !== undefined && { type }), ...(eventType !== undefined && { eventType }) };
+  return ajv.validate({ $ref: place }, event) ? [] : ajv.errors;
+};
+
+it("sends the events of the documentation, with its headers, in order", async () => {
+  const { received, sandbox, caller } = await receiving();
+  const { body } = await caller.org("createInvoices", { body: INVOICES });
+  const [invoice] = await allOf(caller, "listInvoices");
+  await caller.org("createPayments", { body: { payments: [{ invoiceId: invoice.id, amount: 4 }] } });
+  await caller.org("pauseInvoice", { path: { invoiceId: invoice.id } });
+  await caller.org("createPayments", { body: { payments: [{ invoiceId: invoice.id, amount: 6 }] } });
+  await sandbox.flush();
+
+  const names = received.map(({ headers }) => headers["x-amili-event"]);
+  expect(names).toEqual([
+    ...["CASE", "BATCH_COMPLETED"],
+    ...["SETTLEMENT_CREATED", "CASE_UPDATED", "BATCH_COMPLETED"],
+    "CASE_UPDATED",
+    ...["SETTLEMENT_CREATED", "CASE_UPDATED", "BATCH_COMPLETED"],
+  ]);
+  expect(received.map(({ event }) => event.type ?? event.eventType)).toEqual(names);
+  expect(received.flatMap(({ event }) => faultsOf(event))).toEqual([]);
+  expect(new Set(received.map(({ headers }) => headers.idempotencykey)).size).toBe(received.length);
+  expect(new Set(received.map(({ headers }) => headers["x-amili-request-id"])).size).toBe(received.length);
+  expect(received.every(({ headers }) => headers["x-webhook-signature"] === undefined)).toBe(true);
+
+  const [created, completed, settled] = received.map(({ event }) => event);
+  expect(created.data).toMatchObject({ orgId: ORGANIZATION, status: "OPEN", invoices: [invoice.id] });
+  expect(completed.data).toEqual({ batchId: body.data.batchId, organizationId: ORGANIZATION, status: "SUCCESS" });
+  const path = { settlementId: settled.data.settlementId };
+  expect((await caller.org("getSettlement", { path })).body.data).toMatchObject({
+    paymentAmount: 4,
+    caseNumber: settled.data.caseNumber,
+  });
+  expect(
+    received.filter(({ event }) => event.eventType === "CASE_UPDATED").map(({ event }) => event.data.fields),
+  ).toEqual([["amounts"], ["status"], ["amounts", "status"]]);
+  expect(sandbox.deliveries).toHaveLength(received.length);
+  expect(sandbox.deliveries[0]).toEqual({
+    event: "CASE",
+    key: received[0]?.headers.idempotencykey,
+    status: 204,
+    error: undefined,
+  });
+});
+
+it("sends without being asked, once the time has come", async () => {
+  const { received, caller } = await receiving({ batchTime: 20 });
+  await caller.org("createInvoices", { body: INVOICES });
+  await expect.poll(() => received.length).toBe(2);
+});
+
+it("sends what is due by a clock of the test's own", async () => {
+  const clock = new Clock();
+  const { received, caller, sandbox } = await receiving({ batchTime: 60_000, now: clock.now });
+  await caller.org("createInvoices", { body: INVOICES });
+  await sandbox.flush();
+  expect(received).toEqual([]);
+  clock.forward(60_000);
+  await sandbox.flush();
+  expect(received.map(({ event }) => event.timeStamp)).toEqual(Array(2).fill(new Date(clock.now()).toISOString()));
+});
+
+it("is signed by whoever knows how", async () => {
+  const { received, caller, sandbox } = await receiving({}, (body) => ({ "x-webhook-signature": String(body.length) }));
+  await caller.org("createInvoices", { body: INVOICES });
+  await sandbox.flush();
+  for (const { headers, text } of received) expect(headers["x-webhook-signature"]).toBe(String(text.length));
+});
+
+it("notes what could not be delivered, and goes on", async () => {
+  const sandbox = await sandboxWith({ size: 0, batchTime: 0, webhook: "http://127.0.0.1:9/hook" });
+  await new Caller(sandbox).org("createInvoices", { body: INVOICES });
+  await sandbox.flush();
+  expect(sandbox.deliveries).toMatchObject([
+    { event: "CASE", status: undefined, error: expect.any(String) },
+    { event: "BATCH_COMPLETED", status: undefined },
+  ]);
+});
