@@ -30,6 +30,7 @@ function faultsOf(file: string): string[] {
 const DOCUMENTS = [
   ["README.md", 11],
   ["docs/webhooks.md", 3],
+  ["docs/sandbox.md", 12],
 ] as const;
 
 describe("examples", () => {

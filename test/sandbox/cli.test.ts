@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Amili } from "amili-client";
+import { startSandbox } from "amili-client/sandbox";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { readArguments } from "../../src/sandbox/arguments.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -96,14 +98,8 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
 
   it.each<[string, string[], RegExp]>([
     ["an unknown option", ["--sead", "1"], /Unknown option '--sead'/],
-    ["a word too many", ["start"], /Unexpected argument 'start'/],
-    ["a number that is none", ["--port", "http"], /--port must be a whole number/],
     ["a port that is none", ["--port", "70000"], /--port must be at most 65535/],
     ["a fault that is none", ["--faults", "*:explode"], /must be one of status, delay/],
-    ["a file that is missing", ["--faults", "missing.json"], /there is no file missing.json/],
-    ["a file that is not JSON", ["--faults", file("broken.json", "{")], /broken.json is not JSON/],
-    ["a file of faults that are none", ["--faults", file("wrong.json", "[{}]")], /faults\[0\].fault must be a fault/],
-    ["a webhook elsewhere", ["--webhook", "http://example.com"], /webhook must be an https: address/],
   ])("refuses %s", async (_, args, message) => {
     const refused = run(...args);
     expect(await refused.ended).toBe(1);
@@ -111,5 +107,40 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
     expect(refused.stderr()).toMatch(message);
     expect(refused.stderr().trim().split("\n")).toHaveLength(1);
     expect(refused.stdout()).toBe("");
+  });
+});
+
+describe("the arguments", () => {
+  it("become options", () => {
+    const { options, log } = readArguments([
+      "--port=4010",
+      "--size",
+      "9",
+      "--batch-time",
+      "0",
+      "--faults",
+      "*:cut-off",
+      "--log",
+    ]);
+    expect(options).toEqual({ port: 4010, size: 9, batchTime: 0, faults: "*:cut-off" });
+    expect(log).toBe(true);
+    expect(readArguments([]).options).toEqual({});
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["a word too many", ["start"], /Unexpected argument 'start'/],
+    ["a number that is none", ["--port", "http"], /--port must be a whole number/],
+    ["a number that is missing", ["--port"], /Option '--port <value>' argument missing/],
+    ["a file that is missing", ["--faults", "missing.json"], /there is no file missing.json/],
+    ["a file that is not JSON", ["--faults", file("broken.json", "{")], /broken.json is not JSON/],
+  ])("are refused for %s", (_, args, message) => {
+    expect(() => readArguments(args)).toThrow(message);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["a file of faults that are none", ["--faults", file("wrong.json", "[{}]")], /faults\[0\].fault must be a fault/],
+    ["a webhook elsewhere", ["--webhook", "http://example.com"], /webhook must be an https: address/],
+  ])("lead to nothing with %s", async (_, args, message) => {
+    await expect(startSandbox(readArguments(args).options)).rejects.toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allOf, Caller, Clock, DAY } from "./support.js";
 
-const RUNS = { numRuns: 12 };
+const RUNS = { numRuns: 8 };
 const SIZE = 5;
 const BATCH_TIME = 250;
 

@@ -75,18 +75,26 @@ export interface Answer {
   headers: Headers;
 }
 
-/** Calls operations by their ids and holds every answer against the spec. */
+/** Calls operations by their ids and holds answers against the spec. */
 export class Caller {
   readonly sandbox: Sandbox;
+  readonly #checks: number;
+  readonly #checked = new Map<string, number>();
   #token: string | undefined;
 
-  constructor(sandbox: Sandbox) {
+  /** @param checks how many answers of each operation and status are held against the spec; it takes a while */
+  constructor(sandbox: Sandbox, checks = 2) {
     this.sandbox = sandbox;
+    this.#checks = checks;
   }
 
   /** Calls an operation; its answer must fit the spec. */
   async call(api: Api, operationId: string, values: Values = {}): Promise<Answer> {
     const answer = await this.send(api, operationId, values);
+    const kind = `${api} ${operationId} ${answer.status}`;
+    const checked = this.#checked.get(kind) ?? 0;
+    if (checked >= this.#checks) return answer;
+    this.#checked.set(kind, checked + 1);
     const faults = specOf(api).answerFaults(operationId, answer.status, answer.body);
     // What does not fit is refused with 400, also where a page lists no 400.
     if (answer.status === 400 && answer.body.sandbox) return answer;

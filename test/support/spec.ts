@@ -30,6 +30,7 @@ export interface Sent {
   body: string;
 }
 
+const SPECS = readSpecs();
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 
@@ -43,7 +44,7 @@ export class ContractSpec {
   readonly #document: object;
 
   constructor(name: string) {
-    const found = readSpecs().find((spec) => spec.name === name);
+    const found = SPECS.find((spec) => spec.name === name);
     if (!found) throw new Error(`No spec ${name}`);
     this.name = name;
     this.#document = found.spec;

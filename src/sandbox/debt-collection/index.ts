@@ -1,6 +1,6 @@
 import type { operations as Types } from "../../../generated/debt-collection.js";
 import { ok, problem, Refusal, type SandboxAnswer } from "../answer.js";
-import { timeOf } from "../data/dates.js";
+import { begin, timeOf } from "../data/dates.js";
 import { amount } from "../data/money.js";
 import type { OperationsOf, SandboxRequest } from "../operation.js";
 import type { World } from "../world.js";
@@ -125,6 +125,7 @@ class DebtCollection {
         return pageOf(request, {
           name: "settlements",
           records: org.settlements,
+          first: text(query.fromDate) === undefined ? 0 : org.settlementFrom(begin(String(query.fromDate))),
           matches: matcher(SETTLEMENT_FILTERS, query),
           wire: (index, settlement) => settlementWire(org, index, settlement),
           parameter: "pageToken",

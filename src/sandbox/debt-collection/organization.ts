@@ -22,6 +22,8 @@ export class Organization {
   readonly settlements: Table<Settlement>;
   readonly batches: Table<Batch>;
   readonly ids: Record<"invoice" | "case" | "settlement" | "batch" | "payment" | "debtor" | "user" | "creditor", Ids>;
+  /** Where the settlements from a time on begin. */
+  readonly settlementFrom: (time: number) => number;
   readonly #bySource = new Groups<string, number>();
   readonly #byNumber = new Groups<string, number>();
   readonly #byCustomer = new Groups<string, number>();
@@ -43,6 +45,7 @@ export class Organization {
     this.invoices = new Table(data.invoices, (index) => data.invoice(index));
     this.cases = new Table(data.invoices, (index) => data.case(index));
     this.settlements = new Table(data.settlements, (index) => data.settlement(index));
+    this.settlementFrom = (time) => data.settlementFrom(time);
     this.batches = new Table(data.batches, (index) => data.batch(index));
   }
 

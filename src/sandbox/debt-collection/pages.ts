@@ -13,6 +13,8 @@ export interface Listing<T extends object> {
   records: Pick<Table<T>, "at" | "indices">;
   /** Where the matches are, in order, if that is known; else all are looked at. */
   candidates?: number[] | undefined;
+  /** Before it nothing matches. */
+  first?: number;
   matches(record: T, index: number): boolean;
   wire(index: number, record: T): unknown;
   descending?: boolean;
@@ -27,7 +29,7 @@ export interface Listing<T extends object> {
 export function pageOf<T extends object>({ query }: SandboxRequest, listing: Listing<T>): SandboxAnswer {
   const { name, records, candidates, matches, wire, descending = false, parameter = "PageToken" } = listing;
   const size = Math.min(MOST, Math.max(1, Number(listing.size ?? DEFAULT_SIZE)));
-  const start = descending ? Number.MAX_SAFE_INTEGER : 0;
+  const start = descending ? Number.MAX_SAFE_INTEGER : (listing.first ?? 0);
   const token = query[parameter];
   const from = token === undefined || token === "" ? start : readToken(name, String(token));
   if (from === undefined) throw new Refusal(400, `${parameter} is none that the sandbox gave for this list.`);

@@ -102,6 +102,12 @@ export class Seed {
     return this.#settled(index - (index % BATCH_SIZE)) - AGE;
   }
 
+  /** The first settlement of the data set that is not before a time. */
+  settlementFrom(time: number): number {
+    const share = (time - FIRST_SETTLEMENT) / SPREAD;
+    return Math.min(this.settlements, Math.max(0, Math.floor(share * this.settlements)));
+  }
+
   #settled(index: number): number {
     return FIRST_SETTLEMENT + Math.floor((index * SPREAD) / Math.max(1, this.settlements));
   }
