@@ -37,10 +37,9 @@ export function handlerOf(parts: Parts) {
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "GET", url: target = "/", headers } = message;
     const [path = "/", search = ""] = target.split("?");
-    const page = method === "GET" && Object.hasOwn(parts.pages, path) && parts.pages[path];
+    const page = method === "GET" && Object.hasOwn(parts.pages, path) && (await parts.pages[path]?.(message));
     if (page) {
-      const { type, body } = page();
-      response.writeHead(200, { "content-type": type }).end(body);
+      response.writeHead(200, { "content-type": page.type, ...page.headers }).end(page.body);
       return;
     }
 

@@ -8,7 +8,8 @@ import { handlerOf } from "./handle.js";
 import { CREDENTIALS } from "./identity/index.js";
 import { Tokens } from "./identity/tokens.js";
 import { checkOptions, type SandboxOptions } from "./options.js";
-import { jsonPage, type Pages } from "./pages.js";
+import { pagesOf } from "./pages/index.js";
+import { jsonPage } from "./pages.js";
 import { RequestLog, type RequestRecord } from "./requests.js";
 import { listen } from "./server.js";
 import { statesOf } from "./states.js";
@@ -90,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliveries: webhooks.deliveries,
     counts: counts(),
   });
-  const pages: Pages = { "/_sandbox/state.json": () => jsonPage(state()) };
+  const pages = { "/_sandbox/state.json": () => jsonPage(state()), ...pagesOf({ state, url: () => server.url }) };
 
   const server = await listen(
     port,

@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
+import { CLIENT, clientOf, sandboxWith } from "../sandbox/support.js";
+import { directory, PATIENT, run, start } from "./support.js";
+
+const HEADER =
+  "customerNo,name,phoneNo,ssn,addressLine1,addressLine2,addressLine3,postalCode,cityName,countryText,countryCode";
+
+describe("sync customers", () => {
+  it("creates and updates, tells what it did, and shows nobody", PATIENT, async () => {
+    const sandbox = await sandboxWith();
+    const { customers } = clientOf(sandbox).accountsReceivable.client(CLIENT);
+    const path = await directory();
+    const before = await customers.get("543210");
+    expect(before).toMatchObject({ language: "no", postalAddress: { addressLine2: "707 Arm street" } });
+
+    const rows = [
+      "543210,Kari Nytt,,01010000001,Storgata 1,,,0155,Oslo,Norway,NO",
+      "900001,Ola Ny,00000003,01010000002,Storgata 2,,,0155,Oslo,Norway,NO",
+      "900002,,00000004,01010000003,,,,,,,",
+    ];
+    writeFileSync(path("customers.csv"), [HEADER, ...rows].join("\n"));
+    for (const [first, second] of [
+      ["UPDATED", "CREATED"],
+      ["UPDATED", "UPDATED"],
+    ]) {
+      const { code, text } = await run(sandbox, "sync-customers", path("customers.csv"));
+      expect(text.trim().split("\n").sort()).toEqual([
+        `543210 ${first}`,
+        `900001 ${second}`,
+        expect.stringMatching(/^900002 FAILED POST \/clients\/\{clientno\}\/customers answered 422/),
+      ]);
+      expect(code).toBe(1);
+    }
+
+    const { postalAddressChanged, ...after } = await customers.get("543210");
+    expect(after).toEqual({
+      ...{ ...before, postalAddressChanged: undefined },
+      name: "Kari Nytt",
+      phoneNo: "",
+      ssn: "01010000001",
+      postalAddress: {
+        ...{ addressLine1: "Storgata 1", addressLine2: "", addressLine3: "", postalCode: "0155" },
+        ...{ cityName: "Oslo", countryText: "Norway", countryCode: "NO" },
+      },
+    });
+    expect(await customers.get("900001")).toMatchObject({ name: "Ola Ny", ssn: "01010000002" });
+
+    writeFileSync(path("customers.csv"), "customerNo,phoneNo\n900001,00000005\n");
+    expect(await run(sandbox, "sync-customers", path("customers.csv"))).toMatchObject({
+      code: 0,
+      text: "900001 UPDATED\n",
+    });
+    expect(await customers.get("900001")).toMatchObject({
+      name: "Ola Ny",
+      phoneNo: "00000005",
+      postalAddress: { cityName: "Oslo" },
+    });
+  });
+
+  it("has four requests under way at most", PATIENT, async () => {
+    const sandbox = await sandboxWith({ faults: "createCustomer:delay=600000" });
+    const path = await directory();
+    const rows = Array.from({ length: 20 }, (_, index) => `${900_000 + index},Name`);
+    writeFileSync(path("customers.csv"), ["customerNo,name", ...rows].join("\n"));
+    const { child, ended } = start(sandbox, "sync-customers", path("customers.csv"));
+    await vi.waitFor(() => expect(sandbox.faults.inForce[0]?.calls).toBe(4), { timeout: 30_000, interval: 50 });
+    await delay(200);
+    expect(sandbox.faults.inForce[0]?.calls).toBe(4);
+    child.kill("SIGKILL");
+    await ended;
+  });
+
+  it.each([
+    ["a column that is not known", "customerNo,shoeSize\n1,44\n", /not known: shoeSize/],
+    ["half an address", "customerNo,addressLine1,postalCode\n1,Storgata 1,0155\n", /missing: addressLine2,.*cityName/],
+    ["a customer twice", "customerNo,name\n1,Ola\n1,Kari\n", /Customer 1 stands in the file twice/],
+  ])("refuses %s", PATIENT, async (_, csv, message) => {
+    const path = await directory();
+    writeFileSync(path("customers.csv"), csv);
+    const { code, text } = await run(await sandboxWith(), "sync-customers", path("customers.csv"));
+    expect(text).toMatch(message);
+    expect(code).toBe(1);
+  });
+});
