@@ -272,6 +272,33 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     expect(read).toEqual(["null/null", "q/2", "r/1", "r/2"]);
     expect(third()).toBeDefined();
   });
+
+  it("and then asks for nothing that follows from where it had looked ahead", async () => {
+    for (let ticks = 0; ticks < 60; ticks++) {
+      const second = deferred<void>();
+      const third = deferred<void>();
+      const { pager, sent } = listWith("numbered, total known", { prefetch: 3 }, async (s) => {
+        const { search } = s.url;
+        const page = (nextPage: string | null) => json({ customers: [search], summary: { nextPage, totalPages: 3 } });
+        if (search === "?pagesize=5") return page("?query=q&pageno=2");
+        if (search === "?query=r&pageno=1") return page(null);
+        if (search === "?query=q&pageno=4") return hang(s);
+        await (search === "?query=q&pageno=2" ? second : third).promise;
+        return page(search === "?query=q&pageno=2" ? "?query=r&pageno=1" : "?query=q&pageno=4");
+      });
+      const reading = (async () => {
+        for await (const item of pager) {
+          const fourth = sent.find(({ url }) => url.search === "?query=q&pageno=4");
+          if (item === "?query=r&pageno=1") expect(fourth?.signal.aborted).not.toBe(false);
+        }
+      })();
+      await flush();
+      second.resolve();
+      for (let i = 0; i < ticks; i++) await null;
+      third.resolve();
+      await reading;
+    }
+  });
 });
 
 describe('"Filters are sent again with a token; a query handle replaces them."', () => {

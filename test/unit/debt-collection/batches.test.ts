@@ -95,6 +95,12 @@ describe('"bounded by `timeout` (ms)"', () => {
     expect(sent).toHaveLength(looks);
   });
 
+  it("keeps the last status that was told", async () => {
+    const { org } = clientWith({}, batch("PROCESSING"), () => status(204));
+    const error = await failure(org.batches.waitFor("b", { timeout: 3000 }), BatchError);
+    expect(error.status).toBe("PROCESSING");
+  });
+
   it.each<[string, Reply]>([
     ["a server that does not answer", hang],
     ["a server that asks to wait", () => status(503, { "retry-after": "50" })],

@@ -77,14 +77,19 @@ describe("hooks", () => {
     expect(told.map(({ hook }) => hook)).toEqual(["onRequest", "onResponse", "onRetry", "onRequest", "onResponse"]);
   });
 
-  it("tell of no retry after an abort", async () => {
-    const controller = new AbortController();
-    const { client, told } = watched({}, hang);
-    const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
-    await vi.advanceTimersByTimeAsync(5);
-    controller.abort();
-    await settled;
-    expect(told).toEqual([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+  it("tell of no retry after an abort, even if the time limit passes before fetch gives up", async () => {
+    const slowly: Reply = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => setTimeout(reject, 20, signal.reason)));
+    for (const reply of [hang, slowly]) {
+      const controller = new AbortController();
+      const { client, told } = watched({ timeout: 100 }, reply);
+      const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
+      await vi.advanceTimersByTimeAsync(90);
+      controller.abort();
+      await vi.runAllTimersAsync();
+      await settled;
+      expect(told).toEqual([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+    }
   });
 
   it("tell of a token from the store, and of one without a known end", async () => {

@@ -26,6 +26,7 @@ describe("a path parameter", () => {
     ["blåbær", "bl%C3%A5b%C3%A6r"],
     ["...", "..."],
     ["a\r\nb", "a%0D%0Ab"],
+    ["😀", "%F0%9F%98%80"],
   ])("%j is sent as %s", async (id, segment) => {
     const { client, sent } = clientWith({}, json({}));
     await client.arItems.get(id);
@@ -139,6 +140,7 @@ describe("a query", () => {
     [{ fromDate: "2026-01-01", take: 5 }, "?fromDate=2026-01-01&take=5"],
     [{ a: "x y&z=ø/?#+" }, "?a=x%20y%26z%3D%C3%B8%2F%3F%23%2B"],
     [{ a: 0, b: false, c: "" }, "?a=0&b=false&c="],
+    [{ a: "x😀", b: ["😀"] }, "?a=x%F0%9F%98%80&b=%F0%9F%98%80"],
     [{ a: undefined, b: null, c: 1 }, "?c=1"],
     [{ a: ["x", "y"], b: "{b}" }, "?a=x&a=y&b=%7Bb%7D"],
   ])("%j is sent as %s", async (query, search) => {
