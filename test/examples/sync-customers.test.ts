@@ -72,15 +72,21 @@ describe("sync customers", () => {
     await ended;
   });
 
-  it.each([
-    ["a column that is not known", "customerNo,shoeSize\n1,44\n", /not known: shoeSize/],
-    ["half an address", "customerNo,addressLine1,postalCode\n1,Storgata 1,0155\n", /missing: addressLine2,.*cityName/],
-    ["a customer twice", "customerNo,name\n1,Ola\n1,Kari\n", /Customer 1 stands in the file twice/],
-  ])("refuses %s", PATIENT, async (_, csv, message) => {
+  it("refuses a file that it cannot be sure of", PATIENT, async () => {
+    const sandbox = await sandboxWith();
     const path = await directory();
-    writeFileSync(path("customers.csv"), csv);
-    const { code, text } = await run(await sandboxWith(), "sync-customers", path("customers.csv"));
-    expect(text).toMatch(message);
-    expect(code).toBe(1);
+    const files = [
+      ["customerNo,shoeSize\n1,44\n", /not known: shoeSize/],
+      ["customerNo,addressLine1,postalCode\n1,Storgata 1,0155\n", /missing: addressLine2,.*cityName/],
+      ["customerNo,name\n1,Ola\n1,Kari\n", /Customer 1 stands in the file twice/],
+    ] as const;
+    await Promise.all(
+      files.map(async ([csv, message], index) => {
+        writeFileSync(path(`${index}.csv`), csv);
+        const { code, text } = await run(sandbox, "sync-customers", path(`${index}.csv`));
+        expect(text).toMatch(message);
+        expect(code).toBe(1);
+      }),
+    );
   });
 });
