@@ -3,7 +3,8 @@ import { HELP, readArguments } from "./arguments.js";
 import type { RequestRecord, Sandbox } from "./index.js";
 
 function describe({ url, baseUrls, credentials }: Sandbox): string {
-  const lines = { ...baseUrls, ...credentials, state: `${url}/_sandbox/state.json` };
+  const pages = { reference: `${url}/`, requests: `${url}/_sandbox`, state: `${url}/_sandbox/state.json` };
+  const lines = { ...baseUrls, ...credentials, ...pages };
   return [`Sandbox at ${url}`, ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`)].join(
     "\n",
   );

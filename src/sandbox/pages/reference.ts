@@ -73,7 +73,7 @@ export function listPage(specs: Spec[]): string {
     html`<main>
 <h1>Reference</h1>
 <p class="note">An interactive reference, with calls to try, stands here once Scalar is installed:
-<code>npm install --save-dev @scalar/api-reference</code> Until then, this is what the sandbox answers.</p>
+<code>npm install --save-dev @scalar/api-reference</code>. Until then, this is what the sandbox answers.</p>
 <dl class="legend">${Object.entries(EVIDENCE).map(
       ([evidence, { meaning }]) => html`<div><dt>${badge(evidence as Evidence)}</dt><dd>${meaning}</dd></div>`,
     )}</dl>
@@ -99,7 +99,7 @@ function section({ name, root = "", document }: Spec): Html {
 ${
   operations.length === 0
     ? html`<p class="none">No operation of which method and path are known.</p>`
-    : html`<table>
+    : html`<table class="operations">
 <thead><tr><th>Operation</th><th>Method and path</th><th>Evidence</th></tr></thead>
 <tbody>${operations.map(
         ({ method, path, operation }) => html`<tr>

@@ -38,6 +38,8 @@ body > main {
   td ul { margin: 2px 0; padding-left: 18px; }
   .facts, .none, dt, summary { color: var(--quiet); }
   .note { padding: 10px 14px; background: var(--faint); border-left: 3px solid var(--link); }
+  .operations th:nth-child(1) { width: 22%; }
+  .operations th:nth-child(2) { width: 40%; }
   #requests table { font-variant-numeric: tabular-nums; }
   #requests th:nth-child(1) { width: 4em; }
   #requests th:nth-child(2) { width: 8em; }
