@@ -105,10 +105,8 @@ export class TimeoutError extends AmiliError implements CallFacts {
   /** The limit of one attempt, in ms. */
   readonly timeout: number;
 
-  constructor(call: CallFacts, timeout: number, cause?: unknown) {
-    super("timeout", `${call.method} ${call.path} took longer than ${timeout} ms (${attempts(call.attempts)})`, {
-      cause,
-    });
+  constructor(call: CallFacts, timeout: number) {
+    super("timeout", `${call.method} ${call.path} took longer than ${timeout} ms (${attempts(call.attempts)})`);
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;

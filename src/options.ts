@@ -55,7 +55,7 @@ export interface AmiliOptions {
   fetch?: Fetch;
   /** Limit of one attempt, in ms, reading the body included. Default 30 000. */
   timeout?: number;
-  /** How often a request may be sent again. Default 2; 0 means never. */
+  /** How often a request may be sent again, not counting the one renewal of a token after a 401. Default 2; 0 means never. */
   maxRetries?: number;
   /** The longest `Retry-After` that is waited for, in ms. A longer one ends the call at once. Default 60 000. */
   maxRetryAfter?: number;

@@ -1,5 +1,6 @@
 import type { CorrectionInput, Invoice, InvoiceInput, PaymentInput } from "../../../generated/debt-collection.js";
 import { PaginationError } from "../../errors.js";
+import { MAX_TIMER } from "../../http/checks.js";
 import type { CallOptions } from "../../http/client.js";
 import type { Pager } from "../../pagination.js";
 import { type Batches, FINAL } from "../batches.js";
@@ -9,13 +10,12 @@ import type { Payments } from "../payments.js";
 import type { Arrived, Kind } from "./kind.js";
 import { type SubmitOptions, submit } from "./submit.js";
 
-/** Longer than any chunk may take: the chunk's own time ends the wait. */
-const NO_LIMIT = 2 ** 31 - 1;
 /** How far clocks may differ, in ms, when batches are told apart by their time. */
 const CLOCK_TOLERANCE = 15 * 60_000;
 
+// As long as a timer can: the chunk's own time ends the wait.
 const waitIn = (batches: Batches) => (batchId: string, options: CallOptions) =>
-  batches.waitFor(batchId, { ...options, timeout: NO_LIMIT });
+  batches.waitFor(batchId, { ...options, timeout: MAX_TIMER });
 
 type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
