@@ -21,7 +21,7 @@ const ARGS = [
 
 describe.skipIf(missing)(
   missing ? `in a browser: skipped, there is none at ${CHROMIUM}` : "in a browser",
-  { retry: 2 },
+  { timeout: 120_000 },
   () => {
     let browser: Browser;
     beforeAll(async () => {
@@ -32,6 +32,7 @@ describe.skipIf(missing)(
     /** A page of a sandbox. When the test ends, it has asked nobody else and has met no error. */
     async function open(url: string): Promise<Page> {
       const page = await browser.newPage();
+      page.setDefaultTimeout(60_000);
       const errors: string[] = [];
       const abroad: string[] = [];
       page.on("pageerror", ({ message }) => errors.push(message));
@@ -48,7 +49,7 @@ describe.skipIf(missing)(
       return page;
     }
 
-    it("the reference lists the operations of all specs with their evidence", { timeout: 60_000 }, async () => {
+    it("the reference lists the operations of all specs with their evidence", async () => {
       const { url } = await sandboxWith();
       const page = await open(`${url}/#debt-collection/tag/invoice/POST/orgs/{organizationId}/invoices`);
       const reference = page.locator("#reference");
@@ -79,7 +80,7 @@ describe.skipIf(missing)(
         .waitFor();
     });
 
-    it("a call can be tried from the reference, with a token that it takes itself", { timeout: 60_000 }, async () => {
+    it("a call can be tried from the reference, with a token that it takes itself", async () => {
       const sandbox = await sandboxWith();
       // By its other name: the calls stay with the name that the browser knows.
       const url = sandbox.url.replace("127.0.0.1", "localhost");
@@ -100,7 +101,7 @@ describe.skipIf(missing)(
       ]);
     });
 
-    it("the reference opens where a fault keeps the token away", { timeout: 60_000 }, async () => {
+    it("the reference opens where a fault keeps the token away", async () => {
       const { url } = await sandboxWith({ faults: "createToken:truncated-json" });
       const page = await open(`${url}/`);
       await page.locator("#reference").getByText("Amili Debt Collection API").first().waitFor();
