@@ -65,10 +65,10 @@ export class Exchange {
 
   #head(status: number, text: string | undefined, headers: Record<string, string>): void {
     this.record.status = status;
-    const described = { "content-type": "application/json", "content-length": String(Buffer.byteLength(text ?? "")) };
     this.#response.writeHead(status, {
       "x-request-id": `sandbox-${this.record.no}`,
-      ...(text !== undefined ? described : { "content-length": "0" }),
+      "content-length": Buffer.byteLength(text ?? ""),
+      ...(text !== undefined && { "content-type": "application/json" }),
       ...headers,
     });
   }

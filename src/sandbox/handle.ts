@@ -59,7 +59,6 @@ export function handlerOf(parts: Parts) {
       const body = await readBody(message, BODY_LIMIT);
       if (parts.latency > 0) await wait(parts.latency);
       const exchange = new Exchange(call, record, response, async ({ queued }) => {
-        parts.agenda.run();
         const answer = await work(parts, { api, method, path, search, headers, body, queued });
         if (answer.status >= 400) record.faults = faultsIn(answer);
         return answer;
@@ -108,6 +107,7 @@ async function work(
     body: parseBody(body, contentType),
   };
   try {
+    parts.agenda.run();
     return (await parts.backends[api].backend.handleRequest(request, {
       contentType,
       authorized: (scheme: string, header: string | undefined) => isAuthorized(scheme, header, parts.tokens),

@@ -133,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     close: async () => {
       agenda.close();
+      webhooks.close();
       await server.close();
     },
   };

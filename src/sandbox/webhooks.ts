@@ -60,6 +60,7 @@ export class Webhooks {
   readonly #deliveries: Delivery[] = [];
   #count = 0;
   #queue: Promise<void> = Promise.resolve();
+  readonly #closed = new AbortController();
 
   constructor(options: WebhookOptions | undefined, seed: number, now: () => number) {
     this.#options = options;
@@ -89,6 +90,11 @@ export class Webhooks {
     await this.#queue;
   }
 
+  /** Ends what is under way and sends no more. */
+  close(): void {
+    this.#closed.abort(new Error("The sandbox was closed."));
+  }
+
   async #deliver(
     url: string,
     event: string,
@@ -100,11 +106,12 @@ export class Webhooks {
     const delivery: Delivery = { event, key, status: undefined, error: undefined };
     this.#deliveries.push(delivery);
     if (this.#deliveries.length > KEPT) this.#deliveries.shift();
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TIMEOUT)]);
     try {
       const response = await fetch(url, {
         method: "POST",
         redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal,
         headers: {
           "content-type": "application/json",
           "x-amili-event": event,

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Amili } from "amili-client";
 import { startSandbox } from "amili-client/sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { readArguments } from "../../src/sandbox/arguments.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,8 +34,11 @@ function run(...args: string[]): Run {
   return { process: child, stdout: () => stdout, stderr: () => stderr, ended };
 }
 
+const folder = mkdtempSync(join(tmpdir(), "amili-sandbox-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function file(name: string, text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "sandbox-")), name);
+  const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }

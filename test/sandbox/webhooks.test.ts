@@ -120,3 +120,15 @@ it("notes what could not be delivered, and goes on", async () => {
     { event: "BATCH_COMPLETED", status: undefined },
   ]);
 });
+
+it("waits for no receiver once it is closed", async () => {
+  const server = createServer(() => {});
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close());
+  const webhook = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const sandbox = await sandboxWith({ size: 0, batchTime: 0, webhook });
+  await Promise.all([once(server, "request"), new Caller(sandbox).org("createInvoices", { body: INVOICES })]);
+  await sandbox.close();
+  await sandbox.flush();
+  expect(sandbox.deliveries.map(({ error }) => error)).toEqual(Array(2).fill("The sandbox was closed."));
+});

@@ -29,7 +29,7 @@ export function updateItem(client: Client, given: Record<string, unknown> | unde
   const wrong = CHANGES.find(({ name, fits }) => given[name] !== undefined && !fits(given[name]));
   if (wrong) return rejected(422, `arItem.${wrong.name} must be ${wrong.expected}.`);
 
-  const item = client.items.change(index);
+  const item = client.items.at(index) as ArItem;
   const credit = (given.creditNote as { currencyAmount?: unknown } | undefined)?.currencyAmount;
   if (credit !== undefined) {
     const most = cents(item.currencyBalance ?? 0);
@@ -39,6 +39,7 @@ export function updateItem(client: Client, given: Record<string, unknown> | unde
     const outcome = creditItem(client, index, cents(credit));
     if (outcome.result === "REJECTED") return outcome;
   }
-  for (const { name } of CHANGES) if (given[name] !== undefined) item[name] = given[name] as string;
+  const changed = client.items.change(index);
+  for (const { name } of CHANGES) if (given[name] !== undefined) changed[name] = given[name] as string;
   return { result: "UPDATED", message: "AR item updated", arItemId: item.arItemId };
 }

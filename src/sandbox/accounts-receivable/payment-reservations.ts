@@ -19,8 +19,8 @@ const CUSTOMER: { [Name in keyof PaymentReservation]?: (client: Client, value: s
 };
 
 function itemOfReference(client: Client, referenceNo: number): number {
-  for (const index of client.items.existing()) {
-    if (client.items.isKept(index) && client.items.at(index)?.referenceNo === referenceNo) return index;
+  for (const index of client.items.indices(client.seed.items)) {
+    if (client.items.at(index)?.referenceNo === referenceNo) return index;
   }
   return client.seed.itemsOf(referenceNo - referenceNoOf(0))[0] ?? -1;
 }
