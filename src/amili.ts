@@ -55,7 +55,7 @@ export class Amili {
     };
 
     this.identity = new Identity(api("identity", index.identityServers, index.identityOperations, undefined));
-    const tokens = tokensOf(options, this.identity);
+    const tokens = tokensOf(options, this.identity, shared.timeout);
     this.debtCollection = new DebtCollection(
       api("debtCollection", index.debtCollectionServers, index.debtCollectionOperations, bearer(tokens)),
     );
@@ -90,13 +90,14 @@ export class Amili {
 }
 
 /** Where the tokens of an `Amili` come from. Without credentials: from nowhere, if another way was chosen for some API. */
-function tokensOf(options: AmiliOptions, identity: Identity): TokenSource {
+function tokensOf(options: AmiliOptions, identity: Identity, timeout: number): TokenSource {
   const credentials = credentialsOf(options);
   if (credentials instanceof ConfigurationError) {
     if (!options.auth) throw credentials;
     return { get: () => Promise.reject(credentials), refuse: () => {} };
   }
-  if ("accessToken" in credentials) return new GivenTokens(credentials.accessToken);
+  if ("accessToken" in credentials) return new GivenTokens(credentials.accessToken, timeout);
   const key = `amili-client:${baseUrlOf(options, "identity", index.identityServers)}:${credentials.clientId}`;
-  return new IssuedTokens(() => issueToken(identity, credentials), key, options.tokenStore, options.hooks ?? {});
+  const shared = { store: options.tokenStore, key, timeout };
+  return new IssuedTokens(() => issueToken(identity, credentials), shared, options.hooks ?? {});
 }

@@ -39,7 +39,7 @@ export interface AmiliOptions {
   clientSecret?: string;
   /**
    * A bearer token of your own, instead of `clientId` and `clientSecret`: a string, or a function that is asked before
-   * every attempt. After a 401 the function is given the refused token.
+   * every attempt and may take as long as one. After a 401 the function is given the refused token.
    */
   accessToken?: AccessToken;
   /** Default: the environment variable `AMILI_ENVIRONMENT`, else `"production"`. */
@@ -59,7 +59,7 @@ export interface AmiliOptions {
   maxRetries?: number;
   /** The longest `Retry-After` that is waited for, in ms. A longer one ends the call at once. Default 60 000. */
   maxRetryAfter?: number;
-  /** Shares tokens between processes. A Keyv fits. */
+  /** Shares tokens between processes. A Keyv fits. Where it fails, or takes longer than `timeout`, calls do without. */
   tokenStore?: TokenStore;
   /** Functions that watch requests, answers, retries and tokens. */
   hooks?: Hooks;

@@ -11,7 +11,7 @@ import { type Answer, attempt, type Fetch, type ParseAs } from "./attempt.js";
 import type { Authorization } from "./auth.js";
 import { type Hooks, notify } from "./hooks.js";
 import { backoff, mayRetry, type Outcome, retryAfter } from "./retry.js";
-import { type Signals, sleep, throwIfAborted } from "./signals.js";
+import { type Signals, sleep, throwIfAborted, untilAborted } from "./signals.js";
 
 /** What all requests to one API share. */
 export interface Transport {
@@ -75,7 +75,7 @@ export async function send(transport: Transport, out: Outgoing): Promise<Answer>
     const outcome = await attemptOnce(transport, out, token);
     const answer = outcome instanceof Error ? undefined : outcome;
     if (answer?.response.status === 401 && tokens && token !== undefined) {
-      await tokens.refuse(token);
+      await untilAborted(Promise.resolve(tokens.refuse(token)), signals);
       if (refused) throw tokenRefused(call, answer);
       refused = answer;
       refusedToken = token;

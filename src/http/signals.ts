@@ -33,6 +33,17 @@ export async function untilAborted<T>(promise: Promise<T>, signals: Signals): Pr
   }
 }
 
+/** Settles as the promise does, or rejects if that takes longer (ms). The promise itself goes on. */
+export async function inTime<T>(promise: Promise<T>, limit: number): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException(`Nothing within ${limit} ms`, "TimeoutError")), limit);
+  try {
+    return await untilAborted(promise, [late.signal]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Waits, in ms. Ends at once with the signal's reason when one aborts. */
 export async function sleep(ms: number, signals: Signals): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 import { AuthenticationError, ConfigurationError } from "../errors.js";
 import { type Hooks, notify } from "./hooks.js";
-import { type Signals, untilAborted } from "./signals.js";
+import { inTime, type Signals, untilAborted } from "./signals.js";
 
 /** Gives the bearer token of a request. */
 export interface TokenSource {
@@ -33,11 +33,14 @@ const MARGIN = 60_000;
 /** Tokens of the caller's own making. */
 export class GivenTokens implements TokenSource {
   readonly #accessToken: AccessToken;
+  readonly #timeout: number;
   #refused: string | undefined;
 
-  constructor(accessToken: AccessToken) {
+  /** @param timeout how long the function may take, in ms */
+  constructor(accessToken: AccessToken, timeout: number) {
     if (typeof accessToken === "string") checkToken("accessToken", accessToken);
     this.#accessToken = accessToken;
+    this.#timeout = timeout;
   }
 
   get(signals: Signals): string | Promise<string> {
@@ -53,7 +56,8 @@ export class GivenTokens implements TokenSource {
   async #ask(accessToken: Exclude<AccessToken, string>): Promise<string> {
     let token: unknown;
     try {
-      token = await accessToken(this.#refused);
+      const given = accessToken(this.#refused);
+      token = typeof given === "string" ? given : await inTime(given, this.#timeout);
     } catch (cause) {
       throw new AuthenticationError("access_token_failed", "The function given as accessToken failed", { cause });
     }
@@ -72,15 +76,22 @@ export class IssuedTokens implements TokenSource {
   readonly #issue: () => Promise<IssuedToken>;
   readonly #store: TokenStore | undefined;
   readonly #key: string;
+  readonly #timeout: number;
   readonly #hooks: Hooks;
   #held: HeldToken | undefined;
   #pending: Promise<string> | undefined;
   #refused: string | undefined;
 
-  constructor(issue: () => Promise<IssuedToken>, key: string, store: TokenStore | undefined, hooks: Hooks) {
+  /** @param shared where other processes find the token, under which key, and how long a store may take, in ms */
+  constructor(
+    issue: () => Promise<IssuedToken>,
+    { store, key, timeout }: { store: TokenStore | undefined; key: string; timeout: number },
+    hooks: Hooks,
+  ) {
     this.#issue = issue;
-    this.#key = key;
     this.#store = store;
+    this.#key = key;
+    this.#timeout = timeout;
     this.#hooks = hooks;
   }
 
@@ -96,9 +107,13 @@ export class IssuedTokens implements TokenSource {
   async refuse(token: string): Promise<void> {
     this.#refused = token;
     if (this.#held?.token === token) this.#held = undefined;
-    if (!this.#store) return;
+    const store = this.#store;
+    if (!store) return;
     try {
-      if (parseHeld(await this.#store.get(this.#key))?.token === token) await this.#store.delete(this.#key);
+      const drop = async () => {
+        if (parseHeld(await store.get(this.#key))?.token === token) await store.delete(this.#key);
+      };
+      await inTime(drop(), this.#timeout);
     } catch {
       // A store that fails is told of when the next token is obtained; the refused one is known by #refused.
     }
@@ -108,7 +123,7 @@ export class IssuedTokens implements TokenSource {
     let storeError: string | undefined;
     const attempted = async <T>(what: string, run: () => Promise<T>) => {
       try {
-        return await run();
+        return await inTime(run(), this.#timeout);
       } catch (error) {
         // By name only: some stores quote the command that failed, value and all.
         storeError = `${what} failed: ${error instanceof Error ? error.name : typeof error}`;

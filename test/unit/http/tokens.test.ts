@@ -470,6 +470,34 @@ describe('"`tokenStore` is any object with async `get`, `set(key, value, ttlMs)`
     if (method !== "delete") expect(events[0]?.storeError).toContain(`${method} failed`);
   });
 
+  it.each(["get", "set", "delete"] as const)("does without when %s hangs, after the timeout", async (method) => {
+    const events: TokenEvent[] = [];
+    const tokenStore = { ...memoryStore(), [method]: () => new Promise<never>(() => {}) };
+    const { client, sent } = clientWith(
+      { ...CREDENTIALS, tokenStore, timeout: 5_000, hooks: { onToken: (e) => events.push(e) } },
+      identityAnd(refusing("T1")),
+    );
+    const call = client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(tokensSent(sent)).not.toContain("T2");
+    await settle(call);
+    expect(tokensSent(sent)).toEqual(["T1", "T2"]);
+    if (method !== "delete") expect(events[0]?.storeError).toBe(`${method} failed: TimeoutError`);
+  });
+
+  it("that hangs does not keep an abort from ending the call", async () => {
+    const tokenStore = { ...memoryStore(), delete: () => new Promise<never>(() => {}) };
+    const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore }, identityAnd(refusing("T1")));
+    const controller = new AbortController();
+    const call = client.arItems.get("1", {}, { signal: controller.signal });
+    await vi.waitFor(() => expect(tokensSent(sent)).toEqual(["T1"]));
+    await vi.advanceTimersByTimeAsync(0);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(tokensSent(sent)).toEqual(["T1"]);
+  });
+
   it.each([
     {
       what: "set",
@@ -520,6 +548,15 @@ describe("a token of the caller's own", () => {
     const { client, sent } = clientWith({ accessToken: () => Promise.reject(cause) });
     const error = await failure(client.arItems.get("1"), AuthenticationError);
     expect(error).toMatchObject({ code: "access_token_failed", cause });
+    expect(sent).toHaveLength(0);
+  });
+
+  it("is waited for as long as an attempt may take", async () => {
+    const begun = Date.now();
+    const { client, sent } = clientWith({ accessToken: () => new Promise<string>(() => {}), timeout: 5_000 });
+    const error = await failure(client.arItems.get("1"), AuthenticationError);
+    expect(error).toMatchObject({ code: "access_token_failed", cause: { name: "TimeoutError" } });
+    expect(Date.now()).toBe(begun + 5_000);
     expect(sent).toHaveLength(0);
   });
 
