@@ -14,7 +14,9 @@ export interface Kept {
 export class Cache {
   readonly #folder: string;
 
+  /** Fails where nothing can be kept, before anything is asked for. */
   constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
     this.#folder = folder;
   }
 
@@ -29,7 +31,6 @@ export class Cache {
   }
 
   set(kept: Kept): void {
-    mkdirSync(this.#folder, { recursive: true });
     writeFileSync(this.#file(kept.url), JSON.stringify(kept));
   }
 

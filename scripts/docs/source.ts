@@ -1,9 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { isGuide, MAX_BYTES } from "./page.js";
 import type { Progress } from "./progress.js";
 import { readSite } from "./site.js";
-import { reasonOf } from "./unreadable.js";
+import { reasonOf, Unreadable } from "./unreadable.js";
 
 /** A page as it came from a source: its bytes, or the reason why there are none. */
 export type Fetched = { name: string } & ({ bytes: Uint8Array } | { reason: string });
@@ -16,8 +16,12 @@ export interface Gathered {
 
 /** Reads a source: the address of a site, a folder of saved pages, or one file. */
 export async function gather(source: string, cache: string, progress: Progress): Promise<Gathered> {
-  if (/^https?:\/\//i.test(source)) return readSite(new URL(source), cache, progress);
   try {
+    if (/^https?:/i.test(source)) {
+      if (!URL.canParse(source)) throw new Unreadable("not an address");
+      return await readSite(new URL(source), cache, progress);
+    }
+    if (!existsSync(source)) throw new Unreadable("no such file or folder; the address of a site begins with https://");
     const names = statSync(source).isDirectory() ? pagesIn(source) : [source];
     return { pages: names.map(readSaved) };
   } catch (error) {
@@ -31,7 +35,7 @@ const INDEX = "llms.txt";
 
 function pagesIn(folder: string): string[] {
   const pages = filesIn(folder).filter((name) => PAGE.test(name) && basename(name) !== INDEX && !isGuide(name));
-  if (pages.length === 0) throw new Error("no .md or .txt page in this folder");
+  if (pages.length === 0) throw new Unreadable("no .md or .txt page in this folder");
   return pages.sort();
 }
 
@@ -48,7 +52,7 @@ function readSaved(path: string): Fetched {
   try {
     const stat = lstatSync(path);
     // A link may lead anywhere, and its target would be taken for a page.
-    if (stat.isSymbolicLink()) return { name, reason: "a symbolic link" };
+    if (stat.isSymbolicLink()) return { name, reason: "a symbolic link; give the file that it leads to" };
     if (!stat.isFile()) return { name, reason: "not a file" };
     if (stat.size > MAX_BYTES) return { name, reason: `larger than ${MAX_BYTES} bytes` };
     return { name, bytes: readFileSync(path) };

@@ -19,9 +19,11 @@ const HOSTILE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 /** Reads YAML that others wrote: whatever is broken or hostile in it is an `Unreadable`. */
 export function readYaml(text: string, firstLine = 1): YamlText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
+  // The library's own positions would count from where the text begins.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [fault] = document.errors;
-  if (fault) throw new Unreadable(`invalid YAML: ${fault.message.split("\n")[0]}`);
+  if (fault) throw new Unreadable(`invalid YAML in line ${lineAt(fault.pos[0])}: ${fault.message}`);
   visit(document, {
     Pair(_, { key }) {
       const name = isScalar(key) ? key.value : key;
@@ -31,7 +33,7 @@ export function readYaml(text: string, firstLine = 1): YamlText {
   return {
     value: toData(document),
     document,
-    lineOf: (at) => lines.linePos(offsetOf(document, at)).line + firstLine - 1,
+    lineOf: (at) => lineAt(offsetOf(document, at)),
   };
 }
 

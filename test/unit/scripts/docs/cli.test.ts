@@ -1,18 +1,25 @@
 import { execFile } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { apidogPage, printPage, schemaOf } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
 /** Runs a command as `npm run` would, and gives its exit code and what it said. */
-const run = (script: string, ...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+const runIn = (cwd: string, script: string, ...args: string[]) =>
+  new Promise<{ code: number; out: string; err: string }>((done) => {
     const child = execFile(
       process.execPath,
-      ["--import", "tsx", `scripts/docs/${script}.ts`, ...args],
-      { env: { ...process.env, FORCE_COLOR: undefined } },
-      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+      ["--import", TSX, resolve(`scripts/docs/${script}.ts`), ...args],
+      { cwd, env: { ...process.env, FORCE_COLOR: undefined } },
+      (_, out, err) => done({ code: child.exitCode ?? -1, out, err }),
     );
   });
+const run = (script: string, ...args: string[]) => runIn(".", script, ...args);
 
 function changedPage() {
   const { pages, put } = workspace("identity");
@@ -42,6 +49,18 @@ describe("docs:check", { timeout: 30_000 }, () => {
     expect(summary.out).toMatch(/^## Documentation against specs\n\n0 same, 1 changed/);
     expect(summary.out).toContain("### Changed\n\n- **GET one AR item**");
     expect(summary.out).toMatch(/ {2}- field added `200 brandNew`.*`openapi\/accounts-receivable\.yaml:\d+`/);
+  });
+
+  it("ends with 2 where the specs cannot be read, and names the file", async () => {
+    const { root, folders, pages } = workspace("identity");
+    writeFileSync(join(folders.specs, "identity.yaml"), "paths: { /a: [");
+    const broken = await runIn(root, "check", pages);
+    expect(broken.err).toMatch(/^openapi\/identity\.yaml: invalid YAML in line 1: /m);
+    expect(broken.err).not.toContain("    at ");
+    rmSync(folders.specs, { recursive: true });
+    const missing = await runIn(root, "check", pages);
+    expect(missing.err).toMatch(/^no specs in openapi: .*ENOENT/m);
+    expect([broken.code, missing.code]).toEqual([2, 2]);
   });
 
   it("ends with 2 where something cannot be read, or it is called wrongly", async () => {

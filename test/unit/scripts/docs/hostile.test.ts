@@ -111,15 +111,39 @@ describe("a hostile folder", () => {
     symlinkSync(join(outside, "secret.txt"), join(pages, "a-1e0.md"));
     symlinkSync(outside, join(pages, "folder"));
     const { entries } = await check([pages], folders);
-    expect(entries).toMatchObject([{ status: "unreadable", reason: "a symbolic link" }]);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(/^a symbolic link/) }]);
   });
 
-  it("may be empty or not be there, which is said", async () => {
+  it.each([
+    ["", "no .md or .txt page in this folder"],
+    ["missing", /^no such file or folder; the address of a site begins with https:/],
+  ])("may be empty or not be there, which is said", async (name, reason) => {
     const { folders, pages } = workspace("identity");
-    const { entries } = await check([pages, join(pages, "missing")], folders);
-    expect(entries.map(({ status }) => status)).toEqual(["unreadable", "unreadable"]);
+    const { entries } = await check([join(pages, name)], folders);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(reason) }]);
     expect(exitCode(entries)).toBe(2);
   });
+});
+
+it("takes an address that is none for an unreadable source, and reads the others", async () => {
+  const { folders } = workspace("identity");
+  const { entries } = await check(["https://", "test/fixtures/doc-pages/aritems-get.txt"], folders);
+  expect(entries.map(({ status, reason }) => reason ?? status)).toEqual(["not an address", "new"]);
+});
+
+it.each([
+  ["debt-collection.yaml", "paths: { /a: { get: { summary: A } } }", /\.yaml: get \/a has no operationId/],
+  ["debt-collection.yaml", "a: 1\nb: [", /\.yaml: invalid YAML in line 2/],
+  [
+    "debt-collection.yaml",
+    "paths: { /a: { get: { responses: { '200': { $ref: '#/components/x' } } } } }",
+    /\.yaml: a \$ref that leads nowhere/,
+  ],
+  ["title-only.yaml", "", /title-only\.yaml: no list of operations/],
+])("says which spec it is that is broken: %s, %s", async (name, text, reason) => {
+  const { folders, pages } = workspace("debt-collection");
+  writeFileSync(join(folders.specs, name), text);
+  await expect(check([pages], folders)).rejects.toThrow(reason);
 });
 
 it("keeps what steers a terminal out of the report", async () => {

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { MAX_BYTES } from "../../../../scripts/docs/page.js";
 import { check } from "../../../../scripts/docs/run-check.js";
@@ -44,16 +44,72 @@ describe("a site", () => {
       "/llms.txt": listing,
       [URL_OF]: PAGE,
       [`/${other.slug}.md`]: printPage(other),
-      "/guide-1m0.md": "# Guide",
     });
     const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
     expect(entries.filter(({ status }) => status === "same").map(({ operation }) => operation)).toEqual([
       "distribution-invoice createB2cLetter",
       "distribution-invoice createSwedishInvoice",
     ]);
-    expect(log.map((request) => request.url).toSorted()).toEqual(
-      ["/llms.txt", URL_OF, `/${other.slug}.md`, "/guide-1m0.md"].toSorted(),
-    );
+    expect(log.map((request) => request.url).toSorted()).toEqual(["/llms.txt", URL_OF, `/${other.slug}.md`].toSorted());
+  });
+
+  it("is asked for a page once, however often and in whatever form llms.txt names it", async () => {
+    const { url, log } = await site({ "/llms.txt": index(URL_OF, URL_OF.slice(1), `.${URL_OF}`), [URL_OF]: PAGE });
+    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    expect(entries.filter(({ status }) => status !== "gone")).toHaveLength(1);
+    expect(log).toHaveLength(2);
+  });
+
+  it("may have parentheses in the names of its pages", async () => {
+    const name = "/create-(b2c)-letter-4131301e0.md";
+    const { url } = await site({ "/llms.txt": index(name), [name]: PAGE });
+    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    expect(entries[0]).toMatchObject({ page: url + name, status: "same" });
+  });
+
+  it("is one page where the address is that of a page; then nothing is gone", async () => {
+    const { url, log } = await site({ [URL_OF]: PAGE });
+    const { entries } = await check([url + URL_OF], workspace(SPEC).folders, quiet().progress);
+    expect(entries.map(({ status }) => status)).toEqual(["same"]);
+    expect(log.map((request) => request.url)).toEqual([URL_OF]);
+  });
+
+  it("that stops answering midway is not asked for the rest, and the cause is told", async () => {
+    const lost: Answer = (request) => request.socket.destroy();
+    const links = Array.from({ length: 12 }, (_, number) => `/p-${number}e0.md`);
+    const { url, seen } = await site({
+      "/llms.txt": index(...links),
+      ...Object.fromEntries(links.map((link) => [link, lost])),
+    });
+    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const reasons = entries.filter(({ status }) => status === "unreadable").map(({ reason }) => reason);
+    expect(reasons).toHaveLength(12);
+    expect(reasons[0]).toBe("given up after 4 attempts: other side closed");
+    expect(reasons.at(-1)).toMatch(/^not asked for/);
+    expect(seen.requests).toBeLessThan(1 + 12 * 4);
+  });
+
+  it("is told to go when its answer is not read to the end", async () => {
+    let isClosed = false;
+    const endless404: Answer = (_, response) => {
+      response.on("close", () => {
+        isClosed = true;
+      });
+      response.writeHead(404).write("x".repeat(1000));
+    };
+    const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: endless404 });
+    await check([url], workspace(SPEC).folders, quiet().progress);
+    // Or the command would not end before the request times out.
+    await vi.waitFor(() => expect(isClosed).toBe(true), 3_000);
+  });
+
+  it("is not asked at all where its answers cannot be kept", async () => {
+    const { url, log } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: PAGE });
+    const { folders, root } = workspace(SPEC);
+    writeFileSync(join(root, ".cache"), "a file");
+    const { entries } = await check([url], folders, quiet().progress);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringContaining(folders.cache) }]);
+    expect(log).toEqual([]);
   });
 
   it("tells which pages are gone; what is deprecated was known to go", async () => {
@@ -121,7 +177,7 @@ describe("a site", () => {
     const later: Answer = (_, response) => response.writeHead(429, { "retry-after": "3600" }).end();
     const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: later });
     const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
-    expect(entries[0]).toMatchObject({ status: "unreadable", reason: "HTTP 429, 1 times" });
+    expect(entries[0]).toMatchObject({ status: "unreadable", reason: "HTTP 429, and it asks to wait 3600 s" });
   });
 
   it.each([
@@ -143,7 +199,7 @@ describe("a site", () => {
 
   it("has to be https, but for this machine", async () => {
     const { entries } = await check(["http://docs.example"], workspace(SPEC).folders, quiet().progress);
-    expect(entries).toMatchObject([{ status: "unreadable", reason: "not https" }]);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(/^not https/) }]);
   });
 });
 
@@ -175,6 +231,12 @@ describe("of hostile pages of a site each is unreadable", () => {
     ],
     ["not there", "/a-1e0.md", (_, response) => response.writeHead(404).end(), /HTTP 404/],
     ["an address that is none", "http://[bad/a-1e0.md", "", /not an address/],
+    [
+      "an error page with status 200",
+      "/a-1e0.md",
+      (_, response) => response.writeHead(200, { "content-type": "text/plain" }).end("<html>Sorry</html>"),
+      /neither an OpenAPI document nor/,
+    ],
   ])("%s", async (_, link, answer, reason) => {
     const { url } = await site({ "/llms.txt": index(link, URL_OF), [link]: answer, [URL_OF]: PAGE });
     const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
