@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { typeText } from "./compare-fields.js";
+import { nearestOf, typeText } from "./compare-fields.js";
 import type { Difference, Kind } from "./difference.js";
-import { type Fields, jsonType, parentOf } from "./fields.js";
+import { type Fields, inside, jsonType, nameOf, parentOf, stepsOf } from "./fields.js";
 import { objectOf } from "./json.js";
 import type { Body, Example } from "./operation.js";
 import type { SpecFile } from "./spec-folder.js";
@@ -13,19 +13,22 @@ const PLACEHOLDER = "string";
 /** What a page's example shows that the spec's table of fields does not hold, and the other way round. */
 export function compareShown(ours: Body, { at, value }: Example, body: string): Difference[] {
   const fields: Fields = ours.fields ?? new Map();
-  const place = (path: string): Pointer => [...at, ...path.split(/\.|\[\]/).filter(Boolean)];
-  const nearest = (path: string): Pointer => {
-    for (let up = path; ; up = parentOf(up)) {
-      const found = fields.get(up);
-      if (found) return found.at;
-      if (up === "") return ours.at;
-    }
-  };
+  const place = (path: string): Pointer => [...at, ...stepsOf(path).filter((step) => step !== "[]")];
   const differences = new Map<string, Difference>();
   const say = (kind: Kind, field: string, spec: string | undefined, page: string | undefined, values?: string[]) => {
     const what = field === "" ? body : `${body} ${field}`;
     const more = values ? { values } : {};
-    const said = { kind, what, spec, page, specAt: nearest(field), pageAt: place(field), body, field, ...more };
+    const said = {
+      kind,
+      what,
+      spec,
+      page,
+      specAt: nearestOf(fields, field)?.at ?? ours.at,
+      pageAt: place(field),
+      body,
+      field,
+      ...more,
+    };
     differences.set(`${kind} ${field} ${values ?? ""}`, said);
   };
 
@@ -39,33 +42,23 @@ export function compareShown(ours: Body, { at, value }: Example, body: string): 
       say("enum added", path, [...field.values].join(", "), shown, [shown]);
   }
   const shown = namesIn(value);
-  for (const path of missing(shown, nearestExample(ours, shown)))
-    say("field removed", path, shownType(fields, path), undefined);
+  for (const path of missing(shown, nearestExample(ours, shown))) {
+    const field = fields.get(path);
+    say("field removed", path, field && typeText(field), undefined);
+  }
   return [...differences.values()];
-}
-
-function shownType(fields: Fields, path: string): string | undefined {
-  const field = fields.get(path);
-  return field && typeText(field);
 }
 
 /** Whether a page's example contradicts the page's own table of fields, as they sometimes do. */
 export function contradictsItself(fields: Fields, value: unknown): boolean {
+  const required = [...fields].filter(([path, field]) => field.required && path !== "" && !path.endsWith("[]"));
   return partsOf(value).some(({ path, value: part }) => {
     const field = fields.get(path);
     if (!field) return false;
     if (!takes(field.types, jsonType(part))) return true;
     if (field.values && typeof part === "string" && !field.values.has(part)) return true;
-    if (jsonType(part) !== "object") return false;
-    const prefix = path === "" ? "" : `${path}.`;
-    return [...fields].some(
-      ([child, { required }]) =>
-        required &&
-        child !== "" &&
-        !child.endsWith("[]") &&
-        parentOf(child) === path &&
-        !(child.slice(prefix.length) in objectOf(part)),
-    );
+    const lacks = (child: string) => parentOf(child) === path && !Object.hasOwn(objectOf(part), nameOf(child));
+    return jsonType(part) === "object" && required.some(([child]) => lacks(child));
   });
 }
 
@@ -76,8 +69,8 @@ const takes = (types: Set<string>, type: string) =>
 function partsOf(value: unknown, path = ""): { path: string; value: unknown }[] {
   const here = { path, value };
   if (Array.isArray(value)) return [here, ...value.flatMap((item) => partsOf(item, `${path}[]`))];
-  const inside = Object.entries(objectOf(value));
-  return [here, ...inside.flatMap(([name, part]) => partsOf(part, path === "" ? name : `${path}.${name}`))];
+  const parts = Object.entries(objectOf(value));
+  return [here, ...parts.flatMap(([name, part]) => partsOf(part, inside(path, name)))];
 }
 
 const namesIn = (value: unknown) => new Set(partsOf(value).map(({ path }) => path));

@@ -17,14 +17,13 @@ export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules:
   const name = isParameter ? owner.parameter : owner.body;
   const found: Difference[] = [];
   const say = (kind: Kind, path: string, spec: string | undefined, page: string | undefined, values?: string[]) => {
-    const nearest = nearestOf(ours, path);
     found.push({
       kind: isParameter && kind === "field type" ? "parameter type" : kind,
       what: path === "" ? name : `${name} ${path}`,
       spec,
       page,
-      specAt: nearest.at,
-      pageAt: nearestOf(theirs, path).at,
+      specAt: nearestOf(ours, path)?.at ?? [],
+      pageAt: nearestOf(theirs, path)?.at ?? [],
       ...owner,
       field: path,
       ...(values && { values }),
@@ -55,12 +54,8 @@ export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules:
 }
 
 /** The field itself, or the nearest one that it stands in. */
-function nearestOf(fields: Fields, path: string): { at: Field["at"] } {
-  for (let at = path; ; at = parentOf(at)) {
-    const found = fields.get(at);
-    if (found) return found;
-    if (at === "") return { at: [] };
-  }
+export function nearestOf(fields: Fields, path: string): Field | undefined {
+  return fields.get(path) ?? (path === "" ? undefined : nearestOf(fields, parentOf(path)));
 }
 
 /** A page that shows nothing of an object does not say that it has no fields. */

@@ -42,13 +42,7 @@ export function fieldsOf(root: unknown, schema: Pointer): Fields {
 
     const requires = new Set(listOf(node.required));
     for (const name of Object.keys(objectOf(node.properties)))
-      walk(
-        [...place, "properties", name],
-        path === "" ? name : `${path}.${name}`,
-        requires.has(name) && !isVariant,
-        false,
-        stack,
-      );
+      walk([...place, "properties", name], inside(path, name), requires.has(name) && !isVariant, false, stack);
     if (node.items !== undefined) walk([...place, "items"], `${path}[]`, false, false, stack);
     for (const index of listOf(node.allOf).keys()) walk([...place, "allOf", index], path, required, isVariant, stack);
     for (const kind of ["anyOf", "oneOf"]) {
@@ -98,10 +92,29 @@ export function jsonType(value: unknown): string {
   return typeof value;
 }
 
+/** What a name may hold that has a meaning in a path, and what stands for it there. */
+const STAND_INS = [
+  [".", "․"],
+  ["[]", "［］"],
+] as const;
+
+/** The path of a field of an object. */
+export function inside(path: string, name: string): string {
+  const step = STAND_INS.reduce((text, [meant, shown]) => text.replaceAll(meant, shown), name);
+  return path === "" ? step : `${path}.${step}`;
+}
+
 /** The path of the object or list that a field stands in. */
 export function parentOf(path: string): string {
   if (path.endsWith("[]")) return path.slice(0, -2);
-  return path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
 }
 
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+/** The name of a step of a path. */
+const named = (step: string): string => STAND_INS.reduce((text, [meant, shown]) => text.replaceAll(shown, meant), step);
+
+/** The name of a field. */
+export const nameOf = (path: string): string => named(path.slice(path.lastIndexOf(".") + 1));
+
+/** A path as its steps: names, and `[]` for any item of a list. */
+export const stepsOf = (path: string): string[] => (path.match(/\[\]|(?:(?!\[\])[^.])+/g) ?? []).map(named);

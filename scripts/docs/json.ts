@@ -36,8 +36,11 @@ export function resolve(root: unknown, pointer: Pointer): Pointer {
   }
 }
 
-export const pointerOf = (ref: string): string[] =>
-  ref
-    .slice(2)
-    .split("/")
-    .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
+export function pointerOf(ref: string): string[] {
+  try {
+    const parts = ref.slice(2).split("/").map(decodeURIComponent);
+    return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  } catch (error) {
+    throw new Unreadable(`a $ref with broken escapes: ${ref}`, { cause: error });
+  }
+}

@@ -6,16 +6,15 @@ import { readYaml } from "./yaml-text.js";
 
 const FENCE = /^```ya?ml\b.*$/m;
 
-export const isMarkdownPage = (text: string): boolean => FENCE.test(text);
-
-/** A page as `.md`: its title, and an OpenAPI document with this one operation in a fenced block. */
-export function readMarkdownPage(text: string): Omit<Page, "name" | "slug"> {
+/** A page as `.md`: its title, and an OpenAPI document with this one operation in a fenced block. Else none. */
+export function readMarkdownPage(text: string): Omit<Page, "name" | "slug"> | undefined {
   const heading = /^#+ *OpenAPI Specification\b/m.exec(text)?.index ?? 0;
-  const open = FENCE.exec(text.slice(heading)) ?? FENCE.exec(text);
-  if (!open) throw new Unreadable("no OpenAPI document");
-  const start = text.indexOf("\n", text.indexOf(open[0], heading)) + 1;
+  const from = FENCE.test(text.slice(heading)) ? heading : 0;
+  const open = FENCE.exec(text.slice(from));
+  if (!open) return undefined;
+  const start = from + open.index + open[0].length + 1;
   const length = text.slice(start).search(/^```\s*$/m);
-  if (length < 0) throw new Unreadable("the OpenAPI document is cut");
+  if (length < 0) throw new Unreadable("the OpenAPI document is cut: nothing closes its block");
 
   const yaml = readYaml(text.slice(start, start + length), text.slice(0, start).split("\n").length);
   const [place, ...more] = operationPlaces(yaml.value);
@@ -26,7 +25,7 @@ export function readMarkdownPage(text: string): Omit<Page, "name" | "slug"> {
   const [, title] = /^# +(.+)$/m.exec(text.slice(0, start)) ?? [];
   const node = objectOf(at(yaml.value, place));
   const folder = textOf(node["x-apidog-folder"])?.split("/").at(-1);
-  const [, id] = /(\d+)[^\d]*$/.exec(textOf(node["x-run-in-apidog"]) ?? "") ?? [];
+  const [, id] = /(?<!\d)(\d+)\D*$/.exec(textOf(node["x-run-in-apidog"]) ?? "") ?? [];
   const [, modified] = MODIFIED.exec(text) ?? [];
   return {
     id: id === undefined ? undefined : Number(id),

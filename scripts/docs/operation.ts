@@ -1,5 +1,6 @@
 import { type Fields, fieldsOf } from "./fields.js";
 import { at, type Json, listOf, objectOf, resolve, textOf } from "./json.js";
+import { Unreadable } from "./unreadable.js";
 import type { Pointer } from "./yaml-text.js";
 
 /** What goes over the wire for one operation, read from a spec or from a page. */
@@ -44,6 +45,8 @@ export interface Example {
 
 /** Headers that OpenAPI leaves out of parameters; Apidog pages list them all the same. */
 const NOT_PARAMETERS = new Set(["accept", "authorization", "content-type"]);
+export const isParameterHeader = (name: string): boolean => !NOT_PARAMETERS.has(name.toLowerCase());
+
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** A path with its parameters' names left out. */
@@ -84,9 +87,10 @@ function readParameters(root: unknown, place: Pointer, path: string): Map<string
     for (const index of listOf(at(root, [...owner, "parameters"])).keys()) {
       const target = resolve(root, [...owner, "parameters", index]);
       const node = objectOf(at(root, target));
+      if (node.name === undefined || node.in === undefined) throw new Unreadable("a parameter without a name or place");
       const name = String(node.name);
       const where = String(node.in);
-      if (where === "header" && NOT_PARAMETERS.has(name.toLowerCase())) continue;
+      if (where === "header" && !isParameterHeader(name)) continue;
       const parameter = {
         at: target,
         in: where,

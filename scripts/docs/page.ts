@@ -1,4 +1,4 @@
-import { isMarkdownPage, readMarkdownPage } from "./markdown-page.js";
+import { readMarkdownPage } from "./markdown-page.js";
 import type { Operation } from "./operation.js";
 import { readTextPage } from "./text-page.js";
 import { reasonOf, Unreadable } from "./unreadable.js";
@@ -24,12 +24,14 @@ export interface Page {
 /** Pages larger than this are not documentation. */
 export const MAX_BYTES = 4 * 1024 * 1024;
 
-const SLUG = /([\w.~%-]*?(\d+)[em]0)(?:\.\w+)?$/;
+const NAME = /^(.*?(\d+)[em]0)(?:\.\w+)?$/;
 
 /** Slug and id, if the name of a file or the end of an address has them. */
 export function identify(name: string): { slug: string | undefined; id: number | undefined } {
-  const [, slug, digits] = SLUG.exec(name.split(/[\\/]/).at(-1)?.split(/[?#]/)[0] ?? "") ?? [];
-  return { slug, id: digits === undefined ? undefined : Number(digits) };
+  const [, slug = "", digits] = NAME.exec(name.split(/[?#]/)[0]?.split(/[\\/]/).at(-1) ?? "") ?? [];
+  // Somebody may have named a saved file anew.
+  const isSlug = /^[\p{L}\p{N}\p{M}_.~%-]+$/u.test(slug);
+  return { slug: isSlug ? slug : undefined, id: digits === undefined ? undefined : Number(digits) };
 }
 
 /** Guides end in `m0`; they describe no operation. */
@@ -40,12 +42,12 @@ export function readPage(name: string, bytes: Uint8Array): Page {
   try {
     if (bytes.byteLength > MAX_BYTES) throw new Unreadable(`larger than ${MAX_BYTES} bytes`);
     const text = decode(bytes);
-    const page = isMarkdownPage(text) ? readMarkdownPage(text) : readTextPage(text);
+    const page = readMarkdownPage(text) ?? readTextPage(text);
     const { slug, id } = identify(name);
     check(page.operation);
     return { ...page, name, slug, id: id ?? page.id };
   } catch (error) {
-    throw new Unreadable(reasonOf(error));
+    throw error instanceof Unreadable ? error : new Unreadable(reasonOf(error), { cause: error });
   }
 }
 
@@ -59,6 +61,7 @@ function decode(bytes: Uint8Array): string {
 
 /** A path goes into specs and generated code, so it has to be one. */
 function check({ path, title }: Operation): void {
-  if (!/^\/(?:[\w.~:@$%!*+,;=()-]|\{[\w.-]+\}|\/)*$/.test(path)) throw new Unreadable(`no path: ${path.slice(0, 80)}`);
+  if (!/^\/(?:[\w.~:@$%!*+,;=()-]|\{[\w.-]+\}|\/)*$/.test(path))
+    throw new Unreadable(`not a path: ${path.slice(0, 80)}`);
   if (title.trim() === "") throw new Unreadable("no title");
 }

@@ -1,10 +1,11 @@
 import { MODIFIED } from "./markdown-page.js";
-import { type Body, type Example, type Parameter, parameterKey, pathNames } from "./operation.js";
+import { type Body, type Example, isParameterHeader, type Parameter, parameterKey, pathNames } from "./operation.js";
 import type { Page } from "./page.js";
 import { Unreadable } from "./unreadable.js";
 import type { Pointer } from "./yaml-text.js";
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\n(\/\S*)$/m;
+const JSON_TYPE = "application/json";
 const STATUS = /^\p{Extended_Pictographic}\s*([1-5]\d\d)(?=\D|$)/gmu;
 
 /**
@@ -15,14 +16,13 @@ export function readTextPage(text: string): Omit<Page, "name" | "slug"> {
   const found = OPERATION.exec(text);
   if (!found) throw new Unreadable("neither an OpenAPI document nor an operation in plain text");
   const [, method = "", path = ""] = found;
-  const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const above = text.slice(0, found.index).trimEnd();
   const body = text.slice(found.index);
-  const place = [lineAt(found.index)];
+  const place = [lineAt(text, found.index)];
 
   const responses = new Map<string, Body>();
-  for (const match of body.matchAll(STATUS))
-    if (match[1]) responses.set(match[1], bodyOf([lineAt(found.index + match.index)], []));
+  for (const { 1: status = "", index } of body.matchAll(STATUS))
+    if (!responses.has(status)) responses.set(status, bodyOf([lineAt(text, found.index + index)], []));
   const answer = answerIn(text, found.index);
   const answered = answer && responses.get(answer.status);
   if (answer && answered) responses.set(answer.status, { ...answered, ...bodyOf(answered.at, answer.examples) });
@@ -42,7 +42,7 @@ export function readTextPage(text: string): Omit<Page, "name" | "slug"> {
         ...pathNames(path).map((name) => parameter(place, "path", name, pathNames(path))),
         ...parametersIn(text, found.index).map(([where, name, line]) => parameter([line], where, name, [])),
       ]),
-      request: sent && bodyOf(sent.at, [sent]),
+      request: sent && { ...bodyOf(sent.at, sent.examples), mediaType: JSON_TYPE },
       responses,
     },
     whole: false,
@@ -53,7 +53,7 @@ export function readTextPage(text: string): Omit<Page, "name" | "slug"> {
 
 const bodyOf = (at: Pointer, examples: Example[]): Body => ({
   at,
-  mediaType: examples.length > 0 ? "application/json" : undefined,
+  mediaType: examples.length > 0 ? JSON_TYPE : undefined,
   required: false,
   schemas: [],
   fields: undefined,
@@ -71,14 +71,13 @@ function parametersIn(text: string, from: number): [string, string, number][] {
   if (start < 0) return [];
   const end = text.indexOf("Response Response Example", start);
   const curl = text.slice(start, end < 0 ? undefined : end);
-  const line = text.slice(0, start).split("\n").length;
+  const line = lineAt(text, start);
   const [, address = ""] = /^[^']*'([^'\n]*)'/.exec(curl) ?? [];
   const query = (address.split("?")[1] ?? "").split("&").filter(Boolean);
   const headers = [...curl.matchAll(/^--header '([\w-]+)[:;]/gm)].map(([, name = ""]) => name);
-  const ignored = /^(accept|authorization|content-type)$/i;
   return [
     ...query.map((name): [string, string, number] => ["query", decode(name.split("=")[0] ?? ""), line]),
-    ...headers.filter((name) => !ignored.test(name)).map((name): [string, string, number] => ["header", name, line]),
+    ...headers.filter(isParameterHeader).map((name): [string, string, number] => ["header", name, line]),
   ];
 }
 
@@ -90,34 +89,43 @@ function decode(name: string): string {
   }
 }
 
-function sentIn(text: string, from: number): Example | undefined {
-  const [, lead = "", json = ""] =
-    /(--data(?:-raw)? ')([\s\S]*?)'\n(?:Response Response Example|Modified at)/.exec(text.slice(from)) ?? [];
-  if (json === "") return undefined;
-  const line = text.slice(0, text.indexOf(lead + json, from)).split("\n").length;
-  return exampleOf(json.replaceAll("'\\''", "'"), line);
+/** What the curl line sends. A sample that is cut still says that there is a body. */
+function sentIn(text: string, from: number): Sample | undefined {
+  const lead = /--data(?:-raw)? '/.exec(text.slice(from));
+  if (!lead) return undefined;
+  const start = from + lead.index + lead[0].length;
+  const length = text.slice(start).search(/'\n(?:Response Response Example|Modified at)/);
+  return length > 0
+    ? sampleOf(text.slice(start, start + length).replaceAll("'\\''", "'"), lineAt(text, start))
+    : undefined;
 }
 
-/** The example under `200 - Title`. One that is cut, or no JSON, is none. */
-function answerIn(text: string, from: number): { status: string; examples: Example[] } | undefined {
+/** The example under `200 - Title`. */
+function answerIn(text: string, from: number): (Sample & { status: string }) | undefined {
   const found = /^Response Response Example\n([1-5]\d\d)\b[^\n]*\n/m.exec(text.slice(from));
   if (!found) return undefined;
   const start = from + found.index + found[0].length;
   const length = text.slice(start).search(/^(Modified at|Previous$|Next$|Built with)/m);
-  const example = exampleOf(
-    text.slice(start, length < 0 ? undefined : start + length),
-    text.slice(0, start).split("\n").length,
-  );
-  return { status: found[1] ?? "", examples: example ? [example] : [] };
+  const json = text.slice(start, length < 0 ? undefined : start + length);
+  return { status: found[1] ?? "", ...sampleOf(json, lineAt(text, start)) };
 }
 
-function exampleOf(json: string, line: number): Example | undefined {
+/** A body as printed. One that is cut, or no JSON, is no example. */
+interface Sample {
+  at: Pointer;
+  examples: Example[];
+}
+
+function sampleOf(json: string, line: number): Sample {
+  const at = [line];
   try {
-    return { at: [line], value: JSON.parse(json) as unknown };
+    return { at, examples: [{ at, value: JSON.parse(json) as unknown }] };
   } catch {
-    return undefined;
+    return { at, examples: [] };
   }
 }
+
+const lineAt = (text: string, offset: number) => text.slice(0, offset).split("\n").length;
 
 /** The line of a name inside an example that starts on a line: the first that has it. */
 function lineIn(text: string, [line, ...names]: Pointer): number {

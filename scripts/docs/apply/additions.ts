@@ -1,6 +1,6 @@
 import { type Difference, type Kind, REQUEST } from "../difference.js";
 import { type Confirmed, reachedBy } from "../evidence.js";
-import { nameOf, parentOf } from "../fields.js";
+import { nameOf, parentOf, stepsOf } from "../fields.js";
 import { at, listOf, objectOf } from "../json.js";
 import type { Body } from "../operation.js";
 import type { Page } from "../page.js";
@@ -62,8 +62,7 @@ function schemaAt(body: Body, field: string, { copier }: Context): object {
 }
 
 function valuesAt(value: unknown, field: string): unknown[] {
-  const steps = field.match(/[^.[\]]+|\[\]/g) ?? [];
-  return steps.reduce<unknown[]>(
+  return stepsOf(field).reduce<unknown[]>(
     (found, step) =>
       found.flatMap((each) => {
         if (step === "[]") return listOf(each);

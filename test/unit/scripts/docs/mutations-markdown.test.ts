@@ -136,6 +136,15 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "schema:",
   ],
   [
+    "fields whose names hold a dot or brackets",
+    ["accounts-receivable", "getArItem"],
+    (draft) => {
+      Object.assign(propertiesOf(draft, "ArItem"), { "odata.type": { type: "string" }, "tags[]": { type: "string" } });
+    },
+    ["field added 200 odata․type", "field added 200 tags［］"],
+    "ArItem:",
+  ],
+  [
     "a moved path",
     ["accounts-receivable", "getArItem"],
     (draft) => {

@@ -82,6 +82,16 @@ describe("a change on a plain-text page", () => {
     expect(difference?.specAt).toMatch(/^openapi\/[\w-]+\.yaml:\d+$/);
   });
 
+  it("a body whose sample is cut is a body all the same", () => {
+    const name = "actions-create-report";
+    const text = readFileSync(`${FOLDER}/${name}.txt`, "utf8").replace(
+      /("userId": "TestUser")[\s\S]*?'\nResponse/,
+      "$1'\nResponse",
+    );
+    const { request } = readPage(`${name}.txt`, Buffer.from(text)).operation;
+    expect(request).toMatchObject({ mediaType: "application/json", examples: [] });
+  });
+
   it("a moved path on a page without an id is a new operation", () => {
     const { entry } = examined(
       "insights-adb-intervals",

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { type Json, objectOf } from "../../../../scripts/docs/json.js";
+import { readPage } from "../../../../scripts/docs/page.js";
+import { entryOf, examine } from "../../../../scripts/docs/report.js";
 import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
@@ -89,6 +92,17 @@ describe("what is no difference", () => {
     expect(examineDraft(draft).entry).toMatchObject({ status: "same", differences: [] });
   });
 });
+
+it.each(["test/fixtures/docs-site/get-one-gl-item-4205284e0.md", "test/fixtures/doc-pages/actions-create-report.txt"])(
+  "line ends of Windows are none: %s",
+  (name) => {
+    const text = readFileSync(name, "utf8");
+    const entry = (content: string) => entryOf(examine(readPage(name, Buffer.from(content)), specs), specs);
+    const windows = entry(`\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    expect(windows).toMatchObject({ status: "same", operation: expect.any(String) });
+    expect(windows).toEqual(entry(text));
+  },
+);
 
 describe("random mutations", () => {
   const operations = specs.operations.filter(({ responses }) => (responses.get("200")?.fields?.size ?? 0) > 3);
