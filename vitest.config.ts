@@ -7,8 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^amili-client$/, replacement: source("src/index.ts") },
-      { find: /^amili-client\/sandbox$/, replacement: source("src/sandbox/index.ts") },
-      { find: /^amili-client\/webhooks$/, replacement: source("src/webhooks/index.ts") },
+      { find: /^amili-client\/([a-z-]+)$/, replacement: source("src/$1/index.ts") },
     ],
   },
   test: {

@@ -29,6 +29,34 @@ await sandbox.close();
 console.log("The installed package compiles and runs.");
 `;
 
+// What a library of the user's own would export: the compiler must find a name for the type of each.
+const LIBRARY = `
+import { Amili } from "amili-client";
+import type { ArItem } from "amili-client/accounts-receivable";
+import { startSandbox } from "amili-client/sandbox";
+import { parseWebhook } from "amili-client/webhooks";
+
+export const amili = new Amili();
+export const org = amili.debtCollection.organization("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+export const client = amili.accountsReceivable.client(2218);
+export const { arItems, customers, documents, glMovements, insights } = client;
+export const { batches, cases, corrections, invoices, payments, settlements } = org;
+export const { autoCollectLegacy, debtCollection, distribution, identity } = amili;
+export const { bankAgreement, send } = distribution.invoice;
+export const { http } = amili.accountsReceivable;
+export const open = async (id: string): Promise<ArItem> => client.arItems.get(id);
+export const adb = () => client.insights.adbIntervals();
+export const listed = () => org.settlements.list({ fromDate: "2026-01-01" });
+export const pages = () => client.customers.list().pages();
+export const all = () => amili.debtCollection.batches.list().toArray();
+export const waited = (id: string) => org.batches.waitFor(id);
+export const submitted = org.invoices.submit;
+export const legacy = autoCollectLegacy.batches.create;
+export const token = amili.identity.token;
+export const sandbox = () => startSandbox();
+export const event = (body: string) => parseWebhook(body);
+`;
+
 const folder = mkdtempSync(join(tmpdir(), "amili-client-"));
 try {
   run("npx", ["publint", "--strict"]);
@@ -37,6 +65,7 @@ try {
   run("npx", ["attw", join(folder, tarball), "--profile", "esm-only", "--exclude-entrypoints", "openapi"]);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", type: "module", private: true }));
   writeFileSync(join(folder, "main.ts"), CONSUMER);
+  writeFileSync(join(folder, "library.ts"), LIBRARY);
   const packages = [`./${tarball}`, "openapi-backend@5", "ajv-formats@3", "typescript@5.9", "@types/node@20"];
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", ...packages], folder);
   const options = [
@@ -48,7 +77,7 @@ try {
     "--target",
     "es2022",
   ];
-  run("npx", ["tsc", ...options, "main.ts"], folder);
+  run("npx", ["tsc", ...options, "--declaration", "main.ts", "library.ts"], folder);
   run("node", ["main.js"], folder);
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,13 +1,12 @@
-export type * as AccountsReceivableTypes from "../generated/accounts-receivable.js";
-export type * as DebtCollectionTypes from "../generated/debt-collection.js";
-export type * as IdentityTypes from "../generated/identity.js";
 export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { Amili } from "./amili.js";
+export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
 export type { DebtCollection } from "./debt-collection/index.js";
 export type { Journal, JournalEntry } from "./debt-collection/submit/journal.js";
 export type { Accepted, Outcome, Rejected, Unknown } from "./debt-collection/submit/outcome.js";
 export type { SubmitOptions } from "./debt-collection/submit/submit.js";
+export type { Distribution, DistributionInvoice, DistributionPartner } from "./distribution/index.js";
 export {
   AmiliError,
   ApiError,
@@ -20,9 +19,10 @@ export {
   TimeoutError,
 } from "./errors.js";
 export type { Fetch } from "./http/attempt.js";
+export type { Auth } from "./http/auth.js";
 export type { CallOptions } from "./http/client.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./http/hooks.js";
 export type { AccessToken, TokenStore } from "./http/tokens.js";
 export type { Identity } from "./identity/index.js";
-export type { AmiliOptions, BaseUrls, Environment } from "./options.js";
+export type { AmiliOptions, AuthByApi, BaseUrls, Environment } from "./options.js";
 export type { ListOptions, Page, Pager } from "./pagination.js";

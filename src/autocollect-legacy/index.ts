@@ -3,6 +3,10 @@ import type { operations, paths } from "../../generated/autocollect-legacy.js";
 import type { Api } from "../http/client.js";
 import { Batches } from "./batches.js";
 
+// The types of the API, so that a program can name what it is given.
+export type * from "../../generated/autocollect-legacy.js";
+export type { Batches } from "./batches.js";
+
 /**
  * The AutoCollect Legacy API. The documentation names no address and shows two ways of authentication: it needs
  * `baseUrls.autoCollectLegacy` and `auth.autoCollectLegacy`.

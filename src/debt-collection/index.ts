@@ -5,6 +5,19 @@ import type { Api, Call } from "../http/client.js";
 import { AllBatches } from "./all-batches.js";
 import { Organization } from "./organization.js";
 
+// The types of the API, so that a program can name what it is given.
+export type * from "../../generated/debt-collection.js";
+export type { Organization as OrganizationOfInvoice } from "../../generated/debt-collection.js";
+export type { AllBatches } from "./all-batches.js";
+export type { Batches } from "./batches.js";
+export type { Cases } from "./cases.js";
+export type { Corrections } from "./corrections.js";
+export type { Invoices } from "./invoices.js";
+export type { Organization } from "./organization.js";
+export type { Payments } from "./payments.js";
+export type { Settlements } from "./settlements.js";
+
+/** @internal */
 export type DebtCollectionCall = Call<Pick<operations, keyof typeof debtCollectionOperations>>;
 
 /** The Debt Collection (AutoCollect) API. */

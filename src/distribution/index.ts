@@ -5,6 +5,11 @@ import type { Api } from "../http/client.js";
 import { BankAgreement } from "./bank-agreement.js";
 import { Send } from "./send.js";
 
+// The types of the API, so that a program can name what it is given.
+export type * from "../../generated/distribution-invoice.js";
+export type { BankAgreement } from "./bank-agreement.js";
+export type { Send } from "./send.js";
+
 /** The Invoice API, as the navigation of 2025 had it. */
 export class DistributionInvoice {
   /** The API as an openapi-fetch client, with the same retries and time limits. */

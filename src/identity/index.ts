@@ -2,6 +2,9 @@ import type { Client } from "openapi-fetch";
 import type { operations, paths, Token, TokenRequest } from "../../generated/identity.js";
 import type { Api, Call, CallOptions } from "../http/client.js";
 
+// The types of the API, so that a program can name what it is given.
+export type * from "../../generated/identity.js";
+
 /** Tokens. The library asks for its own; this is for those who need one elsewhere. */
 export class Identity {
   /** The API as an openapi-fetch client. Its requests carry no token. */

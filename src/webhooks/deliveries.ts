@@ -14,16 +14,23 @@ export interface DeliveryStore {
 /** What became of a delivery. `busy`: another process has it in hand. */
 export type Outcome = "handled" | "busy" | "failed";
 
-/** What the store says of a delivery. */
-const HANDLING = "handling";
-const HANDLED = "handled";
-const FAILED = "failed";
-
 /** How long a claim stands (ms) when the process that made it dies. */
 export const CLAIM_TTL = 60_000;
 
 /** A week, in ms. Amili's retry policy is not documented; few go on longer. */
 const HANDLED_TTL = 7 * 24 * 60 * 60_000;
+
+/** What the store says of a delivery. A claim says when it ends, for stores that let nothing expire. */
+const HANDLED = "handled";
+const FAILED = "failed";
+const claim = () => `handling until ${Date.now() + CLAIM_TTL}`;
+
+/** What a value of the store comes to; `undefined` where the delivery is still to be handled. */
+function outcomeIn(value: unknown): Outcome | undefined {
+  if (value === HANDLED) return "handled";
+  const [, until] = /^handling until (\d+)$/.exec(String(value)) ?? [];
+  return Date.now() < Number(until) ? "busy" : undefined;
+}
 
 /** Sees to it that a delivery is handled once, and again where that failed. */
 export class Deliveries {
@@ -52,13 +59,14 @@ export class Deliveries {
   }
 
   async #claim(store: DeliveryStore, key: string, run: () => unknown): Promise<Outcome> {
-    let state: unknown;
-    const claimed = await this.#settle(async () => {
-      state = (await store.get(key)) ?? FAILED;
-      if (state === FAILED) await store.set(key, HANDLING, CLAIM_TTL);
-    });
-    if (claimed === "failed") return claimed;
-    if (state !== FAILED) return state === HANDLING ? "busy" : "handled";
+    try {
+      const known = outcomeIn(await store.get(key));
+      if (known) return known;
+      await store.set(key, claim(), CLAIM_TTL);
+    } catch (error) {
+      this.#report(error);
+      return "failed";
+    }
 
     const outcome = await this.#settle(run);
     // The outcome stands whatever the store does now: a claim that stays ends by itself.

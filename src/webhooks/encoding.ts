@@ -16,7 +16,7 @@ const base64: Encoding = {
 };
 
 /** How the bytes of a signature are written. */
-export const ENCODINGS = {
+export const ENCODINGS: Record<"hex" | "base64" | "base64url", Encoding> = {
   hex: {
     encode: (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""),
     decode: (text) =>
@@ -30,4 +30,4 @@ export const ENCODINGS = {
     decode: (text) =>
       /^[\w-]*=*$/.test(text) ? base64.decode(text.replaceAll("-", "+").replaceAll("_", "/")) : undefined,
   },
-} as const satisfies Record<string, Encoding>;
+};

@@ -1,9 +1,10 @@
 import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { deferred } from "../../support/stub.js";
 import { BATCH, HMAC, memory, post, receiver } from "../../webhooks/support.js";
 
 const KEY = "amili-webhook:d-1";
+const CLAIM = /^handling until \d+$/;
 
 /** Sends the delivery d-1, as often as asked. */
 async function deliver(handle: ReturnType<typeof receiver>["handle"], idempotencyKey = "d-1"): Promise<number> {
@@ -28,13 +29,39 @@ describe("repeated deliveries", () => {
 
   it("are claimed for a minute while onEvent works, then kept for a week", async () => {
     const store = memory();
-    const onEvent = vi.fn(() => expect(store.held.get(KEY)).toBe("handling"));
+    const onEvent = vi.fn(() => expect(store.held.get(KEY)).toMatch(CLAIM));
     const { handle } = receiver({ deduplicate: store, onEvent });
     expect(await deliver(handle)).toBe(200);
     expect(store.set.mock.calls).toEqual([
-      [KEY, "handling", 60_000],
+      [KEY, expect.stringMatching(CLAIM), 60_000],
       [KEY, "handled", 604_800_000],
     ]);
+  });
+
+  it.each(["", { value: null }, 7, "handling", "handling until tomorrow"])(
+    "are not taken for handled where the store says %j",
+    async (value) => {
+      const store = memory();
+      store.get.mockImplementation(async () => value as never);
+      const { handle, onEvent } = receiver({ deduplicate: store });
+      expect(await deliver(handle)).toBe(200);
+      expect(onEvent).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it("are handled a minute after a process died over them, by a store that lets nothing expire", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = memory();
+    void deliver(receiver({ deduplicate: store, onEvent: () => new Promise(() => {}) }).handle);
+    await vi.waitFor(() => expect(store.held.get(KEY)).toMatch(CLAIM));
+
+    const { handle, onEvent } = receiver({ deduplicate: store });
+    vi.setSystemTime(Date.now() + 59_000);
+    expect(await deliver(handle)).toBe(503);
+    vi.setSystemTime(Date.now() + 1_001);
+    expect(await deliver(handle)).toBe(200);
+    expect(onEvent).toHaveBeenCalledTimes(1);
   });
 
   it("without the header, or with an empty one, are handled each time", async () => {
@@ -108,7 +135,7 @@ describe("deliveries at once", () => {
     const first = receiver({ deduplicate: store, onEvent: () => promise });
     const second = receiver({ deduplicate: store });
     const answer = deliver(first.handle);
-    await vi.waitFor(() => expect(store.held.get(KEY)).toBe("handling"));
+    await vi.waitFor(() => expect(store.held.get(KEY)).toMatch(CLAIM));
 
     const later = await second.handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey: "d-1" })));
     expect([later.status, later.headers.get("retry-after")]).toEqual([503, "60"]);

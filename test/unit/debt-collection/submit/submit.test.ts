@@ -1,17 +1,10 @@
-import {
-  Amili,
-  ApiError,
-  BatchError,
-  type DebtCollectionTypes,
-  type JournalEntry,
-  type Outcome,
-  type SubmitOptions,
-} from "amili-client";
+import { Amili, ApiError, BatchError, type JournalEntry, type Outcome, type SubmitOptions } from "amili-client";
+import type { InvoiceInput } from "amili-client/debt-collection";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions, type Trouble } from "../../../support/fake-collection.js";
 
-type Input = DebtCollectionTypes.InvoiceInput;
+type Input = InvoiceInput;
 
 const invoices = (count: number): Input[] =>
   Array.from({ length: count }, (_, i) => ({ uniqueSourceInvoiceId: `source-${i}`, invoiceNumber: `number-${i}` }));
