@@ -1,5 +1,4 @@
-import type { Difference } from "./difference.js";
-import { REQUEST } from "./difference.js";
+import { type Difference, REQUEST } from "./difference.js";
 import type { Fields } from "./fields.js";
 import { at, objectOf, pointerOf } from "./json.js";
 import type { Page } from "./page.js";
@@ -14,13 +13,19 @@ export interface Confirmed {
   at: Pointer;
 }
 
+/** How much of an operation a page shows: its parameters and a body, or less. */
+export function evidenceIn({ whole, operation }: Page): "documented" | "partial" {
+  const hasAnswer = [...operation.responses.values()].some(({ examples }) => examples.length > 0);
+  return whole || hasAnswer ? "documented" : "partial";
+}
+
 /** What a page confirms. Parts that other operations share are left: this page speaks for its own operation alone. */
 export function confirmedBy(spec: KnownOperation, page: Page, differences: Difference[]): Confirmed[] {
   const { file, node } = spec;
   const evidence = node["x-evidence"];
-  const isRead = page.whole || [...page.operation.responses.values()].some(({ examples }) => examples.length > 0);
+  const isRaised = evidence === "inferred" || (evidence === "partial" && evidenceIn(page) === "documented");
   const moved = differences.some(({ kind }) => kind === "method" || kind === "path");
-  const head = isRead && evidence !== "documented" && !moved ? [evidenceOf(spec)] : [];
+  const head = isRaised && !moved ? [evidenceOf(spec)] : [];
   const isListed = page.slug === undefined || node["x-source"].some(({ slug }) => slug === page.slug);
   if (!isListed) head.push({ kind: "page", what: `page ${page.slug}`, at: spec.at });
   if (!page.whole) return head;

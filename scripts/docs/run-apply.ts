@@ -1,16 +1,17 @@
-import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
-import { ADDITIONS, confirm } from "./apply/additions.js";
+import { ADDITIONS, type Context, confirm } from "./apply/additions.js";
+import { callOf, draftOf } from "./apply/draft.js";
 import { Editor } from "./apply/editor.js";
 import { addOperation, placeOf } from "./apply/new-operation.js";
 import { SchemaCopier } from "./apply/schemas.js";
-import { at, objectOf } from "./json.js";
+import { writeAll } from "./apply/write-all.js";
+import { printable } from "./printable.js";
 import type { Progress } from "./progress.js";
 import type { Finding } from "./report.js";
 import { change, subject } from "./report-text.js";
 import { check, FOLDERS } from "./run-check.js";
-import type { SpecFile } from "./spec-folder.js";
+import type { KnownOperation } from "./spec-folder.js";
 
 export interface Applied {
   /** What was put into the specs, in words. */
@@ -34,43 +35,40 @@ export async function apply(
   const { specs, findings, entries } = await check(sources, folders, progress);
   const drafts = new Map(specs.files.map((file) => [file, draftOf(file)]));
   const titles = new Editor(specs.titleOnly);
-  const [done, left, moved]: [string[], string[], number[]] = [[], [], []];
+  const told: Told = { done: [], left: [] };
+  const moved = new Set<number>();
+  const edited = new Set<KnownOperation>();
 
   for (const finding of findings) {
     const { page, match } = finding;
-    const file = match.operation?.file ?? placeOf(page, match.titleOnly, specs);
+    const { operation, titleOnly } = match;
+    const file = operation?.file ?? placeOf(page, titleOnly, specs);
     const draft = file && drafts.get(file);
     const call = `${page.operation.method} ${page.operation.path}`;
-    if (!file || !draft) {
-      left.push(`new: ${page.operation.title} (${call}): no spec has its tag or server`);
+    if (!draft) {
+      told.left.push(`new: ${page.operation.title} (${call}): no spec has its tag or server`);
       continue;
     }
-    const copier = new SchemaCopier(page, file, draft.editor, draft.schemas);
-    const maker = { copier, editor: draft.editor };
-    if (match.operation) {
-      const told = applyDifferences(finding, { ...maker, spec: match.operation, page });
-      done.push(...told.done);
-      left.push(...told.left);
-    } else if (draft.calls.has(call)) {
-      left.push(`new: ${page.operation.title} (${call}): another page has it too`);
+    const maker = { copier: new SchemaCopier(page, draft), editor: draft.editor };
+    if (operation) {
+      const isFirst = !edited.has(operation);
+      if (applyDifferences(finding, { ...maker, spec: operation, page }, told, isFirst)) edited.add(operation);
+    } else if (draft.calls.has(callOf(page.operation.method, page.operation.path))) {
+      told.left.push(`new: ${page.operation.title} (${call}): another page has it too`);
     } else {
-      const id = addOperation(page, match.titleOnly, file, maker, draft.ids);
-      draft.calls.add(call);
-      if (match.titleOnly) moved.push(match.titleOnly.index);
-      done.push(`new: ${file.name} ${id} (${call})`);
+      const id = addOperation(page, titleOnly, draft, maker);
+      if (titleOnly) moved.add(titleOnly.index);
+      told.done.push(`new: ${draft.file.name} ${id} (${call})`);
     }
   }
   // From the end, so that the places of the others stay.
-  for (const index of [...new Set(moved)].sort((one, other) => other - one)) titles.remove(["operations", index]);
-  left.push(
-    ...entries
-      .filter(({ status, reason }) => status === "gone" && !reason)
-      .map(({ operation }) => `gone: ${operation}`),
-  );
+  for (const index of [...moved].sort((one, other) => other - one)) titles.remove(["operations", index]);
+  const gone = entries.filter(({ status, reason }) => status === "gone" && !reason);
+  told.left.push(...gone.map(({ operation }) => `gone: ${operation}`));
 
   const editors = [...[...drafts.values()].map(({ editor }) => editor), titles];
   const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((edit) => edit ?? []);
-  if (!dryRun) for (const { path, after } of changes) writeFileSync(path, after);
+  if (!dryRun) writeAll(changes);
   const patch = changes.map(({ path, before, after }) => {
     const name = relative(process.cwd(), path);
     return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 });
@@ -78,31 +76,26 @@ export async function apply(
   const unreadable = entries.flatMap(({ status, page, reason }) =>
     status === "unreadable" ? [`${page}: ${reason}`] : [],
   );
-  return { done, left, patch: patch.join(""), unreadable };
+  return { ...printable(told), patch: printable(patch.join("").split("\n")).join("\n"), unreadable };
 }
 
-/** A spec under edit, and the names that it has taken. */
-function draftOf(file: SpecFile) {
-  return {
-    editor: new Editor(file),
-    ids: new Set(file.operations.map(({ node }) => node.operationId)),
-    calls: new Set<string>(),
-    schemas: new Set(Object.keys(objectOf(at(file.value, ["components", "schemas"])))),
-  };
-}
+type Told = Pick<Applied, "done" | "left">;
 
-function applyDifferences(finding: Finding, context: Parameters<typeof confirm>[1]) {
+/** Says whether there was anything to apply. */
+function applyDifferences({ page, differences, confirms }: Finding, context: Context, told: Told, isFirst: boolean) {
   const { spec } = context;
   const name = `${spec.file.name} ${spec.node.operationId}`;
-  const told: { done: string[]; left: string[] } = { done: [], left: [] };
-  for (const difference of finding.differences) {
+  if (differences.length + confirms.length === 0) return false;
+  if (!isFirst) {
+    // What it was compared with is no longer there.
+    told.left.push(`${name}: another page of it was applied first; for ${page.name} run it again`);
+    return true;
+  }
+  for (const difference of differences) {
     const isDone = ADDITIONS[difference.kind]?.(difference, context) ?? false;
-    const line = `${name}: ${difference.kind}${subject(difference)}${change(difference)}`;
-    told[isDone ? "done" : "left"].push(line);
+    told[isDone ? "done" : "left"].push(`${name}: ${difference.kind}${subject(difference)}${change(difference)}`);
   }
-  if (finding.confirms.length > 0) {
-    confirm(finding.confirms, context);
-    told.done.push(...finding.confirms.map(({ what }) => `${name}: confirmed ${what}`));
-  }
-  return told;
+  if (confirms.length > 0) confirm(confirms, context);
+  told.done.push(...confirms.map(({ what }) => `${name}: confirmed ${what}`));
+  return true;
 }

@@ -1,4 +1,5 @@
 import { readPage } from "./page.js";
+import { printable } from "./printable.js";
 import { Progress } from "./progress.js";
 import { type Entry, entryOf, examine, type Finding, goneFrom } from "./report.js";
 import { gather } from "./source.js";
@@ -43,14 +44,6 @@ export async function check(sources: string[], folders = FOLDERS, progress = new
   }
   if (isWhole) entries.push(...goneFrom(specs, ids, findings));
   return { specs, findings, entries: entries.map(printable) };
-}
-
-/** Text of pages reaches a terminal: nothing in it may steer one. */
-function printable<T>(value: T): T {
-  if (typeof value === "string") return value.replace(/\p{Cc}+/gu, " ") as T;
-  if (Array.isArray(value)) return value.map(printable) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, printable(part)])) as T;
 }
 
 const unreadable = (page: string, reason: string): Entry => ({

@@ -1,8 +1,8 @@
 import { type Difference, type Kind, REQUEST } from "../difference.js";
-import { type Confirmed, reachedBy } from "../evidence.js";
+import { type Confirmed, evidenceIn, reachedBy } from "../evidence.js";
 import { nameOf, parentOf, stepsOf } from "../fields.js";
 import { at, listOf, objectOf } from "../json.js";
-import type { Body } from "../operation.js";
+import type { Body, Operation } from "../operation.js";
 import type { Page } from "../page.js";
 import type { KnownOperation } from "../spec-folder.js";
 import type { Pointer } from "../yaml-text.js";
@@ -30,8 +30,8 @@ const addParameter: Addition = ({ parameter = "" }, context) => {
 const addField: Addition = (difference, context) => {
   const { body = "", field = "", parameter } = difference;
   const { spec, page, editor } = context;
-  const ours = bodyOf(spec.request, spec.responses, body);
-  const theirs = bodyOf(page.operation.request, page.operation.responses, body);
+  const ours = bodyOf(spec, body);
+  const theirs = bodyOf(page.operation, body);
   const parent = ours?.fields?.get(parentOf(field));
   if (parameter !== undefined || !parent || !theirs) return false;
   const node = objectOf(at(spec.file.value, parent.at));
@@ -73,8 +73,7 @@ function valuesAt(value: unknown, field: string): unknown[] {
   );
 }
 
-const bodyOf = (request: Body | undefined, responses: Map<string, Body>, body: string) =>
-  body === REQUEST ? request : responses.get(body);
+const bodyOf = ({ request, responses }: Operation, body: string) => (body === REQUEST ? request : responses.get(body));
 
 const addStatus: Addition = ({ body = "" }, context) => {
   const { spec, page, editor } = context;
@@ -91,7 +90,7 @@ const addStatus: Addition = ({ body = "" }, context) => {
 
 const addBody: Addition = ({ body = "" }, context) => {
   const { spec, page, editor } = context;
-  const theirs = bodyOf(page.operation.request, page.operation.responses, body);
+  const theirs = bodyOf(page.operation, body);
   if (!theirs) return false;
   const place: Pointer = body === REQUEST ? [...spec.at, "requestBody"] : [...spec.at, "responses", body];
   const node = body === REQUEST ? makeRequest(theirs, context) : makeResponse(body, theirs, context);
@@ -149,7 +148,7 @@ export const ADDITIONS: Partial<Record<Kind, Addition>> = {
 /** Raises evidence to what was read, and drops what is no longer a conclusion. */
 export function confirm(confirmed: Confirmed[], { spec, page, editor }: Context): void {
   for (const { kind, at: place } of confirmed) {
-    if (kind === "evidence") editor.set([...place, "x-evidence"], "documented");
+    if (kind === "evidence") editor.set([...place, "x-evidence"], evidenceIn(page));
     if (kind !== "page" && editor.has([...place, "x-inferred"])) editor.remove([...place, "x-inferred"]);
   }
   const { slug, id, modified = null } = page;

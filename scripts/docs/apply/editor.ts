@@ -1,20 +1,23 @@
-import { basename } from "node:path";
 import { format } from "prettier";
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
-import type { YamlText } from "../yaml-text.js";
-import { type Pointer, pairOf } from "../yaml-text.js";
+import { type Pointer, pairOf, type YamlText } from "../yaml-text.js";
+
+/** A file's text before and after its edits. */
+export interface Change {
+  path: string;
+  before: string;
+  after: string;
+}
 
 /** A file that is being edited: its document keeps comments and order. */
 export class Editor {
-  readonly path: string;
-  readonly name: string;
+  readonly #path: string;
   readonly #before: string;
   readonly #document: Document;
   #isChanged = false;
 
   constructor({ path, text, document }: YamlText & { path: string; text: string }) {
-    this.path = path;
-    this.name = basename(path, ".yaml");
+    this.#path = path;
     this.#before = text;
     this.#document = document;
   }
@@ -41,10 +44,12 @@ export class Editor {
     this.#isChanged = true;
   }
 
-  /** Appends to a list, which is made if there is none. */
+  /** Appends to a list, which is made if there is none, what is not in it: several pages may tell the same. */
   add(at: Pointer, ...values: unknown[]): void {
     if (!this.has(at)) this.set(at, []);
-    for (const value of values) this.#document.addIn(at, this.#node(value));
+    const list = this.#document.getIn(at, true);
+    const held = new Set(isSeq(list) ? list.items.map((item) => JSON.stringify(item)) : []);
+    for (const value of values) if (!held.has(JSON.stringify(value))) this.#document.addIn(at, this.#node(value));
     this.#isChanged = true;
   }
 
@@ -62,11 +67,11 @@ export class Editor {
   }
 
   /** The text before, and after the edits; `undefined` if there were none. */
-  async render(): Promise<{ path: string; before: string; after: string } | undefined> {
+  async render(): Promise<Change | undefined> {
     if (!this.#isChanged) return undefined;
     const text = this.#document.toString({ lineWidth: 0 });
     const after = await format(text, { parser: "yaml", printWidth: 120 });
-    return { path: this.path, before: this.#before, after };
+    return { path: this.#path, before: this.#before, after };
   }
 
   /** The comment above an item of a list opens a section; it goes to the next item. */

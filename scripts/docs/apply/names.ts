@@ -1,4 +1,5 @@
-import { pathNames } from "../operation.js";
+/** Names that are taken. */
+type Names = Pick<Set<string>, "has">;
 
 const VERBS: Record<string, string> = { GET: "get", POST: "create", PUT: "update", PATCH: "update", DELETE: "delete" };
 
@@ -12,7 +13,7 @@ const HABITS: [RegExp, string][] = [
  * An operationId, verb first and unique: a title that is a name (`PauseCase`), else the method and the last words of the
  * path, spelt as the tag spells them (`GET /clients/{}/glmovements/latest` → `listGlMovementsLatest`).
  */
-export function operationId(title: string, method: string, path: string, tag: string, taken: Set<string>): string {
+export function operationId(title: string, method: string, path: string, tag: string, taken: Names): string {
   return unique(isName(title) ? fromTitle(title) : fromPath(method, path, tag), taken);
 }
 
@@ -37,7 +38,7 @@ function fromPath(method: string, path: string, tag: string): string {
 }
 
 /** A schema's name on a page, which may hold anything, as the name of a component. */
-export function componentName(name: string, taken: Set<string>): string {
+export function componentName(name: string, taken: Names): string {
   return unique(pascalCase(name.replace(/^[^\p{L}]+/u, "")) || "Schema", taken);
 }
 
@@ -50,15 +51,17 @@ export function pascalCase(text: string): string {
   return words.map((word) => (word[0] ?? "").toUpperCase() + word.slice(1)).join("");
 }
 
-function unique(name: string, taken: Set<string>): string {
+function unique(name: string, taken: Names): string {
   let found = name;
   for (let number = 2; taken.has(found); number++) found = `${name}${number}`;
-  taken.add(found);
   return found;
 }
 
 /** A page's path with the parameters' names that a spec uses at the same place. */
 export function renamed(path: string, names: string[]): string {
-  const own = pathNames(path);
-  return own.reduce((text, name, index) => text.replace(`{${name}}`, `{${names[index] ?? name}}`), path);
+  const rest = [...names];
+  return path.replace(/\{[^{}/]*\}/g, (own) => {
+    const name = rest.shift();
+    return name === undefined ? own : `{${name}}`;
+  });
 }

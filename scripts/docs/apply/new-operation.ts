@@ -1,8 +1,10 @@
+import { evidenceIn } from "../evidence.js";
 import { type Json, objectOf } from "../json.js";
 import { sameText } from "../match.js";
 import { pathNames, shapeOf } from "../operation.js";
 import type { Page } from "../page.js";
 import type { KnownOperation, SpecFile, SpecFolder, TitleOnly } from "../spec-folder.js";
+import { callOf, type Draft } from "./draft.js";
 import { operationId, renamed } from "./names.js";
 import { type Maker, makeParameter, makeRequest, makeResponse } from "./parts.js";
 
@@ -26,31 +28,30 @@ function serversOf(document: unknown): string[] {
   return servers.map((server) => String(objectOf(server).url).replace(/(?<=.)\/$/, ""));
 }
 
-/** Puts a page's operation into a spec. */
-export function addOperation(
-  page: Page,
-  entry: TitleOnly | undefined,
-  file: SpecFile,
-  maker: Maker,
-  ids: Set<string>,
-): string {
-  const { editor } = maker;
+/** Puts a page's operation into a spec, and gives its operationId. */
+export function addOperation(page: Page, entry: TitleOnly | undefined, draft: Draft, maker: Maker): string {
+  const { file, editor } = draft;
   const { operation } = page;
   const tag = tagsOf(file).find((known) => sameText(known, operation.tag)) ?? operation.tag ?? entry?.tag ?? file.name;
-  const names = namesAt(operation.path, file.operations);
-  const path = renamed(
-    operation.path,
-    names.map(({ name }) => name),
-  );
+  const shape = shapeOf(operation.path);
+  const same = draft.paths.get(shape);
+  const names = namesAt(same ?? operation.path, file.operations);
+  const path =
+    same ??
+    renamed(
+      operation.path,
+      names.map(({ name }) => name),
+    );
   const method = operation.method.toLowerCase();
-  const id = operationId(operation.title, operation.method, path, tag, ids);
+  const id = operationId(operation.title, operation.method, path, tag, draft.ids);
 
   if (!tagsOf(file).includes(tag)) editor.add(["tags"], { name: tag });
   const node = makeOperation(page, tag, id, names, maker);
-  const same = file.operations.find((known) => shapeOf(known.path) === shapeOf(path));
-  if (same) editor.set(["paths", same.path, method], node);
-  else if (editor.has(["paths", path])) editor.set(["paths", path, method], node);
+  if (same) editor.set(["paths", path, method], node);
   else insertPath(path, { [method]: node }, tag, file, maker);
+  draft.ids.add(id);
+  draft.calls.add(callOf(operation.method, path));
+  draft.paths.set(shape, path);
   return id;
 }
 
@@ -59,17 +60,20 @@ function insertPath(path: string, item: Json, tag: string, file: SpecFile, { edi
   const paths = Object.keys(objectOf(objectOf(file.value).paths));
   const last = paths.indexOf(file.operations.findLast((known) => known.tag === tag)?.path ?? paths.at(-1) ?? "");
   const after = new Set(paths.slice(last + 1));
-  if (paths.length === 0) editor.set(["paths"], { [path]: item });
+  if (paths.length === 0) editor.set(["paths", path], item);
   else editor.insert(["paths"], path, item, (key) => after.has(key));
 }
 
 function makeOperation(page: Page, tag: string, id: string, names: PathName[], maker: Maker): Json {
   const { operation, slug, id: pageId, modified = null } = page;
   const { deprecated, request, title } = operation;
-  const parameters = [...operation.parameters.values()].map((parameter) => {
-    const known = parameter.in === "path" ? names[pathNames(operation.path).indexOf(parameter.name)] : undefined;
-    return known?.reference ?? makeParameter({ ...parameter, name: known?.name ?? parameter.name }, maker);
+  // The path says which parameters it has; pages forget some, and list others.
+  const ofPath = names.map(({ name, reference }, index) => {
+    const their = operation.parameters.get(`path {${index + 1}}`) ?? { at: [], in: "path", fields: undefined };
+    return reference ?? makeParameter({ ...their, name, required: true }, maker);
   });
+  const others = [...operation.parameters.values()].filter((parameter) => parameter.in !== "path");
+  const parameters = [...ofPath, ...others.map((parameter) => makeParameter(parameter, maker))];
   const responses = Object.fromEntries(
     [...operation.responses].map(([status, body]) => [status, makeResponse(status, body, maker)]),
   );
@@ -77,7 +81,7 @@ function makeOperation(page: Page, tag: string, id: string, names: PathName[], m
     operationId: id,
     tags: [tag],
     summary: title,
-    "x-evidence": page.whole ? "documented" : "partial",
+    "x-evidence": evidenceIn(page),
     "x-source": slug === undefined ? [] : [{ slug, id: pageId, modified }],
     ...(deprecated && { deprecated }),
     ...(parameters.length > 0 && { parameters }),
@@ -108,7 +112,9 @@ interface PathName {
 function namesAt(path: string, operations: KnownOperation[]): PathName[] {
   return pathNames(path).map((name, index) => {
     const prefix = prefixOf(path, index);
-    const like = operations.find((known) => prefixOf(known.path, index) === prefix);
+    const like = [...operations.filter((known) => known.path === path), ...operations].find(
+      (known) => prefixOf(known.path, index) === prefix,
+    );
     const theirs = like && pathNames(like.path)[index];
     if (!theirs) return { name, reference: undefined };
     const { parameters = [] } = like.node as unknown as { parameters?: Json[] };

@@ -1,10 +1,9 @@
 import { compareFields } from "../compare-fields.js";
 import { fieldsOf, jsonType } from "../fields.js";
-import { at, type Json, listOf, objectOf, pointerOf, resolve } from "../json.js";
+import { at, type Json, listOf, objectOf, resolve } from "../json.js";
 import type { Page } from "../page.js";
-import type { SpecFile } from "../spec-folder.js";
 import type { Pointer } from "../yaml-text.js";
-import type { Editor } from "./editor.js";
+import type { Draft } from "./draft.js";
 import { componentName, pascalCase } from "./names.js";
 
 /** Taken over as they are. Texts are not: a spec is in our own words, and a tool's own keys mean nothing here. */
@@ -22,77 +21,93 @@ const KEPT = [
   "uniqueItems",
 ];
 
+const COMPOSED = ["allOf", "anyOf", "oneOf"];
+
 /** Copies schemas of a page into a spec, and what they refer to into its components. */
 export class SchemaCopier {
   readonly #page: Page;
-  readonly #file: SpecFile;
-  readonly #editor: Editor;
-  readonly #taken: Set<string>;
+  readonly #draft: Draft;
+  /** Names of components by the places of the page that they were copied from. */
   readonly #copied = new Map<string, string>();
 
-  constructor(page: Page, file: SpecFile, editor: Editor, taken: Set<string>) {
+  constructor(page: Page, draft: Draft) {
     this.#page = page;
-    this.#file = file;
-    this.#editor = editor;
-    this.#taken = taken;
+    this.#draft = draft;
   }
 
   /** A schema of the page, as OpenAPI 3.1 has it. */
   copy(place: Pointer): Json {
-    const node = objectOf(at(this.#page.document, place));
-    const { $ref } = node;
-    if (typeof $ref === "string") {
-      const target = resolve(this.#page.document, pointerOf($ref));
-      const reference = target[1] === "schemas" ? this.#component(target) : this.copy(target);
-      return node.nullable === true ? { anyOf: [reference, { type: "null" }] } : reference;
-    }
+    const { document } = this.#page;
+    const node = objectOf(at(document, place));
+    const schema = node.$ref === undefined ? this.#own(node, place) : this.#component(resolve(document, place));
+    return node.nullable === true ? nullable(schema) : schema;
+  }
+
+  #own(node: Json, place: Pointer): Json {
+    const inside = (...steps: Pointer) => this.copy([...place, ...steps]);
     const schema: Json = {};
     for (const key of KEPT) if (node[key] !== undefined) schema[key] = node[key];
-    for (const kind of ["allOf", "anyOf", "oneOf"]) {
-      const parts = listOf(node[kind]).map((_, index) => this.copy([...place, kind, index]));
+    for (const kind of COMPOSED) {
+      const parts = listOf(node[kind]).map((_, index) => inside(kind, index));
       if (parts.length > 0) schema[kind] = parts;
     }
-    if (node.nullable === true) Object.assign(schema, nullable(schema));
     const names = Object.keys(objectOf(node.properties));
     const required = listOf(node.required).filter((name) => names.includes(String(name)));
     if (required.length > 0) schema.required = required;
     if (names.length > 0)
-      schema.properties = Object.fromEntries(names.map((name) => [name, this.copy([...place, "properties", name])]));
-    if (node.items !== undefined) schema.items = this.copy([...place, "items"]);
-    if (node.additionalProperties === true) schema.additionalProperties = true;
+      schema.properties = Object.fromEntries(names.map((name) => [name, inside("properties", name)]));
+    if (node.items !== undefined) schema.items = inside("items");
+    if (Object.keys(objectOf(node.additionalProperties)).length > 0)
+      schema.additionalProperties = inside("additionalProperties");
+    // An object of which nothing is shown would otherwise be taken for one that has no fields.
+    else if (node.additionalProperties === true || isBlank(schema)) schema.additionalProperties = true;
     return schema;
   }
 
   /** A reference to a component like the page's: one that the spec has with the same fields, or a new one. */
   #component(place: Pointer): Json {
     const key = place.join("/");
-    const known = this.#copied.get(key);
+    const name = this.#copied.get(key) ?? this.#copyComponent(place);
+    this.#copied.set(key, name);
+    return { $ref: `#/components/schemas/${name}` };
+  }
+
+  #copyComponent(place: Pointer): string {
+    const { schemas, editor } = this.#draft;
     const own = String(place.at(-1));
-    if (known === undefined) {
-      const existing = pascalCase(own);
-      const name = this.#isSame(existing, place) ? existing : componentName(own, this.#taken);
-      this.#copied.set(key, name);
-      if (name !== existing || !this.#editor.has(["components", "schemas", name]))
-        this.#editor.set(["components", "schemas", name], this.copy(place));
-    }
-    return { $ref: `#/components/schemas/${this.#copied.get(key)}` };
+    const existing = pascalCase(own);
+    if (this.#isSame(existing, place)) return existing;
+    const name = componentName(own, schemas);
+    // Known before it is copied, as it may contain itself.
+    schemas.set(name, { root: this.#page.document, place });
+    this.#copied.set(place.join("/"), name);
+    editor.set(["components", "schemas", name], this.copy(place));
+    return name;
   }
 
   #isSame(name: string, place: Pointer): boolean {
-    const ours: Pointer = ["components", "schemas", name];
-    if (at(this.#file.value, ours) === undefined) return false;
-    const [our, their] = [fieldsOf(this.#file.value, ours), fieldsOf(this.#page.document, place)];
+    const known = this.#draft.schemas.get(name);
+    if (!known) return false;
+    const [our, their] = [fieldsOf(known.root, known.place), fieldsOf(this.#page.document, place)];
     const rules = { isSent: true, isInferred: () => false };
-    const differences = compareFields(our, their, { body: name }, rules);
-    return differences.length === 0 && our.size === their.size;
+    return our.size === their.size && compareFields(our, their, { body: name }, rules).length === 0;
   }
 }
 
+const isBlank = (schema: Json) =>
+  schema.type === "object" && ["properties", ...COMPOSED].every((key) => schema[key] === undefined);
+
+/** OpenAPI 3.0 says `nullable` beside any schema; 3.1 has `null` as a type. */
 function nullable(schema: Json): Json {
-  if (schema.anyOf !== undefined) return { anyOf: [...listOf(schema.anyOf), { type: "null" }] };
-  const values = Array.isArray(schema.enum) && !schema.enum.includes(null) ? { enum: [...schema.enum, null] } : {};
-  return schema.type === undefined ? values : { type: [...[schema.type].flat(), "null"], ...values };
+  if (schema.type !== undefined && schema.const === undefined) {
+    const values = Array.isArray(schema.enum) ? { enum: [...new Set([...schema.enum, null])] } : {};
+    return { ...schema, type: [...new Set([schema.type, "null"].flat())], ...values };
+  }
+  const isAny = Object.keys(schema).length === 0;
+  return isAny ? schema : { anyOf: [...(isOnlyAnyOf(schema) ? listOf(schema.anyOf) : [schema]), { type: "null" }] };
 }
+
+const isOnlyAnyOf = (schema: Json) => Object.keys(schema).join() === "anyOf";
 
 /** A schema that a sample shows: its names and types, open for what it does not show. */
 export function schemaOfSamples(samples: unknown[]): Json {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
@@ -6,6 +6,7 @@ import { type Json, objectOf } from "../../../../scripts/docs/json.js";
 import { apply } from "../../../../scripts/docs/run-apply.js";
 import { check } from "../../../../scripts/docs/run-check.js";
 import { apidogPage, operationOf, type PageDraft, printPage, schemaOf } from "./support/apidog-page.js";
+import { parametersOf } from "./support/drafts.js";
 import { workspace } from "./support/temp.js";
 
 // Reading all specs takes its time on a busy machine.
@@ -122,12 +123,190 @@ describe("what a page has more", () => {
   });
 });
 
+/** A page with another schema for the answer of `getArItem`. */
+const withAnswer = (schema: Json, schemas: Json = {}) => {
+  const draft = apidogPage("accounts-receivable", "listLogItems");
+  operationOf(draft).responses = { "200": { description: "", content: { "application/json": { schema } } } };
+  draft.document.components = { schemas };
+  return draft;
+};
+const answerOf = (text: string) =>
+  operationIn(text, "/clients/{clientno}/logitems", "get").responses as Record<string, Json>;
+
+describe("a schema", () => {
+  it.each<[string, Json, Json]>([
+    [
+      "may be null, however it says what it is",
+      {
+        type: "object",
+        properties: {
+          all: { allOf: [{ type: "object", properties: { a: { type: "string" } } }], nullable: true },
+          either: { oneOf: [{ type: "string" }, { type: "integer" }], nullable: true },
+          implied: { properties: { a: { type: "string" } }, nullable: true },
+          listed: { type: "string", enum: ["A"], nullable: true },
+        },
+      },
+      {
+        all: { anyOf: [{ allOf: [{ type: "object", properties: { a: { type: "string" } } }] }, { type: "null" }] },
+        either: { anyOf: [{ oneOf: [{ type: "string" }, { type: "integer" }] }, { type: "null" }] },
+        implied: { anyOf: [{ properties: { a: { type: "string" } } }, { type: "null" }] },
+        listed: { type: ["string", "null"], enum: ["A", null] },
+      },
+    ],
+    [
+      "keeps what other fields may be; an object of which no field is shown may have any",
+      {
+        type: "object",
+        properties: {
+          map: { type: "object", additionalProperties: { type: "integer", description: "Words." } },
+          any: { type: "object", properties: {} },
+        },
+      },
+      {
+        map: { type: "object", additionalProperties: { type: "integer" } },
+        any: { type: "object", additionalProperties: true },
+      },
+    ],
+    [
+      "keeps names with dots and brackets",
+      { type: "object", properties: { "odata.type": { type: "string" }, "tags[]": { type: "string" } } },
+      { "odata.type": { type: "string" }, "tags[]": { type: "string" } },
+    ],
+  ])("%s", async (_, schema, properties) => {
+    const { read, folders, pages } = await applied([withAnswer(schema)]);
+    expect(answerOf(read("accounts-receivable"))["200"]).toHaveProperty(
+      ["content", "application/json", "schema", "properties"],
+      properties,
+    );
+    expect((await check([pages], folders)).entries[0]?.differences).toEqual([]);
+  });
+
+  it("may contain itself by a reference to any place", async () => {
+    const place = "#/paths/~1clients~1%7Bclientno%7D~1logitems/get/responses/200/content/application~1json/schema";
+    const { done, read } = await applied([
+      withAnswer({ type: "object", properties: { inner: { $ref: place }, a: { type: "string" } } }),
+    ]);
+    expect(done.length).toBeGreaterThan(0);
+    const { components } = parse(read("accounts-receivable")) as { components: { schemas: Record<string, Json> } };
+    expect(components.schemas.Schema?.properties).toEqual({
+      inner: { $ref: "#/components/schemas/Schema" },
+      a: { type: "string" },
+    });
+  });
+
+  it("that several pages bring is put in once", async () => {
+    const schemas = { Thing: { type: "object", properties: { brandNew: { type: "string" } } } };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
+    const operation = { tags: ["Things"], responses: { "200": { description: "", content } } };
+    const { read } = await applied(
+      ["one", "other"].map((name, index) => {
+        const draft = newPage(`${name}-900000${index}e0`, `GET ${name}`, "get", `/${name}`, operation, schemas);
+        draft.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+        return draft;
+      }),
+    );
+    const spec = parse(read("accounts-receivable")) as { components: { schemas: Json }; tags: { name: string }[] };
+    expect(Object.keys(spec.components.schemas).filter((name) => name.startsWith("Thing"))).toEqual(["Thing"]);
+    expect(spec.tags.filter(({ name }) => name === "Things")).toHaveLength(1);
+  });
+});
+
+describe("what is told twice is put in once", () => {
+  it("by pages that share a list of values", async () => {
+    const drafts = [apidogPage("debt-collection", "getBatch"), apidogPage("debt-collection", "listBatches")];
+    for (const draft of drafts)
+      for (const schema of Object.values(objectOf(objectOf(draft.document.components).schemas)))
+        for (const field of Object.values(objectOf(objectOf(schema).properties)))
+          if (objectOf(field).type === "string") objectOf(field).enum = ["BRAND_NEW"];
+    const { read, done } = await applied(drafts);
+    expect(done.filter((line) => line.includes("BRAND_NEW")).length).toBeGreaterThan(1);
+    expect(read("debt-collection")).toContain("BRAND_NEW");
+    expect(read("debt-collection")).not.toMatch(/BRAND_NEW,[^\]]*BRAND_NEW/);
+  });
+
+  it("by two pages of one operation; the second is left", async () => {
+    const draft = apidogPage("debt-collection", "listSettlements");
+    parametersOf(draft).push({ name: "scope", in: "query", required: true, schema: { type: "string" } });
+    const saved = { ...draft, slug: draft.slug.replace("getsettlements", "getsettlements-copy") };
+    const { read, left } = await applied([draft, saved]);
+    expect(read("debt-collection").match(/name: scope/g)).toHaveLength(1);
+    expect(left).toEqual([expect.stringMatching(/debt-collection listSettlements: another page of it was .* again/)]);
+  });
+
+  it("by two new pages of one path, whatever its parameters are called", async () => {
+    const responses = { "204": { description: "" } };
+    const drafts = [
+      ["get", "{a}"],
+      ["delete", "{b}"],
+      ["get", "{c}"],
+    ].map(([method = "", name], index) => {
+      const page = newPage(`x-900000${index}e0`, `${method} x ${index}`, method, `/xs/${name}`, { responses });
+      page.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+      return page;
+    });
+    const { read, left } = await applied(drafts);
+    const { paths } = parse(read("accounts-receivable")) as { paths: Record<string, Record<string, Json>> };
+    expect(Object.keys(paths).filter((path) => path.startsWith("/xs/"))).toEqual(["/xs/{a}"]);
+    expect(Object.keys(paths["/xs/{a}"] ?? {})).toEqual(["get", "delete"]);
+    expect(paths["/xs/{a}"]?.delete?.parameters).toMatchObject([{ name: "a", in: "path", required: true }]);
+    expect(left).toEqual(["new: get x 2 (GET /xs/{c}): another page has it too"]);
+  });
+});
+
+describe("the specs on disk", () => {
+  const changed = () => {
+    const draft = apidogPage("debt-collection", "listSettlements");
+    parametersOf(draft).push({ name: "scope", in: "query", schema: { type: "string" } });
+    return draft;
+  };
+
+  it("are left alone where somebody has changed them in the meantime", async () => {
+    const { folders, pages, put } = workspace("debt-collection");
+    const draft = changed();
+    put(`${draft.slug}.md`, printPage(draft));
+    const file = join(folders.specs, "debt-collection.yaml");
+    const running = apply([pages], { folders });
+    writeFileSync(file, "# mine\n");
+    await expect(running).rejects.toThrow(/debt-collection\.yaml has been changed .* nothing was written/);
+    expect(readFileSync(file, "utf8")).toBe("# mine\n");
+  });
+
+  it("are written all or none, and leave nothing beside them", async () => {
+    const { folders, pages, put } = workspace("accounts-receivable", "debt-collection");
+    for (const draft of [changed(), apidogPage("accounts-receivable", "listLogItems")])
+      put(`${draft.slug}.md`, printPage(draft));
+    const before = readdirSync(folders.specs);
+    // What stands in the way of the second file.
+    mkdirSync(join(folders.specs, "debt-collection.yaml.new"));
+    await expect(apply([pages], { folders })).rejects.toThrow(/debt-collection\.yaml.*nothing was written/);
+    const read = (name: string) => readFileSync(join(folders.specs, name), "utf8");
+    for (const name of before) expect(read(name)).toBe(readFileSync(join("openapi", name), "utf8"));
+    rmSync(join(folders.specs, "debt-collection.yaml.new"), { recursive: true });
+    expect(readdirSync(folders.specs)).toEqual(before);
+    await apply([pages], { folders });
+    expect(readdirSync(folders.specs)).toEqual(before);
+    expect(read("debt-collection.yaml")).toContain("name: scope");
+  });
+});
+
 describe("a page of an operation that was concluded", () => {
   it("raises its evidence", async () => {
     const { read } = await applied([apidogPage("accounts-receivable", "listLogItems")]);
     const operation = operationIn(read("accounts-receivable"), "/clients/{clientno}/logitems", "get");
     expect(operation["x-evidence"]).toBe("documented");
     expect(operation).not.toHaveProperty("x-inferred");
+  });
+
+  it("is no longer inferred, but not documented, where a plain-text page shows no answer", async () => {
+    const { folders, pages, put } = workspace("accounts-receivable");
+    const text = ["GET a list of log items", "", "GET", "/clients/{clientno}/logitems", "🟢200OK", ""].join("\n");
+    put("get-a-list-of-log-items-1e0.txt", text);
+    await apply([pages], { folders });
+    const after = readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8");
+    const operation = operationIn(after, "/clients/{clientno}/logitems", "get");
+    expect(operation["x-evidence"]).toBe("partial");
+    expect(operation).not.toHaveProperty("x-inferred");
+    expect((await check([pages], folders)).entries[0]?.confirms).toEqual([]);
   });
 
   it("leaves alone what other operations have concluded too", async () => {
@@ -214,6 +393,26 @@ describe("a new operation", () => {
     expect(lost("title-only", after).filter((line) => line.startsWith("#"))).toEqual([]);
   });
 
+  it("has the parameters that its path names, those that the page forgets too, and no others", async () => {
+    const query = { name: "q", in: "query", schema: { type: "string" } };
+    const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
+    const { read } = await applied([
+      newPage("pausecase-4148064e0", "PauseCase", "post", path, { ...pause, parameters: [query, stray] }),
+    ]);
+    const { parameters } = operationIn(read("debt-collection"), "/orgs/{organizationId}/cases/{caseId}/pause", "post");
+    expect(parameters).toEqual([
+      { $ref: "#/components/parameters/OrganizationId" },
+      {
+        name: "caseId",
+        in: "path",
+        required: true,
+        "x-inferred": "Its type; only the name was read.",
+        schema: { type: "string" },
+      },
+      query,
+    ]);
+  });
+
   it("of no list is placed by its tag, or its server, or not at all", async () => {
     const byTag = newPage("mergecases-9000001e0", "MergeCases", "post", "/orgs/{orgId}/cases/merge", {
       ...pause,
@@ -267,7 +466,7 @@ describe("a new operation", () => {
     expect(components.schemas.Distribution).toHaveProperty("properties.collector");
   });
 
-  it("is partly seen on a plain-text page", async () => {
+  it("of a plain-text page is as much seen as one that the spec has already", async () => {
     const { folders, pages, put } = workspace("accounts-receivable");
     const text = readFileSync("test/fixtures/doc-pages/glmovements-list.txt", "utf8")
       .replace(
@@ -282,7 +481,10 @@ describe("a new operation", () => {
     ]);
     const after = readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8");
     const operation = operationIn(after, "/clients/{clientno}/glmovements/latest", "get");
-    expect(operation).toMatchObject({ "x-evidence": "partial", "x-source": [{ id: 4205286, modified: "2026-04-14" }] });
+    expect(operation).toMatchObject({
+      "x-evidence": "documented",
+      "x-source": [{ id: 4205286, modified: "2026-04-14" }],
+    });
     expect((operation.parameters as Json[])[1]).toEqual({
       name: "glyear",
       in: "query",
@@ -293,6 +495,6 @@ describe("a new operation", () => {
       "responses.200.content.application/json.schema.properties.glMovements.items.properties.balanceIn",
       { type: "integer" },
     );
-    expect((await check([pages], folders)).entries).toMatchObject([{ status: "same", differences: [] }]);
+    expect((await check([pages], folders)).entries).toMatchObject([{ status: "same", differences: [], confirms: [] }]);
   });
 });

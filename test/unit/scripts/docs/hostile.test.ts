@@ -168,6 +168,21 @@ it("keeps what steers a terminal out of the report", async () => {
   expect(textReport(entries)).not.toMatch(/\u001b\]|\u0007/);
 });
 
+it("keeps what steers a terminal out of what apply says", async () => {
+  const { folders, pages, put } = workspace();
+  const draft = apidogPage("accounts-receivable", "getArItem");
+  draft.title = "GET one\u009b31m AR item\u001b]0;owned\u0007";
+  put(`${draft.slug}.md`, printPage(draft));
+  put(
+    "other-2e0.md",
+    printPage({ ...draft, document: { ...draft.document, paths: { "/x": { get: { responses: {} } } } } }),
+  );
+  const { done, left, patch } = await apply([pages], { folders, dryRun: true });
+  expect([done.length, left.length, patch.length]).not.toContain(0);
+  expect([...done, ...left].join("")).not.toMatch(/\p{Cc}/u);
+  expect(patch.replaceAll(/[\n\t]/g, "")).not.toMatch(/\p{Cc}/u);
+});
+
 it("puts no name of a page where it could lead out of a spec", async () => {
   const { folders, pages, put } = workspace();
   const draft = apidogPage("accounts-receivable", "listGlMovements");
