@@ -4,9 +4,9 @@ import type { Pointer } from "./yaml-text.js";
 
 /** One row of the table of fields that a schema amounts to, however it is composed. */
 export interface Field {
-  /** The place of its schema, references followed. */
+  /** The place of its schema, references and parts followed. */
   at: Pointer;
-  /** The place from which references were followed; the same where there are none. */
+  /** The place before references and parts (`allOf`, `anyOf`, `oneOf`) were followed; the same where there are none. */
   from: Pointer;
   /** JSON types; empty where any is allowed. */
   types: Set<string>;
@@ -61,8 +61,9 @@ function lay(fields: Fields, path: string, node: Json, place: Pick<Field, "at" |
   const types = typesOf(node);
   const format = textOf(node.format);
   const field: Field = {
-    // Of several variants, the place of the one that has fields.
-    ...(found && Object.keys(objectOf(node.properties)).length === 0 ? { at: found.at, from: found.from } : place),
+    // Of several parts, the place of the one that has fields.
+    at: found && Object.keys(objectOf(node.properties)).length === 0 ? found.at : place.at,
+    from: found?.from ?? place.from,
     types: new Set([...(found?.types ?? []), ...types]),
     format: format !== undefined && !NUMBER_FORMATS.has(format) ? format : found?.format,
     values: values || found?.values ? new Set([...(found?.values ?? []), ...(values ?? [])]) : undefined,

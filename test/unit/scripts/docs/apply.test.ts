@@ -181,6 +181,24 @@ describe("a schema", () => {
     expect((await check([pages], folders)).entries[0]?.differences).toEqual([]);
   });
 
+  it("of a new field is taken over with all its parts", async () => {
+    const draft = apidogPage("accounts-receivable", "getArItem");
+    const parts = [
+      { type: "object", properties: { a: { type: "string" } } },
+      { properties: { b: { type: "integer" } } },
+    ];
+    schemaOf(draft, "ArItem").properties = {
+      ...objectOf(schemaOf(draft, "ArItem").properties),
+      brandNew: { allOf: parts, nullable: true },
+    };
+    const { read, folders, pages } = await applied([draft]);
+    const { components } = parse(read("accounts-receivable")) as { components: { schemas: Record<string, Json> } };
+    expect(components.schemas.ArItem?.properties).toMatchObject({
+      brandNew: { anyOf: [{ allOf: parts }, { type: "null" }] },
+    });
+    expect((await check([pages], folders)).entries[0]?.differences).toEqual([]);
+  });
+
   it("may contain itself by a reference to any place", async () => {
     const place = "#/paths/~1clients~1%7Bclientno%7D~1logitems/get/responses/200/content/application~1json/schema";
     const { done, read } = await applied([
