@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { nearestOf, typeText } from "./compare-fields.js";
+import { isDropped, nearestOf, typeText } from "./compare-fields.js";
 import type { Difference, Kind } from "./difference.js";
 import { type Fields, inside, jsonType, nameOf, parentOf, stepsOf } from "./fields.js";
 import { objectOf } from "./json.js";
@@ -75,14 +75,8 @@ function partsOf(value: unknown, path = ""): { path: string; value: unknown }[] 
 
 const namesIn = (value: unknown) => new Set(partsOf(value).map(({ path }) => path));
 
-/** Fields that one example shows and another does not, where the other shows what they stand in. */
-function missing(shown: Set<string>, known: Set<string>): string[] {
-  const open = (path: string) =>
-    [...shown].some((other) => other !== "" && !other.endsWith("[]") && parentOf(other) === parentOf(path));
-  return [...known].filter(
-    (path) => !path.endsWith("[]") && !shown.has(path) && shown.has(parentOf(path)) && open(path),
-  );
-}
+/** Fields that one example shows and another, which shows their neighbours, does not. */
+const missing = (shown: Set<string>, known: Set<string>) => [...known].filter((path) => isDropped(path, shown));
 
 /** Of the examples that a spec keeps, the names in the one most like the page's. */
 function nearestExample(ours: Body, shown: Set<string>): Set<string> {

@@ -11,8 +11,10 @@ export interface FieldRules {
   isInferred(at: Field["at"]): boolean;
 }
 
+const STRICT: FieldRules = { isSent: true, isInferred: () => false };
+
 /** Two tables of fields of which the page's is whole. */
-export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules: FieldRules): Difference[] {
+export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules = STRICT): Difference[] {
   const isParameter = "parameter" in owner;
   const name = isParameter ? owner.parameter : owner.body;
   const found: Difference[] = [];
@@ -48,8 +50,7 @@ export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules:
     if (removed.length > 0) say("enum removed", path, removed.join(", "), valuesText(their), removed);
   }
   for (const [path, our] of ours)
-    if (path !== "" && !theirs.has(path) && showsSiblings(theirs, path))
-      say("field removed", path, typeText(our), undefined);
+    if (path !== "" && isDropped(path, theirs)) say("field removed", path, typeText(our), undefined);
   return found;
 }
 
@@ -58,11 +59,11 @@ export function nearestOf(fields: Fields, path: string): Field | undefined {
   return fields.get(path) ?? (path === "" ? undefined : nearestOf(fields, parentOf(path)));
 }
 
-/** A page that shows nothing of an object does not say that it has no fields. */
-function showsSiblings(theirs: Fields, path: string): boolean {
+/** Whether a field is not shown where its neighbours are. What shows nothing of an object does not say that it has none. */
+export function isDropped(path: string, shown: Pick<Fields, "has" | "keys">): boolean {
   const parent = parentOf(path);
-  if (path.endsWith("[]") || !theirs.has(parent)) return false;
-  return [...theirs.keys()].some((other) => other !== "" && !other.endsWith("[]") && parentOf(other) === parent);
+  if (path.endsWith("[]") || shown.has(path) || !shown.has(parent)) return false;
+  return [...shown.keys()].some((other) => other !== "" && !other.endsWith("[]") && parentOf(other) === parent);
 }
 
 /** A spec may take more types than the page shows: samples differ. */

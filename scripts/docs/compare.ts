@@ -1,9 +1,9 @@
 import { compareShown, contradictsItself, faultsOf, lacks } from "./compare-examples.js";
 import { compareFields, isUnseen } from "./compare-fields.js";
-import { type Difference, type Kind, REQUEST } from "./difference.js";
+import type { Difference, Kind } from "./difference.js";
 import { at, objectOf } from "./json.js";
-import { operationPages } from "./match.js";
-import { type Body, shapeOf } from "./operation.js";
+import { operationPages, sameText } from "./match.js";
+import { type Body, bodiesOf, bodyOf, REQUEST, shapeOf } from "./operation.js";
 import type { Page } from "./page.js";
 import type { KnownOperation } from "./spec-folder.js";
 import type { Pointer } from "./yaml-text.js";
@@ -52,8 +52,7 @@ const modified: Part = (spec, page) => {
 export function sourceOf({ node }: KnownOperation, page: Page) {
   const pages = operationPages(node);
   if (page.id !== undefined) return pages.find(({ id }) => id === page.id);
-  const slug = page.operation.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-  const byTitle = pages.filter((source) => source.slug.replace(/\d+e0$/, "").replace(/[^\p{L}\p{N}]+/gu, "") === slug);
+  const byTitle = pages.filter(({ slug }) => sameText(slug.replace(/\d+e0$/, ""), page.operation.title));
   const candidates = byTitle.length > 0 ? byTitle : pages;
   return candidates.find(({ modified }) => modified === page.modified) ?? candidates[0];
 }
@@ -75,8 +74,7 @@ const parameters: Part = (spec, { operation: page, whole }) => {
     if (whole && their.required !== our.required && their.in !== "path")
       found.push(say("parameter required", where, requiredText(our), requiredText(their), our.at, their.at, more));
     if (our.fields && their.fields) {
-      const rules = { isSent: true, isInferred: () => false };
-      const inside = compareFields(our.fields, their.fields, { parameter: key }, rules);
+      const inside = compareFields(our.fields, their.fields, { parameter: key });
       found.push(...inside.map((difference) => ({ ...difference, what: difference.what.replace(key, where) })));
     }
   }
@@ -107,16 +105,9 @@ const statuses: Part = (spec, { operation: page }) => {
   ];
 };
 
-const bodies: Part = (spec, page) => {
-  const pairs: [string, Body | undefined, Body | undefined][] = [
-    [REQUEST, spec.request, page.operation.request],
-    ...[...page.operation.responses].map(([status, body]): [string, Body | undefined, Body] => [
-      status,
-      spec.responses.get(status),
-      body,
-    ]),
-  ];
-  return pairs.flatMap(([body, ours, theirs]) => {
+const bodies: Part = (spec, page) =>
+  bodiesOf(page.operation).flatMap((body) => {
+    const [ours, theirs] = [bodyOf(spec, body), bodyOf(page.operation, body)];
     if (ours && theirs) return compareBody(spec, page, body, ours, theirs);
     if (body !== REQUEST) return [];
     if (theirs) return [say("body added", body, undefined, theirs.mediaType, spec.at, theirs.at, { body })];
@@ -125,7 +116,6 @@ const bodies: Part = (spec, page) => {
       ? [say("body removed", body, ours.mediaType, undefined, ours.at, page.operation.at, { body })]
       : [];
   });
-};
 
 function compareBody(spec: KnownOperation, page: Page, body: string, ours: Body, theirs: Body): Difference[] {
   const { file } = spec;

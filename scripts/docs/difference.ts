@@ -30,5 +30,3 @@ export interface Difference {
   field?: string;
   values?: string[];
 }
-
-export const REQUEST = "request";

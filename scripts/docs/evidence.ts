@@ -1,6 +1,6 @@
-import { type Difference, REQUEST } from "./difference.js";
-import type { Fields } from "./fields.js";
+import type { Difference } from "./difference.js";
 import { at, objectOf, pointerOf } from "./json.js";
+import { bodiesOf, bodyOf } from "./operation.js";
 import type { Page } from "./page.js";
 import type { KnownOperation, SpecFile } from "./spec-folder.js";
 import type { Pointer } from "./yaml-text.js";
@@ -40,19 +40,12 @@ export function confirmedBy(spec: KnownOperation, page: Page, differences: Diffe
     ([key, ours]) =>
       isInferred(ours.at) && page.operation.parameters.get(key)?.fields && !differs("parameter", key, ""),
   );
-  const bodies: [string, Fields | undefined, Fields | undefined][] = [
-    [REQUEST, spec.request?.fields, page.operation.request?.fields],
-    ...[...spec.responses].map(([status, { fields }]): [string, Fields | undefined, Fields | undefined] => [
-      status,
-      fields,
-      page.operation.responses.get(status)?.fields,
-    ]),
-  ];
-  const fields = bodies.flatMap(([body, ours, theirs]) =>
-    [...(ours ?? [])]
+  const fields = bodiesOf(spec).flatMap((body) => {
+    const [ours, theirs] = [bodyOf(spec, body)?.fields, bodyOf(page.operation, body)?.fields];
+    return [...(ours ?? [])]
       .filter(([path, field]) => isInferred(field.at) && theirs?.has(path) && !differs("body", body, path))
-      .map(([path, field]) => inferredAt(field.at, `${body} ${path}`.trim())),
-  );
+      .map(([path, field]) => inferredAt(field.at, `${body} ${path}`.trim()));
+  });
   return [...head, ...parameters.map(([, ours]) => inferredAt(ours.at, `${ours.in} ${ours.name}`)), ...fields];
 }
 

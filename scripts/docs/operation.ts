@@ -49,6 +49,17 @@ export const isParameterHeader = (name: string): boolean => !NOT_PARAMETERS.has(
 
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/** The name of what is sent, beside the statuses of what is answered. */
+export const REQUEST = "request";
+
+type Bodies = Pick<Operation, "request" | "responses">;
+
+/** The names of all bodies that an operation may have. */
+export const bodiesOf = ({ responses }: Bodies): string[] => [REQUEST, ...responses.keys()];
+
+export const bodyOf = ({ request, responses }: Bodies, name: string): Body | undefined =>
+  name === REQUEST ? request : responses.get(name);
+
 /** A path with its parameters' names left out. */
 export const shapeOf = (path: string): string => path.replace(/\{[^{}/]*\}/g, "{}").replace(/(?<=.)\/$/, "");
 

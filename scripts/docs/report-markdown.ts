@@ -37,5 +37,8 @@ function entryText(entry: Entry): string[] {
 
 /** Text of a page is not Markdown: it neither links, nor mentions, nor ends its line. */
 const plain = (text: string) =>
-  text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>@#|!]/g, (mark) => (mark === "@" ? "@\u200b" : `\\${mark}`));
+  text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>#|!&]/g, "\\$&")
+    .replace(/@|:(?=\/\/)|\bwww(?=\.)/gi, "$&\u200b");
 const code = (text: string) => `\`${text.replace(/[\s`]+/g, " ")}\``;

@@ -30,6 +30,9 @@ export interface Entry {
   reason?: string;
 }
 
+/** An entry of a page that was compared with nothing. */
+export const NOT_COMPARED = { differences: [], known: [], confirms: [] };
+
 /** A difference with its places in words. */
 export interface Located extends Pick<Difference, "kind" | "what" | "spec" | "page"> {
   /** `openapi/debt-collection.yaml:52`. */
@@ -149,9 +152,7 @@ export function goneFrom(specs: SpecFolder, ids: Set<number>, findings: Finding[
       path: operation.path,
       operation: nameOf(operation),
       at: lineOf(operation, operation.at),
-      differences: [],
-      known: [],
-      confirms: [],
+      ...NOT_COMPARED,
       ...(operation.deprecated && { reason: "the spec has it as deprecated" }),
     }));
 }

@@ -1,7 +1,7 @@
 import { readPage } from "./page.js";
 import { printable } from "./printable.js";
 import { Progress } from "./progress.js";
-import { type Entry, entryOf, examine, type Finding, goneFrom } from "./report.js";
+import { type Entry, entryOf, examine, type Finding, goneFrom, NOT_COMPARED } from "./report.js";
 import { gather } from "./source.js";
 import { readSpecFolder, type SpecFolder } from "./spec-folder.js";
 import { reasonOf } from "./unreadable.js";
@@ -36,7 +36,8 @@ export async function check(sources: string[], folders = FOLDERS, progress = new
         entries.push(entryOf(finding, specs));
         findings.push(finding);
       } catch (error) {
-        entries.push(unreadable(fetched.name, reasonOf(error)));
+        const reason = reasonOf(error);
+        entries.push({ status: "unreadable", page: fetched.name, title: "", ...NOT_COMPARED, reason });
       }
     }
     for (const id of gathered.ids ?? []) ids.add(id);
@@ -45,13 +46,3 @@ export async function check(sources: string[], folders = FOLDERS, progress = new
   if (isWhole) entries.push(...goneFrom(specs, ids, findings));
   return { specs, findings, entries: entries.map(printable) };
 }
-
-const unreadable = (page: string, reason: string): Entry => ({
-  status: "unreadable",
-  page,
-  title: "",
-  differences: [],
-  known: [],
-  confirms: [],
-  reason,
-});

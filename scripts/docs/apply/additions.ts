@@ -1,8 +1,8 @@
-import { type Difference, type Kind, REQUEST } from "../difference.js";
+import type { Difference, Kind } from "../difference.js";
 import { type Confirmed, evidenceIn, reachedBy } from "../evidence.js";
 import { nameOf, parentOf, stepsOf } from "../fields.js";
 import { at, listOf, objectOf } from "../json.js";
-import type { Body, Operation } from "../operation.js";
+import { type Body, bodyOf, REQUEST } from "../operation.js";
 import type { Page } from "../page.js";
 import type { KnownOperation } from "../spec-folder.js";
 import type { Pointer } from "../yaml-text.js";
@@ -72,8 +72,6 @@ function valuesAt(value: unknown, field: string): unknown[] {
     [value],
   );
 }
-
-const bodyOf = ({ request, responses }: Operation, body: string) => (body === REQUEST ? request : responses.get(body));
 
 const addStatus: Addition = ({ body = "" }, context) => {
   const { spec, page, editor } = context;

@@ -6,7 +6,7 @@ import type { Page } from "../page.js";
 import type { KnownOperation, SpecFile, SpecFolder, TitleOnly } from "../spec-folder.js";
 import { callOf, type Draft } from "./draft.js";
 import { operationId, renamed } from "./names.js";
-import { type Maker, makeParameter, makeRequest, makeResponse } from "./parts.js";
+import { type Maker, makeParameter, makeRequest, makeResponse, unseenError } from "./parts.js";
 
 /** The spec that an operation belongs to: its product's, else the one that has its tag, else the one with its server. */
 export function placeOf(page: Page, entry: TitleOnly | undefined, { files }: SpecFolder): SpecFile | undefined {
@@ -95,7 +95,7 @@ function unseen(statuses: string[], { editor }: Maker): Json {
   const hasError = statuses.some((status) => /^[45]|default/.test(status));
   const anyError = editor.has(["components", "responses", "Error"])
     ? { $ref: "#/components/responses/Error" }
-    : { description: "Not documented.", content: { "*/*": { schema: { description: "Not documented." } } } };
+    : unseenError("Not documented.");
   return {
     ...(!statuses.some((status) => status.startsWith("2")) && { "2XX": { description: "Not documented." } }),
     ...(!hasError && { default: anyError }),

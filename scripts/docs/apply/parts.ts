@@ -58,12 +58,16 @@ function makeExamples({ fields, examples }: Body): Json {
   return { examples: Object.fromEntries(sound.map(({ value }, index) => [`example${index + 1}`, { value }])) };
 }
 
+/** An error of which no body was seen: types then say `unknown` rather than that there is none. */
+export const unseenError = (description: string): Json => ({
+  description,
+  content: { "*/*": { schema: { description: "Not documented." } } },
+});
+
 function errorComponent(status: string, editor: Editor): Json {
   const text = STATUS_CODES[status] ?? `Status ${status}`;
   const name = pascalCase(text.replaceAll("'", ""));
   const place = ["components", "responses", name];
-  const isThere = editor.has(place);
-  if (!isThere)
-    editor.set(place, { description: text, content: { "*/*": { schema: { description: "Not documented." } } } });
+  if (!editor.has(place)) editor.set(place, unseenError(text));
   return { $ref: `#/components/responses/${name}` };
 }

@@ -89,8 +89,7 @@ export class SchemaCopier {
     const known = this.#draft.schemas.get(name);
     if (!known) return false;
     const [our, their] = [fieldsOf(known.root, known.place), fieldsOf(this.#page.document, place)];
-    const rules = { isSent: true, isInferred: () => false };
-    return our.size === their.size && compareFields(our, their, { body: name }, rules).length === 0;
+    return our.size === their.size && compareFields(our, their, { body: name }).length === 0;
   }
 }
 

@@ -68,7 +68,7 @@ it("writes Markdown that a page's text cannot break out of", () => {
   const entry: Entry = {
     status: "new",
     page: "a.md",
-    title: "Title](https://evil.example) @someone <b>\n# Heading",
+    title: "Title](https://evil.example) @someone <b> https://evil.example www.evil.example &lt;\n# Heading",
     method: "GET",
     path: "/a`b",
     differences: [],
@@ -76,6 +76,6 @@ it("writes Markdown that a page's text cannot break out of", () => {
     confirms: [],
   };
   const report = markdownReport([entry]);
-  expect(report).not.toMatch(/[^\\]\]\(https|@someone|[^\\]<b>|^# Heading/m);
+  expect(report).not.toMatch(/[^\\]\]\(https|https:\/\/|www\.|@someone|[^\\](<b>|&lt;)|^# Heading/m);
   expect(report).toContain("`GET /a b`");
 });
