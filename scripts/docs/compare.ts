@@ -59,13 +59,11 @@ export function sourceOf({ node }: KnownOperation, page: Page) {
 
 const parameters: Part = (spec, { operation: page, whole }) => {
   const found: Difference[] = [];
-  const moved = shapeOf(spec.path) !== shapeOf(page.path);
   for (const [key, their] of page.parameters) {
     const our = spec.parameters.get(key);
     const more = { parameter: key };
     if (!our) {
-      // The parameters of a path that moved are told with it.
-      if (their.in === "path" && moved) continue;
+      if (their.in === "path") continue;
       const list = [...spec.at, "parameters"];
       found.push(say("parameter added", label(key, their.name), undefined, requiredText(their), list, their.at, more));
       continue;
@@ -79,8 +77,8 @@ const parameters: Part = (spec, { operation: page, whole }) => {
     }
   }
   for (const [key, our] of spec.parameters) {
-    if (page.parameters.has(key) || (our.in === "path" && (moved || !whole))) continue;
-    // Plain text names headers in the curl line, and those of the path not at all.
+    // Which parameters a path has is told with the path, whatever the page lists.
+    if (page.parameters.has(key) || our.in === "path") continue;
     found.push(
       say("parameter removed", label(key, our.name), requiredText(our), undefined, our.at, page.at, { parameter: key }),
     );

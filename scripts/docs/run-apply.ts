@@ -12,6 +12,7 @@ import type { Finding } from "./report.js";
 import { change, subject } from "./report-text.js";
 import { check, FOLDERS } from "./run-check.js";
 import type { KnownOperation } from "./spec-folder.js";
+import { Unreadable } from "./unreadable.js";
 
 export interface Applied {
   /** What was put into the specs, in words. */
@@ -35,7 +36,8 @@ export async function apply(
   const { specs, findings, entries } = await check(sources, folders, progress);
   const drafts = new Map(specs.files.map((file) => [file, draftOf(file)]));
   const titles = new Editor(specs.titleOnly);
-  const told: Told = { done: [], left: [] };
+  const unread = entries.filter(({ status }) => status === "unreadable");
+  const told: Told = { done: [], left: [], unreadable: unread.map(({ page, reason }) => `${page}: ${reason}`) };
   const moved = new Set<number>();
   const edited = new Set<KnownOperation>();
 
@@ -50,15 +52,20 @@ export async function apply(
       continue;
     }
     const maker = { copier: new SchemaCopier(page, draft), editor: draft.editor };
-    if (operation) {
-      const isFirst = !edited.has(operation);
-      if (applyDifferences(finding, { ...maker, spec: operation, page }, told, isFirst)) edited.add(operation);
-    } else if (draft.calls.has(callOf(page.operation.method, page.operation.path))) {
-      told.left.push(`new: ${page.operation.title} (${call}): another page has it too`);
-    } else {
-      const id = addOperation(page, titleOnly, draft, maker);
-      if (titleOnly) moved.add(titleOnly.index);
-      told.done.push(`new: ${draft.file.name} ${id} (${call})`);
+    try {
+      if (operation) {
+        const isFirst = !edited.has(operation);
+        if (applyDifferences(finding, { ...maker, spec: operation, page }, told, isFirst)) edited.add(operation);
+      } else if (draft.calls.has(callOf(page.operation.method, page.operation.path))) {
+        told.left.push(`new: ${page.operation.title} (${call}): ${draft.file.name} has its method and path already`);
+      } else {
+        const id = addOperation(page, titleOnly, draft, maker);
+        if (titleOnly) moved.add(titleOnly.index);
+        told.done.push(`new: ${draft.file.name} ${id} (${call})`);
+      }
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      told.unreadable.push(`${page.name}: ${error.message}`);
     }
   }
   // From the end, so that the places of the others stay.
@@ -73,13 +80,10 @@ export async function apply(
     const name = relative(process.cwd(), path);
     return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 });
   });
-  const unreadable = entries.flatMap(({ status, page, reason }) =>
-    status === "unreadable" ? [`${page}: ${reason}`] : [],
-  );
-  return { ...printable(told), patch: printable(patch.join("").split("\n")).join("\n"), unreadable };
+  return { ...printable(told), patch: printable(patch.join("").split("\n")).join("\n") };
 }
 
-type Told = Pick<Applied, "done" | "left">;
+type Told = Omit<Applied, "patch">;
 
 /** Says whether there was anything to apply. */
 function applyDifferences({ page, differences, confirms }: Finding, context: Context, told: Told, isFirst: boolean) {

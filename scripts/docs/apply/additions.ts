@@ -21,8 +21,7 @@ type Addition = (difference: Difference, context: Context) => boolean;
 const addParameter: Addition = ({ parameter = "" }, context) => {
   const { spec, page, editor } = context;
   const their = page.operation.parameters.get(parameter);
-  // A path has the parameters that its template names; a new one means another path.
-  if (!their || their.in === "path") return false;
+  if (!their) return false;
   editor.add([...spec.at, "parameters"], makeParameter(their, context));
   return true;
 };

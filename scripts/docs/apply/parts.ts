@@ -46,7 +46,8 @@ function makeContent(body: Body, { copier }: Maker): Json {
   const schemas = body.schemas.map((place) => copier.copy(place));
   const [schema = schemaOfSamples(samples), ...more] = schemas;
   const media = { schema: more.length > 0 ? { anyOf: schemas } : schema, ...makeExamples(body) };
-  return { [body.mediaType ?? "application/json"]: media };
+  const type = body.mediaType ?? "application/json";
+  return { [type]: media, ...copier.copyMedia(body.at, type) };
 }
 
 /** Examples as printed, but for those that contradict the page's own schema. */

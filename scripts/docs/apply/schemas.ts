@@ -43,6 +43,13 @@ export class SchemaCopier {
     return node.nullable === true ? nullable(schema) : schema;
   }
 
+  /** The schemas of a body's media types but one. */
+  copyMedia(body: Pointer, but: string): Json {
+    const place = [...resolve(this.#page.document, body), "content"];
+    const types = Object.keys(objectOf(at(this.#page.document, place))).filter((type) => type !== but);
+    return Object.fromEntries(types.map((type) => [type, { schema: this.copy([...place, type, "schema"]) }]));
+  }
+
   #own(node: Json, place: Pointer): Json {
     const inside = (...steps: Pointer) => this.copy([...place, ...steps]);
     const schema: Json = {};

@@ -267,7 +267,7 @@ describe("what is told twice is put in once", () => {
     expect(Object.keys(paths).filter((path) => path.startsWith("/xs/"))).toEqual(["/xs/{a}"]);
     expect(Object.keys(paths["/xs/{a}"] ?? {})).toEqual(["get", "delete"]);
     expect(paths["/xs/{a}"]?.delete?.parameters).toMatchObject([{ name: "a", in: "path", required: true }]);
-    expect(left).toEqual(["new: get x 2 (GET /xs/{c}): another page has it too"]);
+    expect(left).toEqual(["new: get x 2 (GET /xs/{c}): accounts-receivable has its method and path already"]);
   });
 });
 
@@ -429,6 +429,40 @@ describe("a new operation", () => {
       },
       query,
     ]);
+  });
+
+  it("has all media types of its bodies, JSON first", async () => {
+    const content = {
+      "application/pdf": { schema: { type: "string", format: "binary" } },
+      "application/json": { schema: { type: "array" } },
+    };
+    const operation = { ...pause, responses: { "200": { description: "", content } } };
+    const { read } = await applied([newPage("pausecase-4148064e0", "PauseCase", "post", path, operation)]);
+    const { responses } = operationIn(read("debt-collection"), "/orgs/{organizationId}/cases/{caseId}/pause", "post");
+    const made = objectOf(objectOf(objectOf(responses)["200"]).content);
+    expect(Object.entries(made)).toEqual(Object.entries(content).reverse());
+  });
+
+  it("that cannot be copied does not stop the others", async () => {
+    const schema = { type: "object", additionalProperties: { $ref: "#/components/schemas/Missing" } };
+    const broken = newPage("pausecase-4148064e0", "PauseCase", "post", path, {
+      ...pause,
+      responses: { "200": { description: "", content: { "application/json": { schema } } } },
+    });
+    const { done, unreadable, read } = await applied([broken, apidogPage("accounts-receivable", "listLogItems")]);
+    expect(unreadable).toEqual([
+      expect.stringMatching(/pausecase-4148064e0\.md: a \$ref that leads nowhere: .*Missing/),
+    ]);
+    expect(done).toContain("accounts-receivable listLogItems: confirmed evidence (was inferred)");
+    expect(read("title-only")).toContain("title: PauseCase");
+  });
+
+  it("is left where the spec has its method and path already", async () => {
+    const other = { tags: ["Others"], responses: {} };
+    const page = newPage("pausecase-4148064e0", "PauseCase", "get", "/orgs/{o}/batches", other);
+    const { read, left } = await applied([page]);
+    expect(read("debt-collection")).toBe(readFileSync("openapi/debt-collection.yaml", "utf8"));
+    expect(left).toEqual(["new: PauseCase (GET /orgs/{o}/batches): debt-collection has its method and path already"]);
   });
 
   it("of no list is placed by its tag, or its server, or not at all", async () => {

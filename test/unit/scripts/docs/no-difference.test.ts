@@ -41,6 +41,13 @@ describe("what is no difference", () => {
       },
     ],
     [
+      "parameters of the path that the page forgets, or that its path does not have",
+      (draft) => {
+        const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
+        operationOf(draft).parameters = [...parametersOf(draft).filter((parameter) => parameter.in !== "path"), stray];
+      },
+    ],
+    [
       "an example that contradicts the page itself",
       (draft) => {
         const media = objectOf(objectOf(objectOf(responsesOf(draft)["200"]).content)["application/json"]);
