@@ -431,6 +431,34 @@ describe("a new operation", () => {
     ]);
   });
 
+  it("has a name of its own, though another page has the same title", async () => {
+    const pages = ["merge", "join"].map((name, index) =>
+      newPage(`x-900000${index}e0`, "MergeCases", "post", `/orgs/{orgId}/cases/${name}`, pause),
+    );
+    const { done } = await applied(pages);
+    expect(done.map((line) => line.split(" ")[2])).toEqual(["mergeCases", "mergeCases2"]);
+  });
+
+  it("at a path that the spec has takes that path's names of parameters", async () => {
+    const { folders, pages, put } = workspace("debt-collection");
+    const file = join(folders.specs, "debt-collection.yaml");
+    const known = `  /orgs/{org}/cases/{case}/pause:
+    get:
+      operationId: getPause
+      x-source: []
+      parameters:
+        - { name: org, in: path, required: true, schema: { type: string } }
+        - { name: case, in: path, required: true, schema: { type: string } }
+      responses: {}
+webhooks:
+`;
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^webhooks:\n/m, known));
+    put("pausecase-4148064e0.md", printPage(newPage("", "PauseCase", "post", path, pause)));
+    await apply([pages], { folders });
+    const { parameters } = operationIn(readFileSync(file, "utf8"), "/orgs/{org}/cases/{case}/pause", "post");
+    expect(parameters).toMatchObject([{ name: "org" }, { name: "case" }]);
+  });
+
   it("has all media types of its bodies, JSON first", async () => {
     const content = {
       "application/pdf": { schema: { type: "string", format: "binary" } },
