@@ -60,6 +60,23 @@ describe("a customer", () => {
     expect(body).not.toHaveProperty("registrationStatusCode");
   });
 
+  it("has a number that is another one with a zero before it", async () => {
+    const { name } = (await getCustomer("543211")).body;
+    expect((await getCustomer("0543211")).status).toBe(404);
+    const created = await caller.client("createCustomer", customer({ customerNo: "0543211", name: "Another" }));
+    expect(created.status).toBe(201);
+    expect((await getCustomer("543211")).body.name).toBe(name);
+    expect((await getCustomer("0543211")).body.name).toBe("Another");
+    const is = async (operationId: string, path: object) => (await caller.client(operationId, { path })).status;
+    expect(await is("getDocument", { documentno: "088776655" })).toBe(404);
+    expect(await is("getGlItem", { glitemid: "2218-00" })).toBe(404);
+    expect(await is("getGlItem", { glitemid: "02218-0" })).toBe(404);
+    expect([await is("getLogItem", { logitemid: "1" }), await is("getLogItem", { logitemid: "01" })]).toEqual([
+      200, 404,
+    ]);
+    expect((await caller.org("listCases", { query: { CaseNumber: "05000001" } })).body.data).toEqual([]);
+  });
+
   it("is not updated where there is none", async () => {
     expect((await caller.client("updateCustomer", customer({ customerNo: "none" }))).status).toBe(404);
     expect((await caller.client("updateCustomer", customer({}))).status).toBe(422);

@@ -59,6 +59,8 @@ describe("a batch", () => {
   it.each([
     ["an invoice with a uniqueSourceInvoiceId of its batch", { uniqueSourceInvoiceId: "erp-1" }, "DUPLICATE"],
     ["a date that is none", { dueDate: "tomorrow" }, "DATE_INVALID"],
+    ["a day that its month does not have", { dueDate: "2026-02-30" }, "DATE_INVALID"],
+    ["such a day with a time", { invoiceDate: "2026-04-31T12:00:00Z" }, "DATE_INVALID"],
     ["a due date before the invoice's", { invoiceDate: "2026-02-01", dueDate: "2026-01-31" }, "DUE_BEFORE_INVOICE"],
     ["an amount of nothing", { originalInvoiceAmount: 0 }, "AMOUNT_INVALID"],
     ["an amount below 0", { originalInvoiceAmount: -1 }, "AMOUNT_INVALID"],
@@ -91,6 +93,31 @@ describe("a batch", () => {
     await invoiceId();
     const found = await allOf(caller, "listInvoices", { UniqueSourceInvoiceId: "erp-1" });
     expect(found.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["erp-1", "erp-1"]);
+  });
+
+  it("of thousands of invoices of one customer is worked through at once, and told of once", async () => {
+    const big = await callerWith({ batchTime: 0, size: 0, webhook: "http://127.0.0.1:9/" });
+    const from = (first: number) => ({
+      invoices: Array.from({ length: 8000 }, (_, no) => ({
+        uniqueSourceInvoiceId: `erp-${first + no}`,
+        customerNumber: "C1",
+        originalInvoiceAmount: 10,
+      })),
+    });
+    await big.org("createInvoices", { body: { invoices: [] } });
+    const started = performance.now();
+    await big.org("createInvoices", { body: from(0) });
+    await big.org("createInvoices", { body: from(8000) });
+    // By the number of invoices it takes a tenth of that, by its square ten times as long.
+    expect(performance.now() - started).toBeLessThan(1500);
+    const cases = await allOf(big, "listCases");
+    expect(cases.map(({ invoices }) => invoices.length)).toEqual([16_000]);
+    await big.sandbox.flush();
+    expect(big.sandbox.deliveries.map(({ event }) => event)).toEqual([
+      "BATCH_COMPLETED",
+      ...["CASE", "BATCH_COMPLETED"],
+      ...["CASE_UPDATED", "BATCH_COMPLETED"],
+    ]);
   });
 
   it("is found by each filter of the list", async () => {
@@ -270,6 +297,20 @@ describe("a list", () => {
 });
 
 describe("the data set", () => {
+  it("does not find twice what was added under a name that would be its next", async () => {
+    caller = await callerWith({ batchTime: 0 });
+    const next = { uniqueSourceInvoiceId: "sandbox-28", invoiceNumber: "SANDBOX-28", customerNumber: "543238" };
+    await caller.org("createInvoices", { body: { invoices: [next] } });
+    for (const query of [
+      { UniqueSourceInvoiceId: "sandbox-28" },
+      { InvoiceNumber: "SANDBOX-28" },
+      { CustomerNumber: "543238" },
+    ]) {
+      expect(await allOf(caller, "listInvoices", query)).toHaveLength(1);
+    }
+    expect(await allOf(caller, "listCases", { CustomerNumber: "543238" })).toHaveLength(1);
+  });
+
   it("fits together: settlements, invoices, cases and batches", async () => {
     caller = await callerWith({ now: clock.now });
     const invoices = await allOf(caller, "listInvoices");

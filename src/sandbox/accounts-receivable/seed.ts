@@ -1,6 +1,7 @@
 import type { ArItem, Customer, Document } from "../../../generated/accounts-receivable.js";
 import { DAY, dateOf, dayOfDate, timeOf } from "../data/dates.js";
 import { amount, vatIn } from "../data/money.js";
+import { indexFrom } from "../data/numbers.js";
 import { personOf } from "../data/people.js";
 import { hash } from "../data/random.js";
 import { kidOf } from "./kid.js";
@@ -245,8 +246,6 @@ function ageOf(place: number): { age: (typeof AGES)[number]; rank: number } {
 
 const customerNo = (index: number) => String(FIRST_CUSTOMER + index);
 const documentNo = (index: number) => String(FIRST_DOCUMENT + index);
-
-const indexFrom = (text: string, first: number) => (/^\d{1,15}$/.test(text) ? Number(text) - first : -1);
 
 /** The index that a number of the data set has; a number of another kind has one that no record has. */
 export const indexOfCustomerNo = (no: string): number => indexFrom(no, FIRST_CUSTOMER);

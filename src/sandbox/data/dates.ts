@@ -19,8 +19,10 @@ export const dayOfDate = (date: string): number => dayOf(Date.parse(date));
 
 const FORM = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Whether a text is a date or a date-time. */
-export const isDate = (text: string): boolean => FORM.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a date or a date-time. A day that no month has would be read as one of the next. */
+export const isDate = (text: string): boolean => FORM.test(text) && !Number.isNaN(Date.parse(text)) && hasDay(text);
+
+const hasDay = (text: string): boolean => dateOf(dayOfDate(text.slice(0, 10))) === text.slice(0, 10);
 
 /** A date or date-time as the time that it begins. */
 export const begin = (text: string): number => Date.parse(text);

@@ -12,7 +12,7 @@ function statusOf({ invoices }: Case, org: Organization): Case["status"] {
 }
 
 /** Lets a case follow its invoices, and tells what changed of it. */
-export function updateCase(org: Organization, index: number, world: World, fields: CaseField[]): void {
+export function updateCase(org: Organization, index: number, world: World, fields: CaseField[] = []): void {
   const found = org.cases.change(index);
   const status = statusOf(found, org);
   const moved = status !== found.status;

@@ -212,7 +212,7 @@ class DebtCollection {
       const invoice = org.invoices.change(index);
       invoice.status = to;
       invoice.history.push({ at: this.#world.now(), event: to === "OPEN" ? "RESUMED" : to });
-      updateCase(org, invoice.case, this.#world, []);
+      updateCase(org, invoice.case, this.#world);
       return { status: 202 };
     });
     return moved.status === 404 ? problem(400, "No such invoice.") : moved;

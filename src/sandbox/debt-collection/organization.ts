@@ -1,16 +1,12 @@
 import { Groups } from "../data/groups.js";
 import { Ids } from "../data/ids.js";
+import { indexFrom } from "../data/numbers.js";
 import { Table } from "../data/table.js";
 import type { World } from "../world.js";
 import type { Batch, Case, Invoice, Settlement } from "./model.js";
-import { indexOfCustomer, indexOfNumber, indexOfSource, Seed } from "./seed.js";
+import { INVOICE_KEYS, type InvoiceKey, Seed } from "./seed.js";
 
-/** What a list of invoices can be found by without reading all of it. */
-export interface InvoiceKeys {
-  source?: string | undefined;
-  number?: string | undefined;
-  customer?: string | undefined;
-}
+export type InvoiceKeys = { [Name in InvoiceKey]?: string | undefined };
 
 const FIRST_CASE_NUMBER = 5_000_001;
 
@@ -24,9 +20,14 @@ export class Organization {
   readonly ids: Record<"invoice" | "case" | "settlement" | "batch" | "payment" | "debtor" | "user" | "creditor", Ids>;
   /** Where the settlements from a time on begin. */
   readonly settlementFrom: (time: number) => number;
-  readonly #bySource = new Groups<string, number>();
-  readonly #byNumber = new Groups<string, number>();
-  readonly #byCustomer = new Groups<string, number>();
+  readonly #data: Seed;
+  /** What was added, by its keys. */
+  readonly #invoicesBy: Record<InvoiceKey, Groups<string, number>> = {
+    source: new Groups(),
+    number: new Groups(),
+    customer: new Groups(),
+  };
+  readonly #casesOf = new Groups<string, number>();
 
   constructor(id: string, { seed, size }: World) {
     this.id = id;
@@ -42,6 +43,7 @@ export class Organization {
       creditor: ids("creditor"),
     };
     const data = new Seed(seed, id, size);
+    this.#data = data;
     this.invoices = new Table(data.invoices, (index) => data.invoice(index));
     this.cases = new Table(data.invoices, (index) => data.case(index));
     this.settlements = new Table(data.settlements, (index) => data.settlement(index));
@@ -51,17 +53,25 @@ export class Organization {
 
   addInvoice(invoice: Invoice): number {
     const index = this.invoices.add(invoice);
-    if (invoice.source !== undefined) this.#bySource.add(invoice.source, index);
-    if (invoice.number !== undefined) this.#byNumber.add(invoice.number, index);
-    if (invoice.customerNumber !== undefined) this.#byCustomer.add(invoice.customerNumber, index);
+    const { source, number, customerNumber: customer } = invoice;
+    for (const [name, key] of Object.entries({ source, number, customer }) as [InvoiceKey, string | undefined][]) {
+      if (key !== undefined) this.#invoicesBy[name].add(key, index);
+    }
+    return index;
+  }
+
+  addCase(record: Case): number {
+    const index = this.cases.add(record);
+    if (record.customerNumber !== undefined) this.#casesOf.add(record.customerNumber, index);
     return index;
   }
 
   /** Indices among which all invoices with these keys are, in order; `undefined` where no key was given. */
-  candidates({ source, number, customer }: InvoiceKeys): number[] | undefined {
-    if (source !== undefined) return [indexOfSource(source), ...this.#bySource.get(source)];
-    if (number !== undefined) return [indexOfNumber(number), ...this.#byNumber.get(number)];
-    if (customer !== undefined) return [indexOfCustomer(customer), ...this.#byCustomer.get(customer)];
+  candidates(keys: InvoiceKeys): number[] | undefined {
+    for (const name of INVOICE_KEYS) {
+      const key = keys[name];
+      if (key !== undefined) return [...this.#data.find(name, key), ...this.#invoicesBy[name].get(key)];
+    }
     return undefined;
   }
 
@@ -72,13 +82,9 @@ export class Organization {
   /** The open case that a debtor's next invoice of a type joins; -1: none. */
   openCase(customerNumber: string | undefined, type: string): number {
     if (customerNumber === undefined) return -1;
-    const cases = this.candidates({ customer: customerNumber }) ?? [];
-    for (const index of cases) {
-      const number = this.invoices.at(index)?.case ?? -1;
-      const found = this.cases.at(number);
-      if (found?.customerNumber === customerNumber && found.type === type && found.status === "OPEN") return number;
-    }
-    return -1;
+    const cases = [...this.#data.find("customer", customerNumber), ...this.#casesOf.get(customerNumber)];
+    const isOpen = (found: Case | undefined) => found?.type === type && found.status === "OPEN";
+    return cases.find((index) => isOpen(this.cases.at(index))) ?? -1;
   }
 
   /** The record that an id names, with its index. */
@@ -91,5 +97,4 @@ export class Organization {
 
 export const caseNumber = (index: number): string => String(FIRST_CASE_NUMBER + index);
 
-export const indexOfCase = (number: string): number =>
-  /^\d{1,15}$/.test(number) ? Number(number) - FIRST_CASE_NUMBER : -1;
+export const indexOfCase = (number: string): number => indexFrom(number, FIRST_CASE_NUMBER);

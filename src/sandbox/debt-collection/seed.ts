@@ -1,5 +1,6 @@
 import { DAY } from "../data/dates.js";
 import { cents } from "../data/money.js";
+import { indexFrom } from "../data/numbers.js";
 import { hash } from "../data/random.js";
 import type { Batch, Case, Invoice, Payment, Settlement } from "./model.js";
 
@@ -44,7 +45,7 @@ export class Seed {
       invoiceDate: new Date(createdAt - 45 * DAY).toISOString(),
       dueDate: new Date(createdAt - 31 * DAY).toISOString(),
       description: undefined,
-      customerNumber: String(543_210 + index),
+      customerNumber: String(FIRST_CUSTOMER + index),
       currency: "NOK",
       original,
       paid,
@@ -93,6 +94,12 @@ export class Seed {
     };
   }
 
+  /** The invoice of the data set that has a key, and its case with it: one index or none. */
+  find(name: InvoiceKey, key: string): number[] {
+    const index = INDEX_OF[name](key);
+    return index >= 0 && index < this.invoices ? [index] : [];
+  }
+
   #type(index: number): string {
     return index % 2 === 0 ? "NOTICE" : "PAYMENT_REMINDER";
   }
@@ -119,16 +126,22 @@ export class Seed {
   }
 }
 
+const FIRST_CUSTOMER = 543_210;
 const SOURCE = "sandbox-";
 const NUMBER = "SANDBOX-";
 
 const sourceId = (index: number) => SOURCE + index;
 const invoiceNumber = (index: number) => NUMBER + index;
 
-/** The index that a name of the data set ends in; -1 for other names. */
-const indexIn = (name: string, prefix: string) =>
-  name.startsWith(prefix) && /^(0|[1-9]\d*)$/.test(name.slice(prefix.length)) ? Number(name.slice(prefix.length)) : -1;
+const indexAfter = (prefix: string, name: string) =>
+  name.startsWith(prefix) ? indexFrom(name.slice(prefix.length), 0) : -1;
 
-export const indexOfSource = (source: string): number => indexIn(source, SOURCE);
-export const indexOfNumber = (number: string): number => indexIn(number, NUMBER);
-export const indexOfCustomer = (customer: string): number => indexIn(customer, "") - 543_210;
+/** What an invoice can be found by without reading all, and the index that such a key would have in the data set. */
+const INDEX_OF = {
+  source: (source: string) => indexAfter(SOURCE, source),
+  number: (number: string) => indexAfter(NUMBER, number),
+  customer: (customer: string) => indexFrom(customer, FIRST_CUSTOMER),
+};
+
+export type InvoiceKey = keyof typeof INDEX_OF;
+export const INVOICE_KEYS = Object.keys(INDEX_OF) as InvoiceKey[];

@@ -2,8 +2,7 @@ import type { CorrectionInput, InvoiceInput, PaymentInput } from "../../../gener
 import { isDate } from "../data/dates.js";
 import { cents, isAmount } from "../data/money.js";
 import type { World } from "../world.js";
-import { updateCase } from "./case-status.js";
-import { caseCreated, settlementCreated } from "./events.js";
+import { settlementCreated } from "./events.js";
 import { type Invoice, remaining } from "./model.js";
 import type { Organization } from "./organization.js";
 import { caseTypeOf } from "./seed.js";
@@ -22,7 +21,7 @@ export interface Write<Item> {
   rules: Rule<Item>[];
   /** What tells the item from others, for the list of what failed. */
   names(item: Item): Record<string, string | undefined>;
-  /** @returns the index of the invoice */
+  /** The status of a case follows once the batch has ended. @returns the index of the invoice */
   take(item: Item, org: Organization, world: World, batch: number): number;
 }
 
@@ -89,11 +88,9 @@ export const INVOICES: Write<InvoiceInput> = {
     const index = org.addInvoice(invoice);
     if (joined === -1) {
       const registered = { registeredAt: now, closedAt: undefined, description, customerNumber, invoices: [index] };
-      org.cases.add({ type: caseType, status: "OPEN", ...registered });
-      caseCreated(world, org, invoice.case);
+      org.addCase({ type: caseType, status: "OPEN", ...registered });
     } else {
       org.cases.change(joined).invoices.push(index);
-      updateCase(org, joined, world, ["amounts"]);
     }
     return index;
   },
@@ -156,7 +153,7 @@ export const PAYMENTS: Write<PaymentInput> = {
     invoice.payments.push({ amount: paid, type: item.type ?? "DIRECT_PAYMENT", at, batch, settlement });
     invoice.history.push({ at, event: "PAYMENT", amount: paid });
     settlementCreated(world, org, settlement);
-    changed(org, index, world);
+    closeIfPaid(invoice);
     return index;
   },
 };
@@ -173,14 +170,11 @@ export const CORRECTIONS: Write<CorrectionInput> = {
     const credited = cents(item.amount ?? 0);
     invoice.credited += credited;
     invoice.history.push({ at: world.now(), event: "CORRECTION", amount: credited });
-    changed(org, index, world);
+    closeIfPaid(invoice);
     return index;
   },
 };
 
-/** Closes an invoice of which nothing remains. */
-function changed(org: Organization, index: number, world: World): void {
-  const invoice = org.invoices.change(index);
+function closeIfPaid(invoice: Invoice): void {
   if (remaining(invoice) === 0) invoice.status = "CLOSED";
-  updateCase(org, invoice.case, world, ["amounts"]);
 }

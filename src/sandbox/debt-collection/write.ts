@@ -1,6 +1,7 @@
 import type { SandboxOperation } from "../operation.js";
 import type { World } from "../world.js";
-import { batchCompleted } from "./events.js";
+import { updateCase } from "./case-status.js";
+import { batchCompleted, caseCreated } from "./events.js";
 import type { Batch } from "./model.js";
 import type { Organization } from "./organization.js";
 import type { Write } from "./take.js";
@@ -38,15 +39,24 @@ function workThrough<Item extends object>(
   world: World,
 ): void {
   const batch = org.batches.change(index);
+  const known = org.cases.length;
+  const cases = new Set<number>();
   for (const [place, item] of items.entries()) {
     const broken = write.rules.find((rule) => rule.broken(item, org, world));
     if (!broken) {
-      batch.succeeded.push({ invoice: write.take(item, org, world, index) });
+      const invoice = write.take(item, org, world, index);
+      batch.succeeded.push({ invoice });
+      cases.add(org.invoices.at(invoice)?.case ?? -1);
       continue;
     }
     const { code, reason } = broken;
     const names = Object.entries(write.names(item)).filter(([, name]) => name !== undefined);
     batch.failed.push({ index: place, names: Object.fromEntries(names) as Record<string, string>, code, reason });
+  }
+  // Once for the batch: a case may have thousands of invoices in it.
+  for (const of of cases) {
+    if (of < known) updateCase(org, of, world, ["amounts"]);
+    else caseCreated(world, org, of);
   }
   batch.status = statusOf(batch);
   batch.finishedAt = world.now();

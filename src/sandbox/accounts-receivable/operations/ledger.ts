@@ -1,6 +1,7 @@
 import type { AutoPostingsRequest, PaymentReservationRequest } from "../../../../generated/accounts-receivable.js";
 import { ok, problem } from "../../answer.js";
 import { timeOf } from "../../data/dates.js";
+import { indexFrom } from "../../data/numbers.js";
 import type { SandboxRequest } from "../../operation.js";
 import { autoPost } from "../auto-postings.js";
 import type { Clients } from "../clients.js";
@@ -22,9 +23,10 @@ export function ledgerOperations(clients: Clients) {
     },
     getGlItem: (request: SandboxRequest) => {
       const client = clients.of(request);
-      const [, of, no] = /^(\d+)-(\d+)$/.exec(String(request.path.glitemid)) ?? [];
-      const entry = Number(of) === client.no ? client.ledger.entries.at(Number(no)) : undefined;
-      return entry ? ok(glItemWire(client.no, Number(no), entry)) : problem(404, "No such GL item.");
+      const [of, no = "", ...rest] = String(request.path.glitemid).split("-");
+      const index = of === String(client.no) && rest.length === 0 ? indexFrom(no, 0) : -1;
+      const entry = client.ledger.entries.at(index);
+      return entry ? ok(glItemWire(client.no, index, entry)) : problem(404, "No such GL item.");
     },
     listGlItems: (request: SandboxRequest) => {
       const { no, queries, ledger } = clients.of(request);

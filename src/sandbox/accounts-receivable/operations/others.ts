@@ -1,5 +1,6 @@
 import type { FilesUploadRequest } from "../../../../generated/accounts-receivable.js";
 import { ok, problem } from "../../answer.js";
+import { indexFrom } from "../../data/numbers.js";
 import type { SandboxRequest } from "../../operation.js";
 import { batchAnswer } from "../batches.js";
 import { CONFIG_KEYS, configKey, configWire } from "../client-configs.js";
@@ -41,7 +42,7 @@ export function othersOperations(clients: Clients) {
     },
     getLogItem: (request: SandboxRequest) => {
       const { no, log } = clients.of(request);
-      const index = Number(request.path.logitemid) - 1;
+      const index = indexFrom(String(request.path.logitemid), 1);
       const item = log.at(index);
       return item ? ok(logItemWire(no, index, item)) : problem(404, "No such log item.");
     },
