@@ -13,22 +13,12 @@ const PLACEHOLDER = "string";
 /** What a page's example shows that the spec's table of fields does not hold, and the other way round. */
 export function compareShown(ours: Body, { at, value }: Example, body: string): Difference[] {
   const fields: Fields = ours.fields ?? new Map();
-  const place = (path: string): Pointer => [...at, ...stepsOf(path).filter((step) => step !== "[]")];
   const differences = new Map<string, Difference>();
   const say = (kind: Kind, field: string, spec: string | undefined, page: string | undefined, values?: string[]) => {
     const what = field === "" ? body : `${body} ${field}`;
-    const more = values ? { values } : {};
-    const said = {
-      kind,
-      what,
-      spec,
-      page,
-      specAt: nearestOf(fields, field)?.at ?? ours.at,
-      pageAt: place(field),
-      body,
-      field,
-      ...more,
-    };
+    const specAt = nearestOf(fields, field)?.at ?? ours.at;
+    const pageAt = [...at, ...stepsOf(field).filter((step) => step !== "[]")];
+    const said = { kind, what, spec, page, specAt, pageAt, body, field, ...(values && { values }) };
     differences.set(`${kind} ${field} ${values ?? ""}`, said);
   };
 
