@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import formats from "ajv-formats";
-import { type Context, OpenAPIBackend } from "openapi-backend";
+import { type Context, OpenAPIBackend, type Operation } from "openapi-backend";
 import { problem, type SandboxAnswer } from "./answer.js";
 import { API_NAMES, APIS, type ApiName } from "./apis.js";
+import type { KnownOperation } from "./operation.js";
 import { bodyCheck, faultsOf, type Media } from "./validation.js";
 
 // By the package's own name: the place of the specs beside this file is not the same before and after the build.
@@ -19,8 +20,9 @@ export interface Responder {
 /** One API by its spec. It holds no state and serves all sandboxes of the process, so that validators are made once. */
 export interface Backend {
   backend: OpenAPIBackend;
+  operations: KnownOperation[];
   /** The operation that a request is meant for. */
-  operationOf(method: string, path: string): { operationId: string; template: string } | undefined;
+  operationOf(method: string, path: string): KnownOperation | undefined;
 }
 
 let backends: Promise<Record<ApiName, Backend>> | undefined;
@@ -76,11 +78,18 @@ async function load(api: ApiName): Promise<Backend> {
   // It flattens the document anew for every request otherwise.
   const operations = backend.router.getOperations();
   backend.router.getOperations = () => operations;
+  const known = new Map(operations.map((operation) => [operation.operationId, knownOf(api, operation)]));
   return {
     backend,
-    operationOf: (method, path) => {
-      const found = backend.matchOperation({ method, path, headers: {} });
-      return found?.operationId ? { operationId: found.operationId, template: found.path } : undefined;
-    },
+    operations: [...known.values()],
+    operationOf: (method, path) => known.get(backend.matchOperation({ method, path, headers: {} })?.operationId),
   };
 }
+
+const knownOf = (api: ApiName, { operationId = "", method, path, parameters = [] }: Operation): KnownOperation => ({
+  api,
+  operationId,
+  method: method.toUpperCase(),
+  path,
+  query: parameters.flatMap((parameter) => ("in" in parameter && parameter.in === "query" ? [parameter.name] : [])),
+});

@@ -1,13 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { SandboxAnswer } from "./answer.js";
-import type { ApiName } from "./apis.js";
+import type { KnownOperation } from "./operation.js";
 import type { RequestRecord } from "./requests.js";
 
 /** What a request is, before anything is done about it. */
 export interface Call {
-  api: ApiName | undefined;
-  operationId: string | undefined;
-  method: string;
+  /** `undefined` where none stands. */
+  operation: KnownOperation | undefined;
+  /** The absolute address, without the query. */
+  address: string;
   query: URLSearchParams;
   /** The bearer token that came with it. */
   token: string | undefined;

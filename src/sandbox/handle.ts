@@ -45,15 +45,15 @@ export function handlerOf(parts: Parts) {
 
     const started = performance.now();
     const api = API_NAMES.find((name) => path.startsWith(`${APIS[name].root}/`));
-    const found = api && parts.backends[api].operationOf(method, path);
+    const operation = api && parts.backends[api].operationOf(method, path);
     const [, token] = /^bearer (\S+)$/i.exec(headers.authorization ?? "") ?? [];
-    const call: Call = { api, operationId: found?.operationId, method, query: new URLSearchParams(search), token };
+    const call: Call = { operation, address: parts.url() + path, query: new URLSearchParams(search), token };
     const record = parts.log.begin({
       at: new Date(parts.now()).toISOString(),
       api,
-      operationId: call.operationId,
+      operationId: operation?.operationId,
       method,
-      path: found && api && APIS[api].root + found.template,
+      path: operation && APIS[operation.api].root + operation.path,
     });
     try {
       const body = await readBody(message, BODY_LIMIT);

@@ -1,4 +1,16 @@
 import type { SandboxAnswer } from "./answer.js";
+import type { ApiName } from "./apis.js";
+
+/** What a spec says of an operation. */
+export interface KnownOperation {
+  api: ApiName;
+  operationId: string;
+  method: string;
+  /** As in the spec, below the root of its API. */
+  path: string;
+  /** The names of the parameters in the query. */
+  query: string[];
+}
 
 /** A request that fits its spec. */
 export interface SandboxRequest {

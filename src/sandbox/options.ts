@@ -1,5 +1,5 @@
 import { checkCount } from "../http/checks.js";
-import { checkRules, type FaultRules } from "./faults/index.js";
+import type { FaultRules } from "./faults/index.js";
 import type { RequestRecord } from "./requests.js";
 import { checkWebhook, type WebhookOptions } from "./webhooks.js";
 
@@ -53,7 +53,8 @@ export function checkOptions(options: SandboxOptions) {
     tokenLifetime: checkCount("tokenLifetime", tokenLifetime, 0),
     batchTime: checkCount("batchTime", batchTime, 0),
     requestsKept: checkCount("requestsKept", requestsKept, 0),
-    faults: checkRules(faults),
+    // Checked once the operations are known.
+    faults,
     webhook: webhook === undefined ? undefined : checkWebhook(webhook),
     uniqueInvoices,
     onRequest,

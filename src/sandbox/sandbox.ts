@@ -65,7 +65,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const backends = await loadBackends();
   const agenda = new Agenda(now);
   const tokens = new Tokens(seed, checked.tokenLifetime, now);
-  const faults = new Faults(seed, tokens, checked.faults);
+  const known = Object.values(backends).flatMap(({ operations }) => operations);
+  const faults = new Faults(seed, tokens, known, checked.faults);
   const log = new RequestLog(checked.requestsKept);
   const webhooks = new Webhooks(checked.webhook, seed, now);
   const world: World = {

@@ -27,6 +27,18 @@ describe("the text of rules", () => {
       "*:foreign-link=https://foreign.example",
       { operation: "*", fault: { kind: "foreign-link", host: "https://foreign.example" } },
     ],
+    [
+      "*:foreign-link=http://127.0.0.1%3A9999:n=1",
+      { operation: "*", nth: 1, fault: { kind: "foreign-link", host: "http://127.0.0.1:9999" } },
+    ],
+    [
+      "*:status=429;retry-after=Wed%2C 21 Oct 2026 07%3A28%3A00 GMT",
+      { operation: "*", fault: { kind: "status", status: 429, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" } },
+    ],
+    [
+      "*:content-type=text/plain%3B charset=x",
+      { operation: "*", fault: { kind: "content-type", type: "text/plain; charset=x" } },
+    ],
   ])("%s is read, and written again", (text, rule) => {
     expect(checkRules(text)).toEqual([rule]);
     expect(formatRule(rule)).toBe(text);
@@ -38,20 +50,23 @@ describe("the text of rules", () => {
   });
 
   it("gives the same rule that it was written from", () => {
+    const value = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...":;,%=+/ a0") });
     const rules = fc.record(
       {
         operation: fc.constantFrom("*", "list*", "accountsReceivable.getBatch"),
         method: fc.constantFrom("GET", "POST"),
         nth: fc.oneof(
           fc.integer({ min: 1, max: 99 }),
-          fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 2, maxLength: 4 }),
+          fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 4 }),
           fc.record({ every: fc.integer({ min: 1, max: 99 }) }),
         ),
         fault: fc.oneof(
           fc.record(
-            { kind: fc.constant("status"), status: fc.integer({ min: 200, max: 599 }), retryAfter: fc.constant("5") },
+            { kind: fc.constant("status"), status: fc.integer({ min: 200, max: 599 }), retryAfter: value },
             { requiredKeys: ["kind", "status"] },
           ),
+          fc.record({ kind: fc.constant("content-type"), type: value }),
+          fc.record({ kind: fc.constant("foreign-link"), host: fc.webAuthority().map((host) => `https://${host}`) }),
           fc.record({ kind: fc.constant("stuck-batch"), ms: fc.nat(5000) }, { requiredKeys: ["kind"] }),
           fc.record({ kind: fc.constantFrom("cut-off", "empty-body", "token-ended") }),
         ),
@@ -59,8 +74,9 @@ describe("the text of rules", () => {
       { requiredKeys: ["operation", "fault"] },
     );
     fc.assert(
-      fc.property(rules, (rule) => {
-        expect(checkRules(formatRule(rule as FaultRule))).toEqual([rule]);
+      fc.property(fc.array(rules, { minLength: 1, maxLength: 3 }), (given) => {
+        const checked = checkRules(given);
+        expect(checkRules(checked.map(formatRule).join())).toEqual(checked);
       }),
     );
   });
@@ -82,6 +98,9 @@ describe("rules that cannot be right", () => {
     ["*:delay=1:every=x", ".nth.every must be a count from 1"],
     ["*:delay=1:often", "ends in often; it may end in p=, n= or every="],
     ["*:delay=1:p=1:n=1", "is not of the form"],
+    ["*:foreign-link=http://127.0.0.1:99", "ends in 99; it may end in p=, n= or every=. In a value, : is written %3A"],
+    ["*:content-type=100%", "has a % that begins no sign"],
+    ["*:foreign-link=ftp://foreign.example", ".fault.host must be a host, or an origin"],
     ["a b:close-after", ".operation must be an operationId"],
     [17, "faults must be a list of rules or their text"],
     [[17], "faults[0] must be a rule"],

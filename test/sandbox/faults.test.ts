@@ -220,14 +220,14 @@ describe("a rule", () => {
     ["*Configs", true],
     ["accountsReceivable.list*", true],
     ["debtCollection.*", false],
-    ["listClient", false],
+    ["debtCollection.list*", false],
   ])("for %s is meant for listClientConfigs: %s", async (operation, expected) => {
     expect(await hits({ operation, nth: 1 })).toHaveLength(expected ? 1 : 0);
   });
 
   it("can be for one method", async () => {
     expect(await hits({ method: "get", nth: 1 })).toEqual([1]);
-    expect(await hits({ method: "POST", nth: 1 })).toEqual([]);
+    expect(await hits({ operation: "*", method: "POST", nth: 1 })).toEqual([]);
   });
 
   it("comes first in the order given, while all of them count", async () => {
@@ -254,6 +254,69 @@ describe("a rule", () => {
     expect(await get(caller)).toBe(true);
     caller.sandbox.faults.clear();
     expect(await get(caller)).toBe(false);
+  });
+});
+
+describe("a rule that could befall nothing is refused", () => {
+  it.each<[string, string]>([
+    [
+      "createInvoice:close-after",
+      "no operation is called createInvoice; close to it is debtCollection.createInvoices.",
+    ],
+    ["getbatch:delay=5", "close to it is debtCollection.getBatch, accountsReceivable.getBatch, "],
+    ["debtCollection.getCustomer:delay=5", "close to it is accountsReceivable.getCustomer."],
+    ["everything:delay=5", "their names stand in amili-client/openapi."],
+    ["GET/createInvoices:delay=5", "createInvoices is no GET but a POST."],
+    ["FOO/*:delay=5", "* is no FOO but a POST, GET, "],
+    ["createCustomer:stuck-batch", "stuck-batch is for debtCollection.createCorrections, "],
+    ["getArItem:duplicate-page-token", "duplicate-page-token is for debtCollection.listBatches, "],
+    ["debtCollection.*:foreign-link", "foreign-link is for accountsReceivable.listArItems, "],
+    ["listFiles:empty-page-token", "empty-page-token is for debtCollection.listBatches, "],
+  ])("%s", async (text, message) => {
+    const { faults } = await sandboxWith({ faults: "*:close-after:n=99" });
+    for (const change of [() => faults.set(text), () => faults.add(`*:delay=1,${text}`)]) {
+      expect(change).toThrow(expect.objectContaining({ code: "invalid_option" }));
+      expect(change).toThrow(`fault "${text}" can befall nothing: `);
+      expect(change).toThrow(message);
+    }
+    await expect(sandboxWith({ faults: text })).rejects.toThrow(message);
+    expect(faults.inForce.map((rule) => rule.text)).toEqual(["*:close-after:n=99"]);
+  });
+
+  it("and every rule in force can be set by its text", async () => {
+    const { faults } = await sandboxWith();
+    faults.set([{ operation: "list*", nth: [2], fault: { kind: "foreign-link", host: "http://127.0.0.1:9999" } }]);
+    const before = faults.inForce;
+    faults.set(before.map(({ text }) => text).join());
+    expect(faults.inForce).toEqual(before);
+  });
+});
+
+describe("a kind counts only what it can befall", () => {
+  const unpaged = ["listFiles", "listClientConfigs", "listAdbIntervals"];
+
+  it.each<[Fault["kind"], (caller: Caller) => Promise<unknown>, number]>([
+    ["foreign-link", (caller) => Promise.all(unpaged.map((id) => caller.client(id))), 0],
+    ["empty-page-token", (caller) => Promise.all(unpaged.map((id) => caller.client(id))), 0],
+    ["foreign-link", (caller) => caller.client("listCustomers"), 1],
+    ["foreign-link", (caller) => caller.org("listInvoices"), 0],
+    ["empty-page-token", (caller) => caller.org("listInvoices"), 1],
+    ["duplicate-page-token", (caller) => caller.org("listInvoices", { query: { PageToken: "" } }), 0],
+    ["stuck-batch", (caller) => caller.org("createInvoices", { body: { invoices: [] } }), 1],
+    ["stuck-batch", (caller) => caller.client("createCustomer", { body: { customer: {} } }), 0],
+  ])("%s after %s: %s", async (kind, call, calls) => {
+    const caller = await callerWith({ faults: `*:${kind}` });
+    await caller.token();
+    await call(caller);
+    expect(caller.sandbox.faults.inForce).toMatchObject([{ calls, hits: calls }]);
+  });
+
+  it("and repeats the last page too", async () => {
+    const caller = await callerWith({ faults: "*:duplicate-page-token" });
+    const { summary } = (await caller.client("listCustomers", { query: { pagesize: 20 } })).body;
+    const query = { query: summary.queryId, pageno: 2 };
+    const last = (await caller.client("listCustomers", { query })).body;
+    expect(last.summary).toMatchObject({ totalPages: 2, nextPage: summary.nextPage });
   });
 });
 

@@ -1,9 +1,11 @@
 import { ConfigurationError } from "../../errors.js";
 import { hash, randomOf } from "../data/random.js";
-import type { Exchange } from "../exchange.js";
+import type { Call, Exchange } from "../exchange.js";
 import type { Tokens } from "../identity/tokens.js";
+import type { KnownOperation } from "../operation.js";
 import { FAULT_KINDS, type Fault } from "./kinds.js";
 import { checkRule, type FaultRule } from "./rule.js";
+import { targetsOf } from "./targets.js";
 import { formatRule, parseRules } from "./text.js";
 
 /** Rules as a list or as a text, such as `"createInvoices:close-after:p=0.1,list*:status=503;retry-after=1:n=2"`. */
@@ -21,11 +23,11 @@ export interface FaultInForce {
 }
 
 interface Active extends FaultInForce {
-  matches(exchange: Exchange): boolean;
+  targets: ReadonlySet<KnownOperation>;
   random(): number;
 }
 
-/** The rules, checked. Throws a `ConfigurationError` that names the place. */
+/** The rules, checked for their form. Throws a `ConfigurationError` that names the place. */
 export function checkRules(rules: unknown): FaultRule[] {
   if (typeof rules === "string") return rules.trim() === "" ? [] : parseRules(rules);
   if (Array.isArray(rules)) return rules.map((rule, index) => checkRule(rule, `faults[${index}]`));
@@ -36,13 +38,15 @@ export function checkRules(rules: unknown): FaultRule[] {
 export class Faults {
   readonly #seed: number;
   readonly #tokens: Tokens;
+  readonly #operations: readonly KnownOperation[];
   #active: Active[] = [];
   #added = 0;
 
   /** @internal */
-  constructor(seed: number, tokens: Tokens, rules: FaultRules) {
+  constructor(seed: number, tokens: Tokens, operations: readonly KnownOperation[], rules: FaultRules) {
     this.#seed = seed;
     this.#tokens = tokens;
+    this.#operations = operations;
     this.add(rules);
   }
 
@@ -50,19 +54,24 @@ export class Faults {
     return this.#active.map(({ rule, text, calls, hits }) => ({ rule, text, calls, hits }));
   }
 
-  /** Puts rules in the place of those in force. Counting begins anew. */
+  /**
+   * Puts rules in the place of those in force. Counting begins anew.
+   *
+   * @throws {ConfigurationError} a rule cannot be right, or no operation is one that it could befall; nothing has changed
+   */
   set(rules: FaultRules): void {
-    const checked = checkRules(rules);
+    const checked = this.#checked(rules);
     this.clear();
-    this.add(checked);
+    this.#add(checked);
   }
 
-  /** Adds rules behind those in force. */
+  /**
+   * Adds rules behind those in force.
+   *
+   * @throws {ConfigurationError} as `set`
+   */
   add(rules: FaultRules): void {
-    for (const rule of checkRules(rules)) {
-      const random = randomOf(hash(this.#seed, "faults", this.#added++));
-      this.#active.push({ rule, text: formatRule(rule), calls: 0, hits: 0, matches: matcher(rule), random });
-    }
+    this.#add(this.#checked(rules));
   }
 
   clear(): void {
@@ -76,28 +85,28 @@ export class Faults {
    * @internal
    */
   befall(exchange: Exchange): { kind: Fault["kind"]; inject(): Promise<void> } | undefined {
-    const [first] = this.#active.filter((active) => active.matches(exchange)).filter(strikes);
+    const [first] = this.#active.filter((active) => isMeantFor(active, exchange.call)).filter(strikes);
     if (!first) return undefined;
     first.hits++;
     const { fault } = first.rule;
     const { inject } = FAULT_KINDS[fault.kind];
     return { kind: fault.kind, inject: async () => inject(exchange, fault as never, this.#tokens) };
   }
+
+  #checked(rules: FaultRules): Pick<Active, "rule" | "targets">[] {
+    return checkRules(rules).map((rule) => ({ rule, targets: targetsOf(rule, this.#operations) }));
+  }
+
+  #add(checked: Pick<Active, "rule" | "targets">[]): void {
+    for (const { rule, targets } of checked) {
+      const random = randomOf(hash(this.#seed, "faults", this.#added++));
+      this.#active.push({ rule, text: formatRule(rule), calls: 0, hits: 0, targets, random });
+    }
+  }
 }
 
-function matcher({ operation = "*", method, fault }: FaultRule): (exchange: Exchange) => boolean {
-  const pattern = new RegExp(`^${operation.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
-  const { fits } = FAULT_KINDS[fault.kind];
-  return (exchange) => {
-    const { api, operationId, ...call } = exchange.call;
-    return (
-      operationId !== undefined &&
-      (pattern.test(operationId) || pattern.test(`${api}.${operationId}`)) &&
-      (method === undefined || method === call.method) &&
-      (fits?.(exchange) ?? true)
-    );
-  };
-}
+const isMeantFor = ({ rule, targets }: Active, call: Call): boolean =>
+  call.operation !== undefined && targets.has(call.operation) && (FAULT_KINDS[rule.fault.kind].meets?.(call) ?? true);
 
 /** Counts a request, and says whether the rule befalls it. */
 function strikes(active: Active): boolean {

@@ -1,8 +1,9 @@
 import { problem, type SandboxAnswer } from "../answer.js";
-import type { Exchange } from "../exchange.js";
+import type { Call, Exchange } from "../exchange.js";
 import type { Tokens } from "../identity/tokens.js";
+import type { KnownOperation } from "../operation.js";
 import { wait } from "../wait.js";
-import { badPageToken, foreignLinks, isPageRequest } from "./paging.js";
+import { foreignLinks, hasLinks, isPaged, isPageRequest, namelessPage, repeatedPage } from "./paging.js";
 import { origin, type Parameter, text, whole } from "./parameters.js";
 
 /** A fault, by its kind and the parameters of that. */
@@ -45,8 +46,10 @@ export type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>
 interface FaultKind<F extends Fault> {
   /** The parameters; the first one may stand right after the kind in a text. */
   parameters: { [Name in Exclude<keyof F, "kind"> & string]: { read: Parameter; required?: true } };
-  /** Which requests it can befall. Others are not counted. Default: all. */
-  fits?(exchange: Exchange): boolean;
+  /** Which operations it can befall. Default: all. */
+  fits?(operation: KnownOperation): boolean;
+  /** Which requests of these it can befall. Others are not counted. Default: all. */
+  meets?(call: Call): boolean;
   inject(exchange: Exchange, fault: F, tokens: Tokens): void | Promise<void>;
 }
 
@@ -115,7 +118,7 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
   },
   "token-ended": {
     parameters: {},
-    fits: ({ call }) => call.token !== undefined || call.operationId === "createToken",
+    meets: ({ token, operation }) => token !== undefined || operation?.operationId === "createToken",
     inject: async (exchange, _, tokens) => {
       if (exchange.call.token !== undefined) tokens.end(exchange.call.token);
       const answer = await exchange.work();
@@ -126,23 +129,24 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
   },
   "duplicate-page-token": {
     parameters: {},
-    fits: ({ call }) => isPageRequest(call),
-    inject: async (exchange) => exchange.send(badPageToken(await exchange.work(), exchange.call, "same")),
+    fits: isPaged,
+    meets: isPageRequest,
+    inject: async (exchange) => exchange.send(repeatedPage(await exchange.work(), exchange.call)),
   },
   "empty-page-token": {
     parameters: {},
-    fits: ({ call }) => call.operationId?.startsWith("list") ?? false,
-    inject: async (exchange) => exchange.send(badPageToken(await exchange.work(), exchange.call, "empty")),
+    fits: isPaged,
+    inject: async (exchange) => exchange.send(namelessPage(await exchange.work())),
   },
   "foreign-link": {
     parameters: { host: { read: origin } },
-    fits: ({ call }) => call.api === "accountsReceivable" && (call.operationId?.startsWith("list") ?? false),
+    fits: hasLinks,
     inject: async (exchange, { host = "https://foreign.invalid" }) =>
       exchange.send(foreignLinks(await exchange.work(), host)),
   },
   "stuck-batch": {
     parameters: { ms },
-    fits: ({ call }) => BATCH_WRITE.test(call.operationId ?? ""),
+    fits: ({ operationId }) => BATCH_WRITE.test(operationId),
     inject: async (exchange, fault) => {
       exchange.queued = fault.ms ?? Number.POSITIVE_INFINITY;
       exchange.send(await exchange.work());

@@ -20,7 +20,7 @@ export function text(value: unknown): string {
 
 export function origin(value: unknown): string {
   const url = typeof value === "string" && value !== "" ? (value.includes("://") ? value : `https://${value}`) : "";
-  if (URL.canParse(url)) return new URL(url).origin;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin;
   throw new TypeError("a host, or an origin such as https://foreign.example");
 }
 

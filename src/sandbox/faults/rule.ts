@@ -42,8 +42,8 @@ export function checkRule(given: unknown, place: string): FaultRule {
 
 function checkNth(nth: unknown, place: string): NonNullable<FaultRule["nth"]> {
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
-  if (isCount(nth)) return nth;
-  if (Array.isArray(nth) && nth.length > 0 && nth.every(isCount)) return nth;
+  const [first, ...others]: unknown[] = [nth].flat();
+  if (isCount(first) && others.every(isCount)) return others.length === 0 ? first : [first, ...others];
   const { every, ...rest } = objectOf(nth, place, "a count from 1, a list of them, or { every }");
   if (isCount(every) && Object.keys(rest).length === 0) return { every };
   throw invalid(`${place}.every`, "a count from 1");
