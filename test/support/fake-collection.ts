@@ -4,6 +4,7 @@ interface FakeInvoice {
   id: string;
   uniqueSourceInvoiceId: string;
   invoiceNumber: string;
+  createdAt: string;
 }
 
 interface FakeBatch {
@@ -20,7 +21,7 @@ export type Trouble =
   | { kind: "close before" }
   | { kind: "close after" }
   | { kind: "late"; ms: number }
-  | { kind: "status"; status: number; retryAfter?: number }
+  | { kind: "status"; status: number; retryAfter?: number; after?: true }
   | { kind: "broken json" };
 
 export interface FakeOptions {
@@ -32,8 +33,20 @@ export interface FakeOptions {
   rejects?: (invoice: Record<string, string>) => string | undefined;
   /** Whether lists heed their filters. */
   filters?: boolean;
-  /** Whether listed invoices tell their source's id. */
-  tellsSource?: boolean;
+  /** Whether listed invoices tell their source's id, or have null in its place. */
+  tellsSource?: boolean | "null";
+  /** How long after their batch has ended invoices are listed, in ms. */
+  lag?: number;
+  /** How long after it was made a batch cannot be read, in ms. */
+  batchLag?: number;
+  /** How far its clock is behind, in ms. */
+  behind?: number;
+  /** Whether a batch refuses an id that was taken before. */
+  unique?: boolean;
+  /** How many batches a page has. Default: all of them. */
+  pageSize?: number;
+  /** Whether the newest batches are listed first. */
+  newestFirst?: boolean;
   /** Whether a batch says which items failed, and which succeeded. */
   tellsItems?: boolean;
 }
@@ -61,6 +74,7 @@ export class FakeCollection {
     if (trouble?.kind === "refuse connection") throw broken("ECONNREFUSED", "connect");
     if (trouble?.kind === "close before") throw broken("ECONNRESET", "read");
     if (trouble?.kind === "status") {
+      if (trouble.after) this.#work(method, path, url, init.body as string);
       const headers = trouble.retryAfter === undefined ? {} : { "retry-after": String(trouble.retryAfter) };
       return new Response("{}", { status: trouble.status, headers });
     }
@@ -78,9 +92,10 @@ export class FakeCollection {
     if (method === "POST" && path === "/invoices") return this.#create(JSON.parse(body));
     if (path.startsWith("/batches/")) {
       const batch = this.batches.find(({ batchId }) => path === `/batches/${batchId}`);
-      return batch ? Response.json({ data: this.#batch(batch) }) : new Response(null, { status: 404 });
+      const shows = batch && this.#now() >= Date.parse(batch.createdAt) + (this.#options.batchLag ?? 0);
+      return shows ? Response.json({ data: this.#batch(batch) }) : new Response(null, { status: 404 });
     }
-    if (path === "/batches") return Response.json({ data: this.batches.map((batch) => this.#batch(batch)) });
+    if (path === "/batches") return this.#list(Number(url.searchParams.get("PageToken") ?? 0));
     if (path === "/invoices") {
       const wanted = url.searchParams.get("UniqueSourceInvoiceId");
       const heeded = this.#options.filters ?? true;
@@ -90,9 +105,20 @@ export class FakeCollection {
     return new Response(null, { status: 404 });
   }
 
+  #now(): number {
+    return Date.now() - (this.#options.behind ?? 0);
+  }
+
+  #list(from: number): Response {
+    const all = this.#options.newestFirst ? this.batches.toReversed() : this.batches;
+    const to = from + (this.#options.pageSize ?? all.length);
+    const nextPageToken = to < all.length ? String(to) : null;
+    return Response.json({ summary: { nextPageToken }, data: all.slice(from, to).map((batch) => this.#batch(batch)) });
+  }
+
   #create({ invoices }: { invoices: Record<string, string>[] }): Response {
     const batchId = `batch-${this.batches.length + 1}`;
-    const now = Date.now();
+    const now = this.#now();
     const batch: FakeBatch = {
       batchId,
       createdAt: new Date(now).toISOString(),
@@ -102,9 +128,14 @@ export class FakeCollection {
     };
     for (const invoice of invoices) {
       const { uniqueSourceInvoiceId = "", invoiceNumber = "" } = invoice;
-      const reason = this.#options.rejects?.(invoice);
+      const known =
+        this.#options.unique && this.taken.some((one) => one.uniqueSourceInvoiceId === uniqueSourceInvoiceId);
+      const reason = known ? "duplicate" : this.#options.rejects?.(invoice);
       if (reason) batch.rejected.push({ uniqueSourceInvoiceId, reason });
-      else batch.invoices.push({ id: `invoice-${this.taken.length + 1}`, uniqueSourceInvoiceId, invoiceNumber });
+      else {
+        const id = `invoice-${this.taken.length + 1}`;
+        batch.invoices.push({ id, uniqueSourceInvoiceId, invoiceNumber, createdAt: batch.createdAt });
+      }
       if (!reason) this.taken.push(batch.invoices.at(-1) as FakeInvoice);
     }
     this.batches.push(batch);
@@ -113,11 +144,13 @@ export class FakeCollection {
 
   /** Invoices of batches that have ended. */
   #ready(): FakeInvoice[] {
-    return this.batches.filter(({ endsAt }) => Date.now() >= endsAt).flatMap(({ invoices }) => invoices);
+    return this.batches
+      .filter(({ endsAt }) => this.#now() >= endsAt + (this.#options.lag ?? 0))
+      .flatMap(({ invoices }) => invoices);
   }
 
   #batch({ batchId, createdAt, endsAt, invoices, rejected }: FakeBatch) {
-    const ended = Date.now() >= endsAt;
+    const ended = this.#now() >= endsAt;
     const status = !ended ? "QUEUED" : rejected.length === 0 ? "SUCCESS" : invoices.length === 0 ? "FAILED" : "PARTIAL";
     const tells = ended && (this.#options.tellsItems ?? true);
     return {
@@ -135,7 +168,9 @@ export class FakeCollection {
   }
 
   #listed({ uniqueSourceInvoiceId, ...rest }: FakeInvoice) {
-    return (this.#options.tellsSource ?? true) ? { ...rest, uniqueSourceInvoiceId } : rest;
+    const { tellsSource = true } = this.#options;
+    if (tellsSource === "null") return { ...rest, uniqueSourceInvoiceId: null };
+    return tellsSource ? { ...rest, uniqueSourceInvoiceId } : rest;
   }
 }
 

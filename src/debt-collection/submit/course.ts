@@ -1,44 +1,35 @@
-import { ApiError, AuthenticationError, ConnectionError, PaginationError, TimeoutError } from "../../errors.js";
+import type { BatchResponse } from "../../../generated/debt-collection.js";
+import { ApiError, AuthenticationError, PaginationError } from "../../errors.js";
 import type { CallOptions } from "../../http/client.js";
-import { backoff, neverConnected } from "../../http/retry.js";
-import { sleep } from "../../http/signals.js";
-import type { Keyed } from "./chunks.js";
+import { backoff } from "../../http/retry.js";
+import { sleep, untilAborted } from "../../http/signals.js";
 import type { Journal, JournalEntry } from "./journal.js";
 import type { Arrived, Kind } from "./kind.js";
 import type { Outcome } from "./outcome.js";
+import type { Keyed } from "./source.js";
+import { surelyNotTaken, verdictOn } from "./verdict.js";
 
 /** An item under way. */
 interface Flight<Item> extends Keyed<Item> {
-  /** Whether it may have arrived. */
-  sent: boolean;
+  /** When it was sent and may have arrived. */
+  sent: Date | undefined;
+  /** Whether one that was sent before may yet arrive: a refusal of the second one can mean the first. */
+  resent: boolean;
   batchId: string | undefined;
   outcome: Outcome<Item> | undefined;
 }
 
+/** What an item is unless a look finds it. */
+interface Otherwise {
+  state: "rejected" | "unknown";
+  reason: unknown;
+}
+
 interface Means {
-  callOptions: CallOptions & { signal: AbortSignal };
+  callOptions: CallOptions;
   /** ms. */
   settle: number;
   journal: Journal | undefined;
-}
-
-/** What a failed request says of its items. */
-type Verdict = "refused" | "not taken" | "unclear" | "end";
-
-/** The statuses that speak of the items; with others, all further items would meet the same. */
-const REFUSALS = new Set([400, 409, 413, 422]);
-const UNCLEAR = new Set([408, 500, 502, 503, 504]);
-
-/** How often in a row a token may be refused before the run ends: services that hand them out stumble, too. */
-const REFUSED_TOKENS = 5;
-
-function verdictOn(error: unknown, tries: number): Verdict {
-  if (error instanceof AuthenticationError) return tries < REFUSED_TOKENS ? "not taken" : "end";
-  if (error instanceof ConnectionError) return neverConnected(error.cause) ? "not taken" : "unclear";
-  if (error instanceof TimeoutError) return "unclear";
-  if (!(error instanceof ApiError)) return "end";
-  if (error.status === 429 || (error.status === 503 && error.retryAfter !== undefined)) return "not taken";
-  return REFUSALS.has(error.status) ? "refused" : UNCLEAR.has(error.status) ? "unclear" : "end";
 }
 
 /** The way of one chunk, from sending it to an outcome for each of its items. */
@@ -46,13 +37,33 @@ export class Course<Item> {
   readonly #kind: Kind<Item>;
   readonly #flights: Flight<Item>[];
   readonly #means: Means;
-  readonly #signals: [AbortSignal];
+  readonly #aborted = new AbortController();
+  readonly #stopped = new AbortController();
+  readonly #callOptions: CallOptions & { signal: AbortSignal };
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(kind: Kind<Item>, items: Keyed<Item>[], means: Means) {
     this.#kind = kind;
-    this.#flights = items.map((keyed) => ({ ...keyed, sent: false, batchId: undefined, outcome: undefined }));
+    this.#flights = items.map((item) => ({
+      ...item,
+      sent: undefined,
+      resent: false,
+      batchId: undefined,
+      outcome: undefined,
+    }));
     this.#means = means;
-    this.#signals = [means.callOptions.signal];
+    this.#callOptions = { ...means.callOptions, signal: this.#aborted.signal };
+  }
+
+  /** Nothing more is sent. What was sent is followed to its end. */
+  stop(reason: unknown): void {
+    this.#stopped.abort(reason);
+  }
+
+  /** Nothing more is done. */
+  abort(reason: unknown): void {
+    this.stop(reason);
+    this.#aborted.abort(reason);
   }
 
   /** An outcome for each item. Of those without one nobody knows, because of `reason`. */
@@ -68,119 +79,186 @@ export class Course<Item> {
       for (const flight of flights) flight.outcome = outcomeOf(flight, entry);
       return;
     }
-    for (const flight of flights) flight.sent = true;
-    if (entry.state === "sent") return this.#readBatch(flights, entry.batchId);
-    await this.#afterLostAnswer(flights, new Date(entry.at), new Error("An earlier process was stopped here."));
+    const since = new Date(entry.state === "sending" ? entry.at : 0);
+    for (const flight of flights) flight.sent = since;
+    if (entry.state === "sent") return this.#readBatch(flights, since, entry.batchId);
+    await this.#afterLostAnswer(flights, since, new Error("An earlier process was stopped here."));
   }
 
   async #send(flights: Flight<Item>[]): Promise<void> {
-    const keys = flights.map(({ key }) => key);
+    let refusedTokens = 0;
     for (let tries = 0; ; tries++) {
-      this.#signals[0].throwIfAborted();
-      const since = new Date();
-      await this.#means.journal?.save({ state: "sending", keys, at: since.toISOString() });
-      for (const flight of flights) flight.sent = true;
-      let batchId: string | undefined;
-      try {
-        const reference = await this.#kind.send(itemsOf(flights), this.#means.callOptions);
-        batchId = reference?.data?.batchId;
-      } catch (error) {
-        this.#signals[0].throwIfAborted();
-        const verdict = verdictOn(error, tries);
-        if (verdict === "unclear") return this.#afterLostAnswer(flights, since, error);
-        for (const flight of flights) flight.sent = false;
-        if (verdict === "refused") return this.#afterRefusal(flights, since, error);
-        if (verdict === "end") throw error;
-        await sleep((error instanceof ApiError && error.retryAfter) || backoff(tries), this.#signals);
-        continue;
+      const { since, batchId, error } = await this.#inTurn(() => this.#post(flights));
+      if (batchId !== undefined) return this.#readBatch(flights, since, batchId);
+      refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
+      const verdict = verdictOn(error, refusedTokens);
+      if (verdict === "unclear") {
+        return this.#afterLostAnswer(flights, since, error ?? new Error("The answer named no batch."));
       }
-      if (!batchId) return this.#afterLostAnswer(flights, since, new Error("The answer named no batch."));
-      await this.#means.journal?.save({ state: "sent", keys, batchId });
-      return this.#readBatch(flights, batchId);
+      if (surelyNotTaken(error)) for (const flight of flights) if (!flight.resent) flight.sent = undefined;
+      if (verdict === "refused") return this.#afterRefusal(flights, since, error);
+      if (verdict === "end") throw error;
+      const wait = (error instanceof ApiError && error.retryAfter) || backoff(tries);
+      await sleep(wait, [this.#aborted.signal, this.#stopped.signal]);
     }
+  }
+
+  /** One request. `since` is when these items were sent for the first time. */
+  async #post(flights: Flight<Item>[]): Promise<{ since: Date; batchId?: string; error?: unknown }> {
+    const keys = flights.map(({ key }) => key);
+    const now = new Date();
+    this.#stopped.signal.throwIfAborted();
+    await this.#save({ state: "sending", keys, at: now.toISOString() });
+    this.#stopped.signal.throwIfAborted();
+    for (const flight of flights) flight.sent ??= now;
+    const since = flights[0]?.sent ?? now;
+    try {
+      const reference = await this.#kind.send(itemsOf(flights), this.#callOptions);
+      const batchId = reference?.data?.batchId;
+      if (!batchId) return { since, error: undefined };
+      for (const flight of flights) flight.batchId = batchId;
+      return { since, batchId };
+    } catch (error) {
+      this.#aborted.signal.throwIfAborted();
+      return { since, error };
+    }
+  }
+
+  /** Requests of a chunk go one after the other: it counts as one of those under way. */
+  #inTurn<T>(request: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(request);
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 
   /** One item may have spoilt it for all: halves are sent on their own, down to the one that is refused. */
   async #afterRefusal(flights: Flight<Item>[], since: Date, error: unknown): Promise<void> {
-    const [flight] = flights;
     if (flights.length > 1) {
       const half = Math.ceil(flights.length / 2);
-      await this.#send(flights.slice(0, half));
-      await this.#send(flights.slice(half));
-    } else if (flight) {
-      // A conflict may say that it is there already.
-      const conflict = error instanceof ApiError && error.status === 409;
-      if (conflict && (await this.#acceptFound(flights, since)).length === 0) return;
-      await this.#reject(flight, error);
+      return all([flights.slice(0, half), flights.slice(half)].map((part) => this.#send(part)));
     }
+    const [flight] = flights as [Flight<Item>];
+    // A conflict may say that it is there already.
+    const doubtful = flight.resent || (error instanceof ApiError && error.status === 409);
+    if (!doubtful) return this.#reject(flight, error);
+    await this.#unlessFound(new Map([[flight, { state: "rejected", reason: error }]]), since);
   }
 
   /** Looks for what arrived. What shows nowhere, even after a while, is sent again; where one cannot look, nothing is. */
-  async #afterLostAnswer(flights: Flight<Item>[], since: Date, error: unknown): Promise<void> {
-    const lost = Date.now();
-    if (!this.#kind.find) {
-      for (const flight of flights) flight.outcome = unknown(flight, this.#kind, error);
+  async #afterLostAnswer(flights: Flight<Item>[], since: Date, reason: unknown): Promise<void> {
+    if (!this.#kind.look) {
+      for (const flight of flights) flight.outcome = unknown(flight, this.#kind, reason);
       return;
     }
-    let missing = await this.#acceptFound(flights, since);
-    if (missing.length > 0) {
-      await sleep(Math.max(0, lost + this.#means.settle - Date.now()), this.#signals);
-      missing = await this.#acceptFound(missing, since);
-    }
+    const missing = await this.#lookTwice(flights, since);
+    for (const flight of missing) flight.resent = true;
     if (missing.length > 0) await this.#send(missing);
   }
 
-  /** Settles those that arrived, and gives those that did not. */
-  async #acceptFound(flights: Flight<Item>[], since: Date): Promise<Flight<Item>[]> {
-    const { find } = this.#kind;
-    const found = find && (await this.#patiently(() => find(itemsOf(flights), since, this.#means.callOptions)));
-    const missing: Flight<Item>[] = [];
-    for (const flight of flights) {
-      const arrived = found?.get(flight.item);
-      if (arrived) await this.#accept(flight, arrived);
-      else missing.push(flight);
+  async #readBatch(flights: Flight<Item>[], since: Date, batchId: string): Promise<void> {
+    for (const flight of flights) flight.batchId = batchId;
+    await this.#save({ state: "sent", keys: flights.map(({ key }) => key), batchId });
+    const data = await this.#ended(batchId);
+    if (!data) return this.#afterLostAnswer(flights, since, new Error(`There is no batch ${batchId}.`));
+
+    const [succeeded, failed] = [data.succeeded, data.failed].map((list) => (list ?? []).filter(isObject));
+    const entryIn = (list: Record<string, unknown>[] = [], { item }: Flight<Item>) =>
+      list.find((entry) => this.#kind.matches(entry, item));
+    const named = new Map(flights.map((flight) => [flight, entryIn(succeeded, flight)]));
+    const namesSome = [...named.values()].some((entry) => entry !== undefined);
+    const unproved = new Map<Flight<Item>, Otherwise>();
+    await all(
+      flights.map(async (flight) => {
+        const taken = named.get(flight);
+        if (taken) return this.#accept(flight, { invoiceId: textOf(taken.invoiceId) });
+        const refused = entryIn(failed, flight);
+        if (refused && !flight.resent) return this.#reject(flight, refused);
+        if (refused) return void unproved.set(flight, { state: "rejected", reason: refused });
+        if (data.status === "SUCCESS" && !(namesSome && this.#kind.look)) {
+          return this.#accept(flight, { invoiceId: undefined });
+        }
+        unproved.set(flight, this.#untold(data, flights.length === 1));
+      }),
+    );
+    const registered = flights.some(({ resent }) => resent) ? since : new Date(data.createdAt);
+    await this.#unlessFound(unproved, registered);
+  }
+
+  /** What an item is of which its batch says nothing. */
+  #untold({ status, succeeded, failed }: Batch, single: boolean): Otherwise {
+    // What it says of others is not for this one: it may be personal.
+    const reason = { batchStatus: status, ...(single && { failed }) };
+    if (status === "FAILED" && !succeeded?.length) return { state: "rejected", reason };
+    return { state: status === "SUCCESS" || !this.#kind.look ? "unknown" : "rejected", reason };
+  }
+
+  /** Settles items for which there may be more than was said. */
+  async #unlessFound(unproved: Map<Flight<Item>, Otherwise>, since: Date): Promise<void> {
+    const flights = [...unproved.keys()];
+    const missing = this.#kind.look && flights.length > 0 ? await this.#lookTwice(flights, since) : flights;
+    await all(
+      missing.map(async (flight) => {
+        const { state, reason } = unproved.get(flight) as Otherwise;
+        if (state === "rejected") return this.#reject(flight, reason);
+        flight.outcome = unknown(flight, this.#kind, reason);
+      }),
+    );
+  }
+
+  /** Settles those that show, now or after a while, and gives those that show nowhere. */
+  async #lookTwice(flights: Flight<Item>[], since: Date): Promise<Flight<Item>[]> {
+    const begun = performance.now();
+    const first = await this.#look(flights, since);
+    if (first.missing.length + first.unclear.length === 0) return [];
+    await sleep(Math.max(0, begun + this.#means.settle - performance.now()), [this.#aborted.signal]);
+    const { missing, unclear } = await this.#look([...first.missing, ...first.unclear], since);
+    for (const flight of unclear) {
+      const reason = new Error("The API's list tells neither that it is there nor that it is not.");
+      flight.outcome = unknown(flight, this.#kind, reason);
     }
     return missing;
   }
 
-  async #readBatch(flights: Flight<Item>[], batchId: string): Promise<void> {
-    for (const flight of flights) flight.batchId = batchId;
-    const { data } = await this.#patiently(() => this.#kind.waitFor(batchId, this.#means.callOptions));
-    const entryFor = (list: readonly unknown[] | undefined, item: Item) =>
-      list?.filter(isObject).find((entry) => this.#kind.matches(entry, item));
-    const untold: Flight<Item>[] = [];
-    for (const flight of flights) {
-      const succeeded = entryFor(data.succeeded, flight.item);
-      const failed = entryFor(data.failed, flight.item);
-      if (succeeded || (data.status === "SUCCESS" && !failed)) {
-        const invoiceId = succeeded?.invoiceId;
-        await this.#accept(flight, { invoiceId: typeof invoiceId === "string" ? invoiceId : undefined });
-      } else if (failed) await this.#reject(flight, failed);
-      else untold.push(flight);
-    }
-    if (untold.length === 0) return;
-    // The batch does not say which of its items failed: what cannot be found did.
-    const reason = { batchStatus: data.status, failed: data.failed };
-    if (data.status === "FAILED" && !data.succeeded?.length) {
-      for (const flight of untold) await this.#reject(flight, reason);
-    } else if (this.#kind.find) {
-      const since = new Date(data.createdAt);
-      for (const flight of await this.#acceptFound(untold, since)) await this.#reject(flight, reason);
-    } else {
-      for (const flight of untold) flight.outcome = unknown(flight, this.#kind, reason);
+  async #look(flights: Flight<Item>[], since: Date): Promise<Record<"missing" | "unclear", Flight<Item>[]>> {
+    const { look } = this.#kind;
+    const seen = look && (await this.#patiently(() => look(itemsOf(flights), since, this.#callOptions)));
+    const rest = flights.filter(({ item }) => !seen?.found.has(item));
+    await all(
+      flights.map(async (flight) => {
+        const arrived = seen?.found.get(flight.item);
+        if (arrived) await this.#accept(flight, arrived);
+      }),
+    );
+    const isUnclear = ({ item }: Flight<Item>) => seen?.unclear.has(item) ?? false;
+    return { missing: rest.filter((flight) => !isUnclear(flight)), unclear: rest.filter(isUnclear) };
+  }
+
+  /** A batch once it has ended. A new one may show late; `undefined` where it shows not at all. */
+  async #ended(batchId: string): Promise<Batch | undefined> {
+    const begun = performance.now();
+    for (let tries = 0; ; tries++) {
+      try {
+        return (await this.#patiently(() => this.#kind.waitFor(batchId, this.#callOptions))).data;
+      } catch (error) {
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+        if (performance.now() - begun >= this.#means.settle) return undefined;
+        await sleep(backoff(tries), [this.#aborted.signal]);
+      }
     }
   }
 
   /** Reads may be tried as long as the chunk has time. */
   async #patiently<T>(read: () => Promise<T>): Promise<T> {
+    let refusedTokens = 0;
     for (let tries = 0; ; tries++) {
       try {
         return await read();
       } catch (error) {
-        this.#signals[0].throwIfAborted();
-        const verdict = error instanceof PaginationError ? "unclear" : verdictOn(error, tries);
+        this.#aborted.signal.throwIfAborted();
+        refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
+        const verdict = error instanceof PaginationError ? "unclear" : verdictOn(error, refusedTokens);
         if (verdict === "refused" || verdict === "end") throw error;
-        await sleep(backoff(tries), this.#signals);
+        await sleep(backoff(tries), [this.#aborted.signal]);
       }
     }
   }
@@ -202,11 +280,29 @@ export class Course<Item> {
 
   async #settle(flight: Flight<Item>, entry: Settled): Promise<void> {
     flight.outcome = outcomeOf(flight, entry);
-    await this.#means.journal?.save(entry);
+    await this.#save(entry.state === "rejected" ? { ...entry, reason: plain(entry.reason) } : entry);
+  }
+
+  async #save(entry: JournalEntry): Promise<void> {
+    if (this.#means.journal) await untilAborted(this.#means.journal.save(entry), [this.#aborted.signal]);
   }
 }
 
+type Batch = BatchResponse["data"];
 type Settled = Extract<JournalEntry, { state: "accepted" | "rejected" }>;
+
+/** Waits for all, also where one fails, so that none goes on by itself. */
+async function all(promises: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(promises)).find(({ status }) => status === "rejected");
+  if (failed) throw (failed as PromiseRejectedResult).reason;
+}
+
+/** What of a reason can be written: an error's own properties lack its message. */
+function plain(reason: unknown): unknown {
+  if (!(reason instanceof Error)) return reason;
+  const body = reason instanceof ApiError ? reason.body : undefined;
+  return { ...reason, name: reason.name, message: reason.message, ...(body !== undefined && { body }) };
+}
 
 function outcomeOf<Item>({ item, key }: Flight<Item>, entry: Settled): Outcome<Item> {
   const { batchId } = entry;
@@ -216,9 +312,11 @@ function outcomeOf<Item>({ item, key }: Flight<Item>, entry: Settled): Outcome<I
 }
 
 function unknown<Item>({ item, key, sent, batchId }: Flight<Item>, kind: Kind<Item>, reason: unknown): Outcome<Item> {
-  const lookUp = sent ? kind.lookUp : "Nothing: it was never sent.";
-  return { status: "unknown", item, key, batchId, sent, reason, lookUp };
+  const batch = batchId ? `batches.get("${batchId}")` : `batches.list() for batches since ${sent?.toISOString()}`;
+  const lookUp = sent ? `${batch}, then ${kind.lookUp}.` : "Nothing: it was never sent.";
+  return { status: "unknown", item, key, batchId, sent: sent !== undefined, reason, lookUp };
 }
 
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 const itemsOf = <Item>(flights: Flight<Item>[]) => flights.map(({ item }) => item);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -6,10 +6,17 @@ export interface Arrived {
   invoiceId: string | undefined;
 }
 
+/** What a look at the API tells of items. Those that it names in neither way are not there. */
+export interface Look<Item> {
+  found: Map<Item, Arrived>;
+  /** They may be there: the API does not tell them from others. */
+  unclear: Set<Item>;
+}
+
 /** What sets one kind of write apart from another. */
 export interface Kind<Item> {
   /** Names the item for good; `undefined` where it cannot be told from others. */
-  key(item: Item, index: number): string | undefined;
+  key(item: Item): string | undefined | Promise<string>;
   /** Said of an item without a key. */
   keyless: string;
   /** What two items of a chunk must not share, so that an entry of the batch's answer fits one item only. */
@@ -24,7 +31,7 @@ export interface Kind<Item> {
    * Looks which items arrived since a time, after the batches of that time have ended. `undefined` where the API cannot be
    * asked.
    */
-  find: ((items: Item[], since: Date, options: CallOptions) => Promise<Map<Item, Arrived>>) | undefined;
-  /** What a person looks up when nobody knows. */
+  look: ((items: Item[], since: Date, options: CallOptions) => Promise<Look<Item>>) | undefined;
+  /** What a person looks up when nobody knows, beside the batch. */
   lookUp: string;
 }

@@ -1,17 +1,21 @@
-import { BatchError, ConfigurationError } from "../../errors.js";
-import { checkCount, checkTimeout } from "../../http/checks.js";
+import { BatchError } from "../../errors.js";
+import { checkCallOptions, checkCount, checkTimeout, MAX_TIMER } from "../../http/checks.js";
 import type { CallOptions } from "../../http/client.js";
-import { onAbort } from "../../http/signals.js";
-import { type Chunk, cut, type Keyed } from "./chunks.js";
+import { onAbort, untilAborted } from "../../http/signals.js";
+import { type Chunk, cut } from "./chunks.js";
 import { Course } from "./course.js";
 import { type Journal, lastEntries } from "./journal.js";
 import type { Kind } from "./kind.js";
 import type { Outcome } from "./outcome.js";
 import { pooled } from "./pooled.js";
+import { type Items, keyed } from "./source.js";
 
 /** Options of `submit`. */
 export interface SubmitOptions extends Omit<CallOptions, "timeout"> {
-  /** How many items go in one request. Default 100; the API's own limit is not documented. */
+  /**
+   * How many items go in one request. Default 100; the API's own limit is not documented. A chunk is sent when it is full or
+   * the items end, not before.
+   */
   chunkSize?: number;
   /** How many chunks are under way at once. Default 4. */
   concurrency?: number;
@@ -32,7 +36,7 @@ export interface SubmitOptions extends Omit<CallOptions, "timeout"> {
  * further items would meet) is thrown after the outcomes of what was under way.
  */
 export async function* submit<Item>(
-  items: Iterable<Item> | AsyncIterable<Item>,
+  items: Items<Item>,
   kind: Kind<Item>,
   options: SubmitOptions = {},
 ): AsyncGenerator<Outcome<Item>, void, undefined> {
@@ -40,69 +44,54 @@ export async function* submit<Item>(
   checkCount("chunkSize", chunkSize, 1);
   checkCount("concurrency", concurrency, 1);
   checkTimeout("timeout", timeout);
-  checkCount("settle", settle, 0);
+  checkCount("settle", settle, 0, MAX_TIMER);
+  checkCallOptions(rest);
 
-  const controller = new AbortController();
-  const off = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
-  const callOptions = { ...rest, signal: controller.signal };
-  const unsendable: Outcome<Item>[] = [];
+  const courses = new Set<Course<Item>>();
+  const ended = new AbortController();
+  /** Nothing more is read or sent. */
+  const end = (reason: unknown) => {
+    ended.abort(reason);
+    for (const course of courses) course.stop(reason);
+  };
+  /** Nor is anything that was sent followed to its end. */
+  const abort = (reason: unknown) => {
+    end(reason);
+    for (const course of courses) course.abort(reason);
+  };
 
-  async function settleChunk({ items: keyed, entry }: Chunk<Item>): Promise<Outcome<Item>[]> {
-    const course = new Course(kind, keyed, { callOptions, settle, journal });
+  async function settleChunk({ items: flying, entry, rejected }: Chunk<Item>): Promise<Outcome<Item>[]> {
+    const course = new Course(kind, flying, { callOptions: rest, settle, journal });
+    courses.add(course);
+    if (ended.signal.aborted) course.abort(ended.signal.reason);
     const timer = setTimeout(() => {
-      const message = `A chunk was not settled after ${timeout} ms. Its items are unknown; nothing more is sent.`;
-      controller.abort(new BatchError("submit_timeout", message));
+      const message = `A chunk was not settled after ${timeout} ms; nothing more is sent. What is not known yet stays unknown.`;
+      const error = new BatchError("submit_timeout", message);
+      end(error);
+      course.abort(error);
     }, timeout);
+    let reason: unknown;
     try {
-      await course.run(entry);
-    } catch (reason) {
+      if (flying.length > 0) await course.run(entry);
+    } catch (error) {
+      reason = error;
       // What no further item would escape ends the run.
-      controller.abort(reason);
+      end(error);
     } finally {
       clearTimeout(timer);
+      courses.delete(course);
     }
-    return course.outcomes(controller.signal.reason);
+    return [...rejected, ...course.outcomes(reason)];
   }
 
+  const off = onAbort(signal ? [signal] : [], abort);
   try {
-    const chunks = cut(
-      withKeys(items, kind, controller.signal, unsendable),
-      chunkSize,
-      await lastEntries(journal),
-      (item) => kind.alone(item),
-    );
-    for await (const outcomes of pooled(chunks, concurrency, settleChunk)) {
-      yield* unsendable.splice(0);
-      yield* outcomes;
-    }
-    yield* unsendable;
-    controller.signal.throwIfAborted();
+    const entries = journal ? await untilAborted(lastEntries(journal), [ended.signal]) : new Map();
+    const chunks = cut(keyed(items, kind, ended.signal), chunkSize, entries, (item) => kind.alone(item));
+    for await (const outcomes of pooled(chunks, concurrency, settleChunk)) yield* outcomes;
+    ended.signal.throwIfAborted();
   } finally {
     off();
-    controller.abort();
-  }
-}
-
-/** The items with their keys, until the run ends. One that cannot be told from others is not sent. */
-async function* withKeys<Item>(
-  items: Iterable<Item> | AsyncIterable<Item>,
-  kind: Kind<Item>,
-  ended: AbortSignal,
-  unsendable: Outcome<Item>[],
-): AsyncGenerator<Keyed<Item>, void, undefined> {
-  const seen = new Set<string>();
-  let index = 0;
-  for await (const item of items) {
-    if (ended.aborted) return;
-    const key = kind.key(item, index);
-    if (key !== undefined && !seen.has(key)) {
-      seen.add(key);
-      yield { item, key };
-    } else {
-      const why = key === undefined ? kind.keyless : "an item before it has the same key";
-      const reason = new ConfigurationError("invalid_argument", `Item ${index} was not sent: ${why}.`);
-      unsendable.push({ status: "rejected", item, key: key ?? String(index), batchId: undefined, reason });
-    }
-    index++;
+    abort(undefined);
   }
 }

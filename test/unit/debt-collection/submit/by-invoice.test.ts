@@ -31,11 +31,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       server(() => ({ status: "SUCCESS", succeeded: [] })),
     );
     const outcomes = await all(submit(org, name, PAYMENTS, { concurrency: 1 }));
-    expect(outcomes.map((outcome) => [outcome.status, outcome.key])).toEqual([
-      ["accepted", "0"],
-      ["accepted", "1"],
-      ["accepted", "2"],
-    ]);
+    expect(outcomes.map(({ status, item }) => [status, item])).toEqual(PAYMENTS.map((item) => ["accepted", item]));
     expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(0, 2) }, { [name]: PAYMENTS.slice(2) }]);
   });
 
@@ -46,8 +42,8 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     );
     const outcomes = await all(submit(org, name, PAYMENTS.slice(0, 2)));
     expect(outcomes).toMatchObject([
-      { status: "rejected", key: "0", reason: { invoiceId: "a" } },
-      { status: "accepted", key: "1", invoiceId: "b" },
+      { status: "rejected", item: PAYMENTS[0], reason: { invoiceId: "a" } },
+      { status: "accepted", item: PAYMENTS[1], invoiceId: "b" },
     ]);
   });
 
@@ -57,7 +53,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
       server(() => ({ status: "PARTIAL", succeeded: [{}], failed: [{}] })),
     );
     expect(await all(submit(vague.org, name, PAYMENTS.slice(0, 2)))).toMatchObject([
-      { status: "unknown", sent: true, batchId: "batch" },
+      { status: "unknown", sent: true, batchId: "batch", lookUp: expect.stringContaining('batches.get("batch")') },
       { status: "unknown", sent: true, batchId: "batch" },
     ]);
 
@@ -68,26 +64,54 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     );
     const outcomes = await all(submit(lost.org, name, PAYMENTS, { concurrency: 1 }));
     expect(outcomes).toMatchObject([
-      { status: "unknown", key: "0", sent: true, lookUp: expect.stringContaining("batches.list()") },
-      { status: "unknown", key: "1" },
-      { status: "accepted", key: "2" },
+      {
+        status: "unknown",
+        item: PAYMENTS[0],
+        sent: true,
+        lookUp: expect.stringMatching(/^batches\.list\(\) for batches since \d{4}-\d\d-\d\dT.* on the invoice\.$/),
+      },
+      { status: "unknown", item: PAYMENTS[1] },
+      { status: "accepted", item: PAYMENTS[2] },
     ]);
     expect(sentBodies(lost.sent)).toHaveLength(2);
   });
 
-  it("goes on from a journal by their place in the input", async () => {
-    const entries: JournalEntry[] = [
-      { state: "sending", keys: ["0", "1"], at: "2026-01-01T00:00:00Z" },
-      { state: "accepted", keys: ["0"], batchId: "batch" },
+  it("goes on from a journal by what they are, in whatever order they come", async () => {
+    const entries: JournalEntry[] = [];
+    const journal = { load: () => entries.splice(0), save: async (entry: JournalEntry) => void entries.push(entry) };
+    const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
+    const twice = [...PAYMENTS, payment("a", 1)];
+
+    // The second chunk, with the second payment on "a", is lost.
+    const first = clientWith({}, answer, answer, networkError("ECONNRESET", "read"), answer);
+    await all(submit(first.org, name, twice, { journal, concurrency: 1 }));
+    expect(entries.filter(({ state }) => state === "accepted")).toHaveLength(3);
+
+    const second = clientWith({}, answer);
+    const more = [
+      payment("c", 4),
+      ...twice.toReversed().map((item) => Object.fromEntries(Object.entries(item).reverse())),
     ];
-    const journal = { load: () => entries, save: async () => {} };
-    const { org, sent } = clientWith(
-      {},
-      server(() => ({ status: "SUCCESS", succeeded: [] })),
-    );
-    const outcomes = await all(submit(org, name, PAYMENTS, { journal, concurrency: 1 }));
-    expect(outcomes.map((outcome) => outcome.status)).toEqual(["accepted", "unknown", "accepted"]);
-    expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(2) }]);
+    const outcomes = await all(submit(second.org, name, more as typeof PAYMENTS, { journal, concurrency: 1 }));
+    expect(outcomes.map(({ status, item }) => [status, item.invoiceId, item.amount])).toEqual([
+      ["accepted", "c", 4],
+      ["accepted", "a", 1],
+      ["unknown", "a", 3],
+      ["accepted", "b", 2],
+      ["accepted", "a", 1],
+    ]);
+    expect(sentBodies(second.sent)).toEqual([{ [name]: [payment("c", 4)] }]);
+  });
+
+  it("is not taken for another kind by a journal", async () => {
+    const entries: JournalEntry[] = [];
+    const journal = { load: () => [...entries], save: async (entry: JournalEntry) => void entries.push(entry) };
+    const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
+    for (const kind of ["payments", "corrections"] as const) {
+      const { org, sent } = clientWith({}, answer);
+      await all(submit(org, kind, PAYMENTS.slice(0, 1), { journal }));
+      expect(sentBodies(sent)).toHaveLength(1);
+    }
   });
 
   it("ends where the journal cannot be written, before anything is sent", async () => {

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeCollection, type FakeOptions } from "../../../support/fake-collection.js";
+import { byStatus, expectTrue, invoices, run } from "../../../support/submitting.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The first request is taken, and its answer lost. */
+const lost: FakeOptions = { trouble: ({ count }) => (count === 1 ? { kind: "close after" } : undefined) };
+/** The first request does not arrive. */
+const cut: FakeOptions = { trouble: ({ count }) => (count === 1 ? { kind: "close before" } : undefined) };
+
+const HOUR = 60 * 60_000;
+
+/** The same server, which the first requests do not reach. */
+function losing(api: FakeCollection, count: number): Pick<FakeCollection, "fetch"> {
+  let left = count;
+  return {
+    fetch: (url, init) => (left-- > 0 ? Promise.reject(new TypeError("fetch failed")) : api.fetch(url, init)),
+  };
+}
+
+const unnumbered = (count: number) => invoices(count).map(({ invoiceNumber: _, ...invoice }) => invoice);
+
+describe("an invoice in a list", () => {
+  it.each<[string, FakeOptions]>([
+    ["no uniqueSourceInvoiceId", { tellsSource: false }],
+    ["null for it", { tellsSource: "null" }],
+  ])("is known by the filter, once that is seen to be heeded, where the list has %s", async (_, options) => {
+    for (const first of [lost, cut]) {
+      const api = new FakeCollection({ ...options, ...first });
+      const { outcomes } = await run(api, unnumbered(2), { settle: 1_000 });
+      expectTrue(api, unnumbered(2), outcomes);
+    }
+  });
+
+  it("is asked for by an id that nobody has once in a run", async () => {
+    const asked: string[] = [];
+    const api = new FakeCollection({ ...lost, tellsSource: false });
+    const fetch: typeof api.fetch = (url, init) => {
+      asked.push(new URL(url).searchParams.get("UniqueSourceInvoiceId") ?? "");
+      return api.fetch(url, init);
+    };
+    await run({ fetch }, unnumbered(3));
+    expect(asked.filter((id) => /^[\da-f-]{36}$/.test(id))).toHaveLength(1);
+  });
+
+  it.each([{ filters: false }, { filters: true }])("with another number is another one: %j", async (options) => {
+    const api = new FakeCollection({ ...cut, ...options, tellsSource: false });
+    const { outcomes } = await run(api, invoices(2), { settle: 1_000 });
+    expectTrue(api, invoices(2), outcomes);
+  });
+
+  it("that is older and has the same number is not taken for it", async () => {
+    const api = new FakeCollection({ filters: false, tellsSource: false });
+    await run(api, [{ uniqueSourceInvoiceId: "reminder", invoiceNumber: "number-0" }]);
+    await vi.advanceTimersByTimeAsync(25 * HOUR);
+    const { outcomes } = await run(losing(api, 1), invoices(1), { settle: 1_000 });
+    expect(byStatus(outcomes, "accepted")).toEqual(["source-0"]);
+    expect(api.taken.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["reminder", "source-0"]);
+  });
+
+  it("that may be another one of the same hour leaves it unknown, and not sent again", async () => {
+    const api = new FakeCollection({ filters: false, tellsSource: false });
+    await run(api, [{ uniqueSourceInvoiceId: "theirs" }]);
+    await vi.advanceTimersByTimeAsync(HOUR);
+    const { outcomes, error } = await run(losing(api, 1), unnumbered(1), { settle: 1_000 });
+    expect(error).toBeUndefined();
+    expect(outcomes).toMatchObject([
+      { status: "unknown", sent: true, reason: { message: expect.stringContaining("neither") } },
+    ]);
+    expect(api.taken).toHaveLength(1);
+  });
+});
+
+describe("the batches of a time", () => {
+  it("are told by a clock that is hours off", async () => {
+    for (const behind of [20 * 60_000, -20 * 60_000, 12 * HOUR]) {
+      const api = new FakeCollection({ ...lost, behind, batchTime: 5_000 });
+      const { outcomes } = await run(api, invoices(2), { settle: 0 });
+      expectTrue(api, invoices(2), outcomes);
+    }
+  });
+
+  it.each([
+    [true, 2],
+    [false, 6],
+  ])("are read no further than needed where the newest come first: %s", async (newestFirst, pages) => {
+    let posts = 0;
+    const api = new FakeCollection({
+      newestFirst,
+      pageSize: 5,
+      trouble: ({ method }) => (method === "POST" && ++posts === 31 ? { kind: "close after" } : undefined),
+    });
+    for (const invoice of invoices(30)) {
+      await run(api, [invoice]);
+      await vi.advanceTimersByTimeAsync(HOUR);
+    }
+    await vi.advanceTimersByTimeAsync(48 * HOUR);
+    api.requests.length = 0;
+    const { outcomes } = await run(api, [{ uniqueSourceInvoiceId: "last" }], { settle: 0 });
+    expect(byStatus(outcomes, "accepted")).toEqual(["last"]);
+    // One page is fetched ahead of the reader.
+    expect(api.requests.filter((request) => request === "GET /batches").length).toBeLessThanOrEqual(pages + 1);
+    expect(api.requests.filter((request) => request === "GET /batches").length).toBeGreaterThanOrEqual(pages);
+  });
+});
