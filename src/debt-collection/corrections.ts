@@ -32,8 +32,9 @@ export class Corrections {
   }
 
   /**
-   * Sends any number of corrections, in chunks, follows their batches, and gives an outcome for each. The API lists no corrections, so
-   * after a lost answer they are `unknown`; none is sent twice. With a `journal`, give the same corrections in the same order.
+   * Sends any number of corrections, in chunks, follows their batches, and gives an outcome for each. The API lists no
+   * corrections, so after a lost answer they are `unknown`; none is sent twice. Whoever goes on from a `journal` gives the same
+   * corrections again, in any order: each is known by what it holds, and one that stands there twice is two.
    *
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createcorrections-4148074e0

@@ -39,9 +39,10 @@ export class Invoices {
 
   /**
    * Hands over any number of invoices, in chunks, follows their batches, and gives an outcome for each: `accepted`,
-   * `rejected` with the reason, or `unknown` where `timeout` or `signal` ended the wait. Each needs a
-   * `uniqueSourceInvoiceId`. After a lost answer it waits for the batches since then and looks the invoices up before it
-   * sends anything again, so that none is lost and none doubled. Nothing is sent before the outcomes are read.
+   * `rejected` with the reason, or `unknown` where `timeout` or `signal` ended the wait, or the API's lists tell neither
+   * that it arrived nor that it did not. Each needs a `uniqueSourceInvoiceId`. After a lost answer it waits for the batches
+   * since then and looks the invoices up before it sends anything again, so that none is lost and none doubled. Nothing is
+   * sent before the outcomes are read.
    *
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createinvoices-4148067e0

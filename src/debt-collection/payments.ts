@@ -27,8 +27,9 @@ export class Payments {
   }
 
   /**
-   * Sends any number of payments, in chunks, follows their batches, and gives an outcome for each. The API lists no payments, so
-   * after a lost answer they are `unknown`; none is sent twice. With a `journal`, give the same payments in the same order.
+   * Sends any number of payments, in chunks, follows their batches, and gives an outcome for each. The API lists no
+   * payments, so after a lost answer they are `unknown`; none is sent twice. Whoever goes on from a `journal` gives the same
+   * payments again, in any order: each is known by what it holds, and one that stands there twice is two.
    *
    * @throws after the outcomes of what was under way: what ended the run
    * @see https://docs.amili.dev/createpayments-4148070e0

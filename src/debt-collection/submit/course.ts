@@ -79,7 +79,7 @@ export class Course<Item> {
       for (const flight of flights) flight.outcome = outcomeOf(flight, entry);
       return;
     }
-    const since = new Date(entry.state === "sending" ? entry.at : 0);
+    const since = new Date((entry.state === "sending" && Date.parse(entry.at)) || 0);
     for (const flight of flights) flight.sent = since;
     if (entry.state === "sent") return this.#readBatch(flights, since, entry.batchId);
     await this.#afterLostAnswer(flights, since, new Error("An earlier process was stopped here."));

@@ -5,7 +5,7 @@ export type Outcome<Item> = Accepted<Item> | Rejected<Item> | Unknown<Item>;
 export interface Accepted<Item> {
   status: "accepted";
   item: Item;
-  /** Names the item in the journal: `uniqueSourceInvoiceId` of an invoice, else its place in the input, from 0. */
+  /** Names the item in the journal: the `uniqueSourceInvoiceId` of an invoice, else made of what the item holds. */
   key: string;
   /** The batch it went in with; `undefined` where it was found without knowing its batch. */
   batchId: string | undefined;
@@ -19,7 +19,10 @@ export interface Rejected<Item> {
   item: Item;
   key: string;
   batchId: string | undefined;
-  /** The error that refused it, or what the batch says of it (its form is not documented). May hold personal data. */
+  /**
+   * The error that refused it, or what the batch says of it (its form is not documented); the batch's status alone where it
+   * does not say which items failed. May hold personal data.
+   */
   reason: unknown;
 }
 

@@ -91,6 +91,14 @@ describe("a journal", () => {
     ]);
   });
 
+  it("whose time cannot be read has all of the past looked through", async () => {
+    const api = new FakeCollection();
+    await run(api, invoices(1));
+    const journal = memory({ state: "sending", keys: ["source-0"], at: "yesterday" });
+    const { outcomes } = await run(api, invoices(1), { journal });
+    expectTrue(api, invoices(1), outcomes);
+  });
+
   it("of another system names a batch that is not here: the invoices are looked for, and sent where they are not", async () => {
     const keys = ["source-0", "source-1"];
     const api = new FakeCollection();
