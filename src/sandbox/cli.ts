@@ -4,10 +4,14 @@ import type { RequestRecord, Sandbox } from "./index.js";
 
 function describe({ url, baseUrls, credentials }: Sandbox): string {
   const pages = { reference: `${url}/`, requests: `${url}/_sandbox`, state: `${url}/_sandbox/state.json` };
-  const lines = { ...baseUrls, ...credentials, ...pages };
-  return [`Sandbox at ${url}`, ...Object.entries(lines).map(([name, value]) => `  ${name.padEnd(20)}${value}`)].join(
-    "\n",
-  );
+  const lines = Object.entries({ ...baseUrls, ...credentials, ...pages });
+  const { clientId, clientSecret } = credentials;
+  return [
+    `Sandbox at ${url}`,
+    ...lines.map(([name, value]) => `  ${name.padEnd(20)}${value}`),
+    // To be pasted into a shell, before a command or after `export`.
+    `AMILI_BASE_URLS='${JSON.stringify(baseUrls)}' AMILI_CLIENT_ID=${clientId} AMILI_CLIENT_SECRET=${clientSecret}`,
+  ].join("\n");
 }
 
 function logLine({ at, method, path, status, duration, injected, faults }: RequestRecord): string {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,6 +76,22 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
       "GET  /arm/v1/clients/{clientno}/customers  503    fault: status",
       "GET  /arm/v1/clients/{clientno}/customers  200  ",
     ]);
+  });
+
+  it("prints a line that sets the environment", async () => {
+    const sandbox = run("--size", "3");
+    await expect.poll(sandbox.stdout, { timeout: 20_000 }).toMatch(/AMILI_CLIENT_SECRET=.*\n$/);
+    const line = sandbox.stdout().trimEnd().split("\n").at(-1);
+    const shown = execFileSync("sh", ["-c", `${line} "${process.execPath}" -p "JSON.stringify(process.env)"`]);
+    const { AMILI_BASE_URLS, AMILI_CLIENT_ID, AMILI_CLIENT_SECRET } = JSON.parse(String(shown));
+    const amili = new Amili({
+      baseUrls: JSON.parse(AMILI_BASE_URLS),
+      clientId: AMILI_CLIENT_ID,
+      clientSecret: AMILI_CLIENT_SECRET,
+    });
+    expect(await amili.accountsReceivable.client(1).customers.list().toArray()).toHaveLength(3);
+    sandbox.process.kill("SIGTERM");
+    expect(await sandbox.ended).toBe(0);
   });
 
   it("reads faults from a file", async () => {
