@@ -4,6 +4,7 @@ import { type Context, OpenAPIBackend, type Operation } from "openapi-backend";
 import { problem, type SandboxAnswer } from "./answer.js";
 import { API_NAMES, APIS, type ApiName } from "./apis.js";
 import type { KnownOperation } from "./operation.js";
+import { typed } from "./typed.js";
 import { bodyCheck, faultsOf, type Media } from "./validation.js";
 
 // By the package's own name: the place of the specs beside this file is not the same before and after the build.
@@ -44,11 +45,17 @@ async function load(api: ApiName): Promise<Backend> {
     // validator take that for a cycle.
     definition: JSON.parse(JSON.stringify(read.definition)),
     apiRoot: root,
-    coerceTypes: true,
+    // An id that is empty must not make a list of what was meant to be one.
+    ignoreTrailingSlashes: false,
     // Without its check of the document, which knows OpenAPI 3.0 only; validators are compiled at their first use.
     quick: true,
-    ajvOpts: { strict: false, allErrors: true },
-    customizeAjv: (ajv) => formats.default(ajv),
+    // With the schema in an error, for the names that it knows.
+    ajvOpts: { strict: false, allErrors: true, verbose: true },
+    customizeAjv: (ajv) => {
+      // It would read 0x10 and a space as numbers; `typed` is stricter.
+      ajv.opts.coerceTypes = false;
+      return formats.default(ajv);
+    },
     handlers: {
       notFound: () => problem(404, `No operation of ${spec} stands at this path.`),
       methodNotAllowed: ({ request }: Context) => problem(405, `No operation at this path is a ${request.method}.`),
@@ -69,15 +76,23 @@ async function load(api: ApiName): Promise<Backend> {
       if (!operationId) continue;
       const check = bodyCheck(requestBody);
       backend.register(operationId, (context: Context, responder: Responder) => {
-        const faults = check(responder.contentType, context.request.body);
+        const faults = check(responder.contentType, context.request.requestBody);
         if (faults.length > 0) return problem(400, "The request does not fit the spec.", faults);
         return responder.answer(operationId, context);
       });
     }
   }
+  const { router } = backend;
   // It flattens the document anew for every request otherwise.
-  const operations = backend.router.getOperations();
-  backend.router.getOperations = () => operations;
+  const operations = router.getOperations();
+  router.getOperations = () => operations;
+  const parse = router.parseRequest.bind(router);
+  router.parseRequest = (request, operation) => {
+    const parsed = parse(request, operation);
+    if (!operation) return parsed;
+    const params = typed(parsed.params, "path", operation) as Record<string, string>;
+    return { ...parsed, params, query: typed(parsed.query, "query", operation) as Record<string, string> };
+  };
   const known = new Map(operations.map((operation) => [operation.operationId, knownOf(api, operation)]));
   return {
     backend,

@@ -14,6 +14,9 @@ export interface Call {
   token: string | undefined;
 }
 
+/** Statuses whose answers have neither a body nor the length of one. */
+const BODILESS = new Set([204, 205, 304]);
+
 /** How long a connection that is cut stays open for what was sent to arrive, in ms. */
 const LINGER = 20;
 
@@ -48,8 +51,9 @@ export class Exchange {
   }
 
   sendText(status: number, text?: string, headers: Record<string, string> = {}): void {
-    this.#head(status, text, headers);
-    this.#response.end(text);
+    const body = BODILESS.has(status) ? undefined : text;
+    this.#head(status, body, headers);
+    this.#response.end(body);
   }
 
   /** Promises the whole text, sends a part of it and closes the connection. */
@@ -68,7 +72,7 @@ export class Exchange {
     this.record.status = status;
     this.#response.writeHead(status, {
       "x-request-id": `sandbox-${this.record.no}`,
-      "content-length": Buffer.byteLength(text ?? ""),
+      ...(!BODILESS.has(status) && { "content-length": Buffer.byteLength(text ?? "") }),
       ...(text !== undefined && { "content-type": "application/json" }),
       ...headers,
     });

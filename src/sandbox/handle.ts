@@ -8,8 +8,9 @@ import type { Faults } from "./faults/index.js";
 import { parseBody, readBody } from "./http.js";
 import { isAuthorized } from "./identity/index.js";
 import type { Tokens } from "./identity/tokens.js";
+import { isLoopbackHost } from "./loopback.js";
 import type { SandboxOperations } from "./operation.js";
-import type { Pages } from "./pages.js";
+import { headersOf, type Pages } from "./pages.js";
 import type { RequestLog, RequestRecord } from "./requests.js";
 import { isJson, mediaType } from "./validation.js";
 import { wait } from "./wait.js";
@@ -36,15 +37,17 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 export function handlerOf(parts: Parts) {
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "GET", url: target = "/", headers } = message;
-    const [path = "/", search = ""] = target.split("?");
-    const page = method === "GET" && Object.hasOwn(parts.pages, path) && (await parts.pages[path]?.(message));
+    const [, path = "", search = ""] = /^([^?]*)\??(.*)$/.exec(target) ?? [];
+    const local = isLoopbackHost(headers.host);
+    const isPage = local && method === "GET" && Object.hasOwn(parts.pages, path);
+    const page = isPage && (await parts.pages[path]?.(message));
     if (page) {
-      response.writeHead(200, { "content-type": page.type, ...page.headers }).end(page.body);
+      response.writeHead(200, headersOf(page)).end(page.body);
       return;
     }
 
     const started = performance.now();
-    const api = API_NAMES.find((name) => path.startsWith(`${APIS[name].root}/`));
+    const api = local ? API_NAMES.find((name) => path.startsWith(`${APIS[name].root}/`)) : undefined;
     const operation = api && parts.backends[api].operationOf(method, path);
     const [, token] = /^bearer (\S+)$/i.exec(headers.authorization ?? "") ?? [];
     const call: Call = { operation, address: parts.url() + path, query: new URLSearchParams(search), token };
@@ -55,26 +58,48 @@ export function handlerOf(parts: Parts) {
       method,
       path: operation && APIS[operation.api].root + operation.path,
     });
+    let body: string | undefined;
+    const exchange = new Exchange(call, record, response, async ({ queued }) => {
+      const answer = local ? await work(parts, { api, method, path, search, headers, body, queued }) : MISDIRECTED;
+      if (answer.status >= 400) record.faults = faultsIn(answer);
+      return answer;
+    });
     try {
-      const body = await readBody(message, BODY_LIMIT);
+      body = await readBody(message, BODY_LIMIT);
       if (parts.latency > 0) await wait(parts.latency);
-      const exchange = new Exchange(call, record, response, async ({ queued }) => {
-        const answer = await work(parts, { api, method, path, search, headers, body, queued });
-        if (answer.status >= 400) record.faults = faultsIn(answer);
-        return answer;
-      });
       const fault = parts.faults.befall(exchange);
       record.injected = fault?.kind;
       if (fault) await fault.inject();
       else exchange.send(await exchange.work());
-    } catch {
-      // The caller went away in the middle of the request.
-      response.destroy();
+    } catch (error) {
+      if (message.complete) {
+        const answer = failure(error);
+        record.faults = faultsIn(answer);
+        exchange.send(answer);
+      } else {
+        // The caller went away in the middle of the request.
+        response.destroy();
+      }
     }
     record.duration = Math.round(performance.now() - started);
-    parts.onRequest(record);
+    await tell(parts.onRequest, record);
   };
 }
+
+/** Tells the user of a request. It was answered: what goes wrong now must neither end the process nor go unseen. */
+async function tell(onRequest: Parts["onRequest"], record: RequestRecord): Promise<void> {
+  try {
+    await onRequest(record);
+  } catch (error) {
+    console.error("amili-sandbox: onRequest failed.", error);
+  }
+}
+
+const MISDIRECTED = problem(421, "The Host of this request is another machine; it must be localhost or 127.0.0.1.");
+
+/** Not the error's message: it may quote what was sent. */
+const failure = (error: unknown): SandboxAnswer =>
+  problem(500, `The sandbox itself failed: ${error instanceof Error ? error.name : "unknown"}`);
 
 interface Incoming {
   api: ApiName | undefined;
@@ -98,7 +123,8 @@ async function work(
   const request = {
     method,
     path,
-    query: search,
+    // The validator takes away the first question mark, wherever it stands.
+    query: `?${search}`,
     // A spec's own name for JSON is none to the validator.
     headers: { ...headers, ...(isJson(contentType) && { "content-type": "application/json" }) } as Record<
       string,
@@ -128,7 +154,7 @@ async function work(
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     if (error instanceof URIError) return problem(400, "The path has a percent sign that begins no character.");
-    return problem(500, `The sandbox itself failed: ${error instanceof Error ? error.name : "unknown"}`);
+    return failure(error);
   }
 }
 

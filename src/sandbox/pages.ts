@@ -9,4 +9,13 @@ export interface Page {
   headers?: Record<string, string>;
 }
 
+/** Pages are kept nowhere and told to nobody. */
+const GUARD = { "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
+
+export const headersOf = ({ type, headers }: Page): Record<string, string> => ({
+  ...GUARD,
+  "content-type": type,
+  ...headers,
+});
+
 export const jsonPage = (value: unknown): Page => ({ type: "application/json", body: JSON.stringify(value) });

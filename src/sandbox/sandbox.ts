@@ -9,7 +9,6 @@ import { CREDENTIALS } from "./identity/index.js";
 import { Tokens } from "./identity/tokens.js";
 import { checkOptions, type SandboxOptions } from "./options.js";
 import { pagesOf } from "./pages/index.js";
-import { jsonPage } from "./pages.js";
 import { RequestLog, type RequestRecord } from "./requests.js";
 import { listen } from "./server.js";
 import { statesOf } from "./states.js";
@@ -92,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deliveries: webhooks.deliveries,
     counts: counts(),
   });
-  const pages = { "/_sandbox/state.json": () => jsonPage(state()), ...pagesOf({ state, url: () => server.url }) };
+  const pages = pagesOf({ state, url: () => server.url });
 
   const server = await listen(
     port,

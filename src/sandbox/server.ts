@@ -11,7 +11,14 @@ export async function listen(
   port: number,
   handle: (message: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Server> {
-  const server = createServer((message, response) => void handle(message, response));
+  const server = createServer((message, response) => {
+    handle(message, response).catch((error: unknown) => {
+      // Nothing that a request could cause: the sandbox's own fault, or its clock's.
+      console.error("amili-sandbox: a request could not be answered.", error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -4,20 +4,19 @@ export interface SpecError {
   keyword: string;
   params: Record<string, unknown>;
   message?: string;
+  parentSchema?: { properties?: object; [keyword: string]: unknown };
 }
 
 /** Media types of a request body. */
 export type Media = Record<string, object>;
 
-/** The names of a query may stand in an answer unless somebody put a value in a name's place. */
-const NAME = /^[\w.-]{1,40}$/;
-
 const RULES: Record<string, (error: SpecError) => string> = {
   // The parser's own message quotes the body.
   parse: () => "is not JSON",
-  additionalProperties: ({ params }) => {
-    const name = String(params.additionalProperty);
-    return NAME.test(name) ? `must not have ${name}` : "must not have a name that the spec does not have";
+  // Not the name that was sent: somebody may have put a value in its place.
+  additionalProperties: ({ parentSchema }) => {
+    const known = Object.keys(parentSchema?.properties ?? {});
+    return `must not have a name that the spec does not have; it has ${known.join(", ") || "none"}`;
   },
 };
 
@@ -35,8 +34,16 @@ export function faultsOf(errors: SpecError[]): string[] {
   return [...new Set(lines)];
 }
 
+/** The most that arrays and objects may stand in one another. What is far deeper can be read, but not written again. */
+const DEEPEST = 100;
+
+const isWithin = (levels: number, value: unknown): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((part) => isWithin(levels - 1, part)));
+
 /**
- * What `openapi-backend` does not look at: the media type, and bodies where there should be none. It validates bodies of
+ * What `openapi-backend` does not look at: the media type, bodies where there should be none, and their depth. It validates bodies of
  * `application/json` only; a spec's JSON of another name is shown to it under that one.
  */
 export function bodyCheck(requestBody: { content: Media } | undefined): (type: string, body: unknown) => string[] {
@@ -47,7 +54,11 @@ export function bodyCheck(requestBody: { content: Media } | undefined): (type: s
     Object.entries(requestBody.content).map(([type, media]) => [isJson(type) ? "application/json" : type, media]),
   );
   const fault = `/header/content-type must be ${types.join(" or ")}`;
-  return (type, body) => (body === undefined || types.includes(type) ? [] : [fault]);
+  return (type, body) => {
+    if (body === undefined) return [];
+    if (!types.includes(type)) return [fault];
+    return isWithin(DEEPEST, body) ? [] : [`/requestBody must not be nested deeper than ${DEEPEST} levels`];
+  };
 }
 
 export const mediaType = (contentType: string): string => (contentType.split(";")[0] ?? "").trim().toLowerCase();

@@ -7,6 +7,7 @@ import type {
 import { ConfigurationError } from "../errors.js";
 import { timeOf } from "./data/dates.js";
 import { Ids } from "./data/ids.js";
+import { isLoopback } from "./loopback.js";
 
 type Event = BatchCompletedEvent | SettlementCreatedEvent | CaseEvent | CaseUpdatedEvent;
 
@@ -38,7 +39,6 @@ export interface Delivery {
   error: string | undefined;
 }
 
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const KEPT = 200;
 const TIMEOUT = 10_000;
 
@@ -46,7 +46,7 @@ export function checkWebhook(given: string | WebhookOptions): WebhookOptions {
   const options = typeof given === "string" ? { url: given } : given;
   if (URL.canParse(options.url)) {
     const { protocol, hostname } = new URL(options.url);
-    if (protocol === "https:" || (protocol === "http:" && LOOPBACK.has(hostname))) return options;
+    if (protocol === "https:" || (protocol === "http:" && isLoopback(hostname))) return options;
   }
   throw new ConfigurationError("invalid_option", "webhook must be an https: address, or an http: one on loopback.");
 }

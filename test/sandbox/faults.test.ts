@@ -92,6 +92,17 @@ describe("a read", () => {
     await expect(get).rejects.toBeInstanceOf(TimeoutError);
   });
 
+  it.each([204, 205, 304])(
+    "gets no body and no length with %s, and the next answer on the connection whole",
+    async (status) => {
+      const caller = await callerWith({ faults: `getArItem:status=${status}:n=1` });
+      const path = { clientno: CLIENT, aritemid: "2218-500002-35078-0" };
+      const bare = await caller.send("accountsReceivable", "getArItem", { path });
+      expect([bare.status, bare.body, bare.headers.get("content-length")]).toEqual([status, undefined, null]);
+      expect((await caller.client("getArItem", { path })).body.arItemId).toBe(path.aritemid);
+    },
+  );
+
   it("gets another token when the one it was given has ended", async () => {
     const { sandbox, client, calls } = await faulty({ kind: "token-ended" }, { operation: "createToken", nth: 1 });
     await client.arItems.get("2218-500002-35078-0");

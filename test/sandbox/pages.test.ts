@@ -37,7 +37,6 @@ describe("pages of the sandbox", () => {
       const answer = await fetch(url + path);
       expect(answer.status).toBe(200);
       expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-      expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
       expect(answer.headers.get("access-control-allow-origin")).toBeNull();
       const policy = answer.headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'none'; script-src 'self';");
@@ -46,6 +45,16 @@ describe("pages of the sandbox", () => {
       expect(text).not.toMatch(/(src|href)="(https?:|\/\/)/);
       // All scripts stand in files of their own.
       expect(text).not.toMatch(/<script(?! src=| type="application\/json")/);
+    }
+  });
+
+  it("are kept nowhere and told to nobody", async () => {
+    const { url } = await sandboxWith();
+    for (const path of ["/", "/_sandbox", "/_sandbox/state.json", "/_sandbox/openapi/identity.json"]) {
+      const { headers } = await fetch(url + path);
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
     }
   });
 

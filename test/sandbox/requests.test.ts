@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { callerWith, ORGANIZATION } from "./support.js";
+import { request } from "node:http";
+import { describe, expect, it, vi } from "vitest";
+import { Table } from "../../src/sandbox/data/table.js";
+import { callerWith, ORGANIZATION, sandboxWith } from "./support.js";
 
 describe("the last requests", () => {
   it("are kept with their outcome and without their values", async () => {
@@ -50,9 +52,84 @@ describe("the last requests", () => {
     });
   });
 
+  it.each<[string, () => void]>([
+    [
+      "throws",
+      () => {
+        throw new Error("mine");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("mine"))],
+  ])("are told of by a function that may fail: the answer stands, and the error is shown: %s", async (_, onRequest) => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const caller = await callerWith({ onRequest });
+    expect((await caller.client("listClientConfigs")).status).toBe(200);
+    await expect.poll(() => shown.mock.calls).toHaveLength(2);
+    expect(shown).toHaveBeenCalledWith("amili-sandbox: onRequest failed.", new Error("mine"));
+  });
+
+  it("show what the sandbox itself fails on, when it answers", async () => {
+    const caller = await callerWith();
+    await caller.token();
+    // What no JSON can be made of.
+    vi.spyOn(Table.prototype, "at").mockReturnValue({ no: 1n });
+    const { status, body } = await caller.send("accountsReceivable", "getArItem", {
+      path: { clientno: 2218, aritemid: "2218-500002-35078-0" },
+    });
+    expect([status, body.message]).toEqual([500, "The sandbox itself failed: TypeError"]);
+    expect(caller.sandbox.requests.at(-1)).toMatchObject({ status: 500, faults: [body.message] });
+  });
+
+  it("are answered even when the clock fails, and the error is shown", async () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    let time = 0;
+    const { url } = await sandboxWith({ now: () => time });
+    time = Number.NaN;
+    expect((await fetch(`${url}/identity/token`, { method: "POST" })).status).toBe(500);
+    expect(shown).toHaveBeenCalledWith("amili-sandbox: a request could not be answered.", expect.any(RangeError));
+  });
+
   it("do not count requests for the state", async () => {
     const { sandbox } = await callerWith();
     await fetch(`${sandbox.url}/_sandbox/state.json`);
     expect(sandbox.state().requestCount).toBe(0);
+  });
+});
+
+describe("a request that names another host", () => {
+  /** As a browser sends it that was led here under another name. */
+  const statusAs = (host: string, url: string, method = "GET") =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request(url, { method, headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+        .on("error", reject)
+        .end();
+    });
+
+  it.each(["/", "/_sandbox", "/_sandbox/state.json", "/identity/token", "/nowhere"])("is refused: %s", async (path) => {
+    const { url, requests } = await sandboxWith();
+    for (const host of ["evil.example", "evil.example:4010", "localhost.evil.example", "127.0.0.1.evil.example"]) {
+      expect(await statusAs(host, url + path)).toBe(421);
+    }
+    expect(requests).toHaveLength(4);
+    expect(requests[0]).toMatchObject({
+      path: undefined,
+      status: 421,
+      faults: ["The Host of this request is another machine; it must be localhost or 127.0.0.1."],
+    });
+  });
+
+  it("does nothing, and no fault befalls it", async () => {
+    const sandbox = await sandboxWith({ faults: "*:close-before" });
+    const { identity, distributionInvoice } = sandbox.baseUrls;
+    expect(await statusAs("evil.example", `${identity}/token`, "POST")).toBe(421);
+    expect(await statusAs("evil.example", `${distributionInvoice}/send/invoice`, "POST")).toBe(421);
+    expect(sandbox.faults.inForce).toMatchObject([{ calls: 0 }]);
+  });
+
+  it("is not one that names this machine, by whatever port", async () => {
+    const { url } = await sandboxWith();
+    for (const host of ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:4010"]) {
+      expect(await statusAs(host, `${url}/_sandbox`)).toBe(200);
+    }
   });
 });

@@ -12,6 +12,8 @@ async function raw(path: string, init: RequestInit = {}) {
 }
 
 const invoices = `/collection/v1/orgs/${ORGANIZATION}/invoices`;
+const customers = "/arm/v1/clients/2218/customers";
+const NAMELESS = "/query must not have a name that the spec does not have";
 const json = (body: string, type = "application/json") => ({ method: "POST", body, headers: { "content-type": type } });
 
 describe("a request that does not fit is told where and why, and never what", () => {
@@ -37,12 +39,32 @@ describe("a request that does not fit is told where and why, and never what", ()
       {},
       ['/path/organizationId must match format "uuid"'],
     ],
-    ["a query name that is unknown", `${invoices}?Stat=OPEN`, {}, ["/query must not have Stat"]],
     [
-      "a value in the place of a name",
-      `${invoices}?${SECRET}%20x=1`,
+      "a query name that is unknown, or a value in the place of one",
+      `${invoices}?Stat=OPEN&${SECRET}`,
       {},
-      ["/query must not have a name that the spec does not have"],
+      [
+        "/query must not have a name that the spec does not have; it has Status, Type, InvoiceNumber, UniqueSourceInvoiceId, CustomerNumber, From, To, PageToken",
+      ],
+    ],
+    ["a query where there should be none", `${customers}/1?a=1`, {}, [`${NAMELESS}; it has expand, userid`]],
+    ["a client that is a space", "/arm/v1/clients/%20/customers", {}, ["/path/clientno must be integer"]],
+    ["a client in hexadecimal", "/arm/v1/clients/0x10/customers", {}, ["/path/clientno must be integer"]],
+    ["a client with an exponent", "/arm/v1/clients/1e3/customers", {}, ["/path/clientno must be integer"]],
+    [
+      "a client that is too large",
+      "/arm/v1/clients/100000000000000000000/customers",
+      {},
+      ["/path/clientno must be integer"],
+    ],
+    ["an empty number", `${customers}?pagesize=`, {}, ["/query/pagesize must be integer"]],
+    ["a number that is a space", `${customers}?pagesize=+`, {}, ["/query/pagesize must be integer"]],
+    ["a number that comes twice", `${customers}?pagesize=5&pagesize=6`, {}, ["/query/pagesize must be integer"]],
+    [
+      "a body that is nested deep",
+      invoices,
+      json(`{"invoices":[{"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}]}`),
+      ["/requestBody must not be nested deeper than 100 levels"],
     ],
     ["a number that is none", `/arm/v1/clients/${SECRET}/customers`, {}, ["/path/clientno must be integer"]],
     [
@@ -81,12 +103,33 @@ describe("a request that does not fit is told where and why, and never what", ()
     ["/nowhere", {}, 404],
     [`/arm/v1/${SECRET}`, {}, 404],
     ["/arm/v1/clients/1/customers", { method: "PATCH" }, 405],
+    ["/arm/v1/clients/1/customers/", {}, 404],
+    [`${invoices}/`, {}, 404],
+    [`${invoices}//pause`, { method: "POST" }, 404],
+    [`${customers}?`, {}, 200],
     ["/arm/v1/clients/1/aritems/%zz", {}, 400],
     [invoices, json(`{"invoices":[${"1,".repeat(6 * 1024 * 1024)}1]}`), 413],
   ])("%s is answered", async (path, init, expected) => {
     const { status, body } = await raw(path, init);
     expect(status).toBe(expected);
-    expect(body).toMatchObject({ sandbox: true, message: expect.not.stringContaining(SECRET) });
+    if (status >= 400) expect(body).toMatchObject({ sandbox: true, message: expect.not.stringContaining(SECRET) });
+  });
+
+  it("may have a question mark in its query", async () => {
+    const { body } = await raw(`/collection/v1/orgs/${ORGANIZATION}/cases?CaseNumber=5000002&SearchTerm=?sandbox-1`);
+    expect(body.data).toEqual([]);
+    const found = await raw(`/collection/v1/orgs/${ORGANIZATION}/cases?SearchTerm=sandbox-1?&CaseNumber=5000002`);
+    expect([found.status, found.body.data]).toEqual([200, []]);
+  });
+
+  it("has numbers and words in the types of its spec", async () => {
+    const { body } = await raw(`${customers}?pagesize=05`);
+    expect(body.summary.pageSizeLimit).toBe(5);
+    const authorization = `Basic ${btoa("sandbox-client:sandbox-secret")}`;
+    const batch = (includeclosed: string) =>
+      raw(`/autocollect/webapi/api/Batch?senderid=s&includeclosed=${includeclosed}`, { headers: { authorization } });
+    expect((await batch("true")).body.case).toHaveLength(1);
+    expect((await batch("TRUE")).body.faults).toEqual(["/query/includeclosed must be boolean"]);
   });
 
   it("without a token is refused before it is looked at", async () => {
@@ -96,5 +139,10 @@ describe("a request that does not fit is told where and why, and never what", ()
       headers: { authorization: `Basic ${btoa("sandbox-client:sandbox-secret")}` },
     });
     expect(basic).toBe(401);
+    const caller = await callerWith();
+    const { baseUrls } = caller.sandbox;
+    const authorization = `Bearer ${await caller.token()} x`;
+    const more = await fetch(`${baseUrls.accountsReceivable}/clients/1/customers`, { headers: { authorization } });
+    expect(more.status).toBe(401);
   });
 });

@@ -16,7 +16,7 @@ const SCHEMES: Record<string, { name: string; accepts(value: string, tokens: Tok
 };
 
 export function isAuthorized(scheme: string, header: string | undefined, tokens: Tokens): boolean {
-  const [name = "", value = ""] = (header ?? "").split(" ");
+  const [, name = "", value = ""] = /^(\S+) (\S+)$/.exec(header ?? "") ?? [];
   const known = SCHEMES[scheme];
   return known?.name === name.toLowerCase() && known.accepts(value, tokens);
 }

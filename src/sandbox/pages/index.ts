@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { isLoopbackHost } from "../loopback.js";
 import { jsonPage, type Page, type Pages } from "../pages.js";
 import type { SandboxState } from "../sandbox.js";
 import { ACTIVITY_SCRIPT, activityPage } from "./activity.js";
@@ -40,18 +41,15 @@ const SCALAR_POLICY = {
   "font-src": "'self' data:",
 };
 
-/** A `Host` under which the sandbox can be reached. */
-const LOOPBACK = /^(localhost|127\.0\.0\.1):\d+$/;
-
 /** What the sandbox shows to a browser: the reference, and what it was asked. */
 export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions): Pages {
   // By the name that the browser knows it under, so that calls from the reference stay within its origin.
-  const originOf = ({ headers: { host = "" } }: IncomingMessage) => (LOOPBACK.test(host) ? `http://${host}` : url());
+  const originOf = ({ headers: { host } }: IncomingMessage) => (isLoopbackHost(host) ? `http://${host}` : url());
   const specPages = SPEC_NAMES.map((name, index): [string, Pages[string]] => [
     `/_sandbox/openapi/${name}.json`,
     async (message) => {
       const spec = (await loadSpecs())[index];
-      return spec && guarded(jsonPage(servedSpec(spec, originOf(message))));
+      return spec && jsonPage(servedSpec(spec, originOf(message)));
     },
   ]);
   return {
@@ -60,7 +58,8 @@ export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions):
       return scalar() === undefined ? html(listPage(specs), POLICY) : html(referencePage(specs), SCALAR_POLICY);
     },
     "/_sandbox": () => html(activityPage(state()), POLICY),
-    "/_sandbox/assets/style.css": () => guarded({ type: "text/css; charset=utf-8", body: STYLE }),
+    "/_sandbox/state.json": () => jsonPage(state()),
+    "/_sandbox/assets/style.css": () => ({ type: "text/css; charset=utf-8", body: STYLE }),
     "/_sandbox/assets/activity.js": () => script(ACTIVITY_SCRIPT),
     "/_sandbox/assets/reference.js": () => script(REFERENCE_SCRIPT),
     "/_sandbox/assets/scalar.js": async () => {
@@ -73,21 +72,10 @@ export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions):
 
 const html = (body: string, policy: Record<string, string>): Page => {
   const text = Object.entries(policy).map((directive) => directive.join(" "));
-  return guarded({ type: "text/html; charset=utf-8", body }, { "content-security-policy": text.join("; ") });
+  return { type: "text/html; charset=utf-8", body, headers: { "content-security-policy": text.join("; ") } };
 };
 
-const script = (body: string | Uint8Array): Page => guarded({ type: "text/javascript; charset=utf-8", body });
-
-/** A page that is kept nowhere and told to nobody. */
-const guarded = (page: Page, headers: Record<string, string> = {}): Page => ({
-  ...page,
-  headers: {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    ...headers,
-  },
-});
+const script = (body: string | Uint8Array): Page => ({ type: "text/javascript; charset=utf-8", body });
 
 /**
  * Beside the package's entry: not all of its versions export the bundle. Looked for whenever it is needed, so that
