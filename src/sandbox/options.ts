@@ -1,4 +1,5 @@
-import { checkCount } from "../http/checks.js";
+import { ConfigurationError } from "../errors.js";
+import { checkCount, MAX_TIMER } from "../http/checks.js";
 import type { FaultRules } from "./faults/index.js";
 import type { RequestRecord } from "./requests.js";
 import { checkWebhook, type WebhookOptions } from "./webhooks.js";
@@ -28,7 +29,7 @@ export interface SandboxOptions {
   webhook?: string | WebhookOptions;
   /** How many of the last requests are kept. Default 200. */
   requestsKept?: number;
-  /** Called with every request once it was answered. */
+  /** Called with every request once it was answered. What it throws is printed and changes nothing. */
   onRequest?: (request: RequestRecord) => void;
   /** The clock, in ms since 1970. Default: the machine's. Delays of answers go by the machine's in any case. */
   now?: () => number;
@@ -49,7 +50,7 @@ export function checkOptions(options: SandboxOptions) {
     port: checkCount("port", port, 0),
     seed: checkCount("seed", seed, 0),
     size: checkCount("size", size, 0),
-    latency: checkCount("latency", latency, 0),
+    latency: checkCount("latency", latency, 0, MAX_TIMER),
     tokenLifetime: checkCount("tokenLifetime", tokenLifetime, 0),
     batchTime: checkCount("batchTime", batchTime, 0),
     requestsKept: checkCount("requestsKept", requestsKept, 0),
@@ -58,6 +59,19 @@ export function checkOptions(options: SandboxOptions) {
     webhook: webhook === undefined ? undefined : checkWebhook(webhook),
     uniqueInvoices,
     onRequest,
-    now,
+    now: checkClock(now),
   };
+}
+
+/** The last moment, in ms, that a date can be written of. */
+const LAST = Date.UTC(9999, 11, 31);
+
+/** A clock that tells a time of which a date can be made. */
+function checkClock(now: () => number): () => number {
+  const time = now();
+  if (Number.isFinite(time) && time >= 0 && time <= LAST) return now;
+  throw new ConfigurationError(
+    "invalid_option",
+    `now must give the time in ms since 1970, up to the year 9999; it gave ${String(time)}.`,
+  );
 }

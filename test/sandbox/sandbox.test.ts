@@ -129,6 +129,13 @@ describe("an option that cannot be right", () => {
     [{ size: -1 }, "size must be a whole number of at least 0"],
     [{ seed: 0.5 }, "seed must be a whole number"],
     [{ latency: Number.NaN }, "latency must be a whole number"],
+    [
+      { latency: 2 ** 31 },
+      "latency must be a whole number of at least 0 and at most 2147483647; 2147483648 was given.",
+    ],
+    [{ now: () => Number.NaN }, "now must give the time in ms since 1970, up to the year 9999; it gave NaN."],
+    [{ now: () => Number.POSITIVE_INFINITY }, "it gave Infinity."],
+    [{ now: () => -1 }, "it gave -1."],
     [{ faults: "*:explode" }, "must be one of status"],
     [{ webhook: "http://example.com" }, "webhook must be an https: address, or an http: one on loopback."],
     [{ webhook: "nowhere" }, "webhook must be an https: address"],
