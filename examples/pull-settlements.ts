@@ -1,58 +1,65 @@
 /**
  * Appends the settlements since the last run to a file, a line of JSON each.
  *
- *   tsx examples/pull-settlements.ts settlements.ndjson 2026-01-01 [2026-03-31]
+ *   npx tsx examples/pull-settlements.ts settlements.ndjson 2026-01-01 [2026-03-31]
  *
  * The first date is where the very first run begins. The second is the last day that is pulled: by default the day before
- * yesterday, so that what is booked late on a day is there. The file beside the settlements tells how far it came.
+ * yesterday, so that what is booked late on a day is there. The directory beside the settlements tells how far it came. The
+ * file may be taken away after a run that ended with 0; the next one begins a new file.
  */
-import { existsSync } from "node:fs";
-import { open, readFile, rename, writeFile } from "node:fs/promises";
-import { connect } from "./connect.js";
+import { open } from "node:fs/promises";
+import { connectOrganization } from "./connect.js";
+import { openState } from "./state.js";
 
 const DAY = 86_400_000;
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);
 
+/** The time at which a day begins. */
+function timeOf(text: string): number {
+  const time = Date.parse(text);
+  if (!Number.isNaN(time) && day(time) === text) return time;
+  throw new Error(`${text} is not a day such as 2026-01-31`);
+}
+
 const [file, first, last] = process.argv.slice(2);
-if (!file || !first) throw new Error("Usage: tsx examples/pull-settlements.ts settlements.ndjson first-day [last-day]");
-
+if (!file || !first)
+  throw new Error("Usage: npx tsx examples/pull-settlements.ts settlements.ndjson first-day [last-day]");
+const begin = timeOf(first);
 // Never a day that is not over.
-const until = day(last ? Math.min(Date.parse(last), Date.now() - DAY) : Date.now() - 2 * DAY);
+const until = day(last ? Math.min(timeOf(last), Date.now() - DAY) : Date.now() - 2 * DAY);
 
-const { org, where, close } = await connect();
+const { org, whose, close } = await connectOrganization();
+const state = await openState(file, whose);
 
 // Nothing is lost and nothing doubled, since each run pulls the days after those of the run before, and counts only when
-// its state is saved: after its items were written, in one step. A run that was stopped before is done again from its first
-// day, and what it had written is cut off. It does not go on from a cursor, since how long one lives is not documented.
-// Nor does it sort out doubles itself: newer settlements have no id, and a case may have several.
+// its progress is saved: after its items were written, in one step. A run that was stopped before is done again from its
+// first day, and what it had written is cut off. It does not go on from a cursor, since how long one lives is not
+// documented. Nor does it sort out doubles itself: newer settlements have no id, and a case may have several.
 // A settlement that Amili enters later than the last day under an earlier date would be missed.
-const stateFile = `${file}.${where}.state`;
-async function save(state: { until: string; bytes: number }): Promise<void> {
-  await writeFile(`${stateFile}.new`, JSON.stringify(state), { flush: true });
-  await rename(`${stateFile}.new`, stateFile);
-}
-if (!existsSync(stateFile)) {
-  // A file without its state is not overwritten.
-  await writeFile(file, "", { flag: "wx", mode: 0o600 });
-  await save({ until: day(Date.parse(first) - DAY), bytes: 0 });
-}
-const state = JSON.parse(await readFile(stateFile, "utf8"));
-const from = day(Date.parse(state.until) + DAY);
+const saved = await state.load<{ until: string; bytes: number }>("progress");
+const done = saved ?? { until: day(begin - DAY), bytes: 0 };
+const from = day(timeOf(done.until) + DAY);
 
-if (from <= until) {
-  const out = await open(file, "a", 0o600);
-  // The file may have been taken away since.
-  await out.truncate(Math.min(state.bytes, (await out.stat()).size));
-  let count = 0;
-  // Times, since a bare date might mean the beginning of the last day. Which of them Amili takes is not documented.
-  const days = { fromDate: `${from}T00:00:00.000Z`, toDate: `${until}T23:59:59.999Z` };
-  for await (const { items } of org.settlements.list(days).pages()) {
-    for (const item of items) await out.appendFile(`${JSON.stringify(item)}\n`);
-    count += items.length;
-  }
-  await out.sync();
-  await save({ until, bytes: (await out.stat()).size });
-  await out.close();
-  console.log(`${count} settlements from ${from} to ${until}`);
-} else console.log(`Nothing to do: pulled up to ${state.until}`);
-await close();
+try {
+  if (from <= until) {
+    const out = await open(file, "a", 0o600);
+    // Shorter where the file was taken away. Saved before anything is written, or the next run would not know what to cut.
+    const bytes = Math.min(done.bytes, (await out.stat()).size);
+    await state.save("progress", { ...done, bytes });
+    await out.truncate(bytes);
+    let count = 0;
+    // Times, since a bare date might mean the beginning of the last day. Which of them Amili takes is not documented.
+    const days = { fromDate: `${from}T00:00:00.000Z`, toDate: `${until}T23:59:59.999Z` };
+    for await (const { items } of org.settlements.list(days).pages()) {
+      for (const item of items) await out.appendFile(`${JSON.stringify(item)}\n`);
+      count += items.length;
+    }
+    await out.sync();
+    await state.save("progress", { until, bytes: (await out.stat()).size });
+    await out.close();
+    console.log(`${count} settlements from ${from} to ${until}`);
+  } else console.log(`Nothing to do: ${from} is the next day, and ${until} the last to be pulled`);
+} finally {
+  await state.close();
+  await close();
+}

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CLIENT, clientOf, sandboxWith } from "../sandbox/support.js";
 import { directory, linesOf, PATIENT, run } from "./support.js";
@@ -8,16 +8,19 @@ describe("export AR items", () => {
     const sandbox = await sandboxWith({ size: 2800 });
     const path = await directory();
     const file = path("aritems.ndjson");
+    const part = path("aritems.ndjson.state/part");
+    const LATER = `and more to come: ${file} is written when all are there\n`;
     const exported = (...args: string[]) => run(sandbox, "export-ar-items", file, ...args);
 
-    expect(await exported("1500")).toMatchObject({ code: 0, text: "1500 AR items, and more to come\n" });
-    expect(linesOf(file)).toHaveLength(1500);
+    expect(await exported("1500")).toMatchObject({ code: 0, text: `1500 AR items, ${LATER}` });
+    expect(linesOf(part)).toHaveLength(1500);
 
     // The rest of the second page comes, the third does not.
     sandbox.faults.set("listArItems:status=403:n=2");
     expect(await exported()).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
-    expect(linesOf(file)).toHaveLength(2000);
-    appendFileSync(file, '{"arItem');
+    expect(linesOf(part)).toHaveLength(2000);
+    expect(existsSync(file)).toBe(false);
+    appendFileSync(part, '{"arItem');
     sandbox.faults.clear();
 
     expect(await exported()).toMatchObject({ code: 0, text: "1000 AR items\n" });
@@ -25,8 +28,10 @@ describe("export AR items", () => {
     expect(items).toHaveLength(3000);
     expect(linesOf(file)).toEqual(items);
 
-    expect(await exported("10")).toMatchObject({ code: 0, text: "10 AR items, and more to come\n" });
-    expect(linesOf(file)).toEqual(items.slice(0, 10));
+    // What is there stays until the next export is complete.
+    expect(await exported("10")).toMatchObject({ code: 0, text: `10 AR items, ${LATER}` });
+    expect(linesOf(part)).toEqual(items.slice(0, 10));
+    expect(linesOf(file)).toEqual(items);
   });
 
   it(
@@ -35,7 +40,8 @@ describe("export AR items", () => {
     async () => {
       const sandbox = await sandboxWith({ size: 11_200 });
       const path = await directory();
-      const cursorFile = path("stopped.ndjson.sandbox.cursor");
+      const cursorFile = path("stopped.ndjson.state/cursor");
+      expect(await run(sandbox, "export-ar-items", path("stopped.ndjson"), "10")).toMatchObject({ code: 0 });
       writeFileSync(cursorFile, JSON.stringify({ cursor: "query=forgotten&pageno=2", bytes: 0 }));
       const [many, stopped] = await Promise.all([
         run(sandbox, "export-ar-items", path("aritems.ndjson")),
@@ -49,4 +55,36 @@ describe("export AR items", () => {
       expect(existsSync(cursorFile)).toBe(true);
     },
   );
+
+  it("leaves what was exported before as it is when it fails", PATIENT, async () => {
+    const sandbox = await sandboxWith();
+    const file = (await directory())("aritems.ndjson");
+    expect(await run(sandbox, "export-ar-items", file)).toMatchObject({ code: 0 });
+    const before = readFileSync(file, "utf8");
+    sandbox.faults.set("createToken:status=401");
+    const { code, text } = await run(sandbox, "export-ar-items", file);
+    expect(code).toBe(1);
+    expect(text).toContain("AuthenticationError");
+    expect(text).not.toContain("too old");
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  it("begins anew where what it had is gone, also when it is stopped again", PATIENT, async () => {
+    const sandbox = await sandboxWith({ size: 2800 });
+    const path = await directory();
+    const file = path("aritems.ndjson");
+    expect(await run(sandbox, "export-ar-items", file, "1500")).toMatchObject({ code: 0 });
+    rmSync(path("aritems.ndjson.state/part"));
+
+    sandbox.faults.set("listArItems:status=403:n=1");
+    const stopped = await run(sandbox, "export-ar-items", file);
+    expect(stopped).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+    expect(stopped.text).not.toContain("too old");
+    // As if it had been killed within a page.
+    appendFileSync(path("aritems.ndjson.state/part"), "{}\n".repeat(1_000_000));
+    sandbox.faults.clear();
+    expect(await run(sandbox, "export-ar-items", file)).toMatchObject({ code: 0, text: "3000 AR items\n" });
+    expect(linesOf(file)).toHaveLength(3000);
+    expect(linesOf(file)[0]).toHaveProperty("arItemId");
+  });
 });

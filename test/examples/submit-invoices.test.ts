@@ -33,7 +33,11 @@ describe("submit invoices", () => {
 
     for (const time of ["first", "second"]) {
       const { code, text } = await run(sandbox, "submit-invoices", ...files);
-      expect(text, time).toBe("3 accepted, 2 rejected, 0 unknown\n");
+      expect(text, time).toBe(
+        "3 accepted, 2 rejected, 0 unknown\n" +
+          "Correct the rejected ones in a CSV of their own and submit that with an outcomes file of its own: " +
+          "with this one they are not sent again. A new uniqueSourceInvoiceId is not needed.\n",
+      );
       expect(code).toBe(0);
       const outcomes = linesOf(files[1]);
       expect(outcomes).toHaveLength(5);
@@ -53,7 +57,7 @@ describe("submit invoices", () => {
     const [invoice, ...more] = await invoicesIn(sandbox);
     expect(invoice).toMatchObject({ invoiceNumber: "INV-1", originalAmount: 1.5, dueDate: "2026-02-15T00:00:00.000Z" });
     expect(more).toHaveLength(2);
-    const journal = path("outcomes.ndjson.sandbox.journal");
+    const journal = path("outcomes.ndjson.state/journal");
     expect(statSync(journal).mode & 0o777).toBe(0o600);
     for (const file of [journal, files[1]]) expect(readFileSync(file, "utf8")).not.toContain("01010000000");
   });
@@ -62,7 +66,7 @@ describe("submit invoices", () => {
     const sandbox = await sandboxWith({ size: 0, uniqueInvoices: false });
     const path = await directory();
     const files = [path("invoices.csv"), path("outcomes.ndjson")] as const;
-    const journal = path("outcomes.ndjson.sandbox.journal");
+    const journal = path("outcomes.ndjson.state/journal");
     writeFileSync(files[0], csvOf(520));
 
     // All chunks but one arrive, and are never answered.
@@ -125,10 +129,72 @@ describe("submit invoices", () => {
     ]);
     expect(wrong).toMatchObject({
       code: 1,
-      text: expect.stringContaining("originalInvoiceAmount of erp-2 is no number"),
+      text: expect.stringContaining('originalInvoiceAmount of erp-2 is "4500,50", which is no number such as 4500.50'),
     });
     expect(linesOf(path("wrong.ndjson")).length).toBe((await invoicesIn(sandbox)).length);
     expect(missing).toMatchObject({ code: 1, text: expect.stringContaining("ENOENT") });
-    expect(existsSync(path("wrong.ndjson.sandbox.journal"))).toBe(true);
+    expect(existsSync(path("wrong.ndjson.state/journal"))).toBe(true);
+  });
+
+  it("sends what was corrected, under new names", PATIENT, async () => {
+    const sandbox = await sandboxWith({ size: 0 });
+    const path = await directory();
+    const rowWith = (dueDate: string) => `erp-late,NOTICE,INV-late,10,NOK,2026-03-15,${dueDate},`;
+    const submit = (name: string) => run(sandbox, "submit-invoices", path("invoices.csv"), path(name));
+    writeFileSync(path("invoices.csv"), csvOf(0, rowWith("2026-02-15")));
+    expect((await submit("outcomes.ndjson")).text).toMatch(/^0 accepted, 1 rejected/);
+    writeFileSync(path("invoices.csv"), csvOf(0, rowWith("2026-04-15")));
+    expect((await submit("outcomes.ndjson")).text).toMatch(/^0 accepted, 1 rejected/);
+    expect((await submit("corrected.ndjson")).text).toBe("1 accepted, 0 rejected, 0 unknown\n");
+  });
+
+  it("sends nothing of a file with other columns, and keeps the outcomes that there are", PATIENT, async () => {
+    const sandbox = await sandboxWith({ size: 0 });
+    const path = await directory();
+    const submit = (csv: string, name: string) => {
+      writeFileSync(path(`${name}.csv`), csv);
+      return run(sandbox, "submit-invoices", path(`${name}.csv`), path(`${name}.ndjson`));
+    };
+    const good = csvOf(1);
+    expect(await submit(good, "again")).toMatchObject({ code: 0 });
+    for (const [name, csv, message] of [
+      ["again", good.replace("dueDate", "DueDate"), "missing: dueDate; not known: DueDate."],
+      ["semicolons", good.replaceAll(",", ";"), "missing: uniqueSourceInvoiceId, type, invoiceNumber,"],
+      ["keyless", good.replace("uniqueSourceInvoiceId", "orderNo"), "missing: uniqueSourceInvoiceId."],
+      ["empty", "", "Its first line has, with commas between: nothing"],
+    ] as const) {
+      const { code, text } = await submit(csv, name);
+      expect(text).toContain(`The columns of ${path(name)}.csv do not fit`);
+      expect(text).toContain(message);
+      expect(code).toBe(1);
+    }
+    expect(linesOf(path("again.ndjson"))).toHaveLength(1);
+    expect(existsSync(path("empty.ndjson"))).toBe(false);
+    expect(await invoicesIn(sandbox)).toHaveLength(1);
+  });
+
+  it("does not run twice at once, nor writes over a file that is not its own", PATIENT, async () => {
+    const sandbox = await sandboxWith({ size: 0, uniqueInvoices: false });
+    const path = await directory();
+    const files = [path("invoices.csv"), path("outcomes.ndjson")] as const;
+    writeFileSync(files[0], csvOf(30));
+
+    sandbox.faults.set("createInvoices:delay=600000:n=1");
+    const { child, ended } = start(sandbox, "submit-invoices", ...files);
+    await vi.waitFor(() => expect(sandbox.faults.inForce[0]?.hits).toBe(1), { timeout: 30_000, interval: 50 });
+    const [second, swapped] = await Promise.all([
+      run(sandbox, "submit-invoices", ...files),
+      run(sandbox, "submit-invoices", files[0], files[0]),
+    ]);
+    expect(second).toMatchObject({ code: 1, text: expect.stringContaining(`Process ${child.pid} on`) });
+    expect(swapped).toMatchObject({ code: 1, text: expect.stringContaining("invoices.csv is there, and") });
+    expect(readFileSync(files[0], "utf8")).toBe(csvOf(30));
+    expect(sandbox.faults.inForce[0]?.calls).toBe(1);
+
+    // One that was killed keeps nobody out.
+    child.kill("SIGKILL");
+    await ended;
+    expect(await run(sandbox, "submit-invoices", ...files)).toMatchObject({ code: 0 });
+    await expectEachOnce(sandbox, files[1], 30);
   });
 });

@@ -21,9 +21,9 @@ export interface Running {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; text: string }>;
 }
 
-/** An example as a process, working in a sandbox; without one it starts its own. `without` names a variable to leave out. */
+/** An example as a process, working in a sandbox; without one it starts its own. `env` has what is to differ. */
 export function start(
-  sandbox: (Sandbox & { without?: string }) | undefined,
+  sandbox: (Sandbox & { env?: NodeJS.ProcessEnv }) | undefined,
   example: string,
   ...args: string[]
 ): Running {
@@ -39,7 +39,7 @@ export function start(
         AMILI_CLIENT_SECRET: sandbox.credentials.clientSecret,
         AMILI_ORGANIZATION_ID: ORGANIZATION,
         AMILI_CLIENT_NO: String(CLIENT),
-        ...(sandbox.without && { [sandbox.without]: "" }),
+        ...sandbox.env,
       }),
     },
   });

@@ -78,6 +78,9 @@ describe("sync customers", () => {
     const files = [
       ["customerNo,shoeSize\n1,44\n", /not known: shoeSize/],
       ["customerNo,addressLine1,postalCode\n1,Storgata 1,0155\n", /missing: addressLine2,.*cityName/],
+      ["CustomerNo,name\n1,Ola\n", /missing: customerNo; not known: CustomerNo/],
+      ["customerNo;name\n1;Ola\n", /missing: customerNo; not known: customerNo;name/],
+      ["", /missing: customerNo\. .*: nothing/],
       ["customerNo,name\n1,Ola\n1,Kari\n", /Customer 1 stands in the file twice/],
     ] as const;
     await Promise.all(
