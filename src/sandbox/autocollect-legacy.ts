@@ -21,23 +21,24 @@ const FILTERS: Record<string, (entry: Entry, name: ArrayName) => unknown> = {
 };
 
 /**
- * The AutoCollect Legacy API: what was posted for a sender is read back. A sender that has posted nothing has what the page
- * of 2025 prints.
+ * The AutoCollect Legacy API: what was posted for a sender is read back. A sender of whom nothing was taken has what the
+ * page of 2025 prints.
  */
 export function autoCollectLegacy(world: World) {
   const senders = new Map<string, Sender>();
-  const sample = () => (world.examples("autoCollectLegacy", "getBatch") as [Batch])[0];
-  const senderOf = (id: string): Sender => {
-    const { creditor = [], case: cases = [], settlement = [] } = sample();
-    const found = senders.get(id) ?? ({ creditor, case: cases, settlement } as unknown as Sender);
-    senders.set(id, found);
-    return found;
+  const sample = (): Sender => {
+    const {
+      creditor = [],
+      case: cases = [],
+      settlement = [],
+    } = (world.examples("autoCollectLegacy", "getBatch") as [Batch])[0];
+    return { creditor, case: cases, settlement } as unknown as Sender;
   };
 
   const operations: OperationsOf<Types> = {
     getBatch: ({ query }) => {
       const id = String(query.senderid ?? "");
-      const sender = senderOf(id);
+      const sender = senders.get(id) ?? sample();
       const { lastsettlementid, includeclosed } = query;
       const wanted = (name: ArrayName) =>
         sender[name].filter((entry, index) => {
@@ -66,7 +67,8 @@ export function autoCollectLegacy(world: World) {
         const faults = wrong.map((name) => `/requestBody/${name} must be array`);
         return problem(400, "The request does not fit what the sandbox takes.", faults);
       }
-      const sender = senderOf(String(query.senderid ?? ""));
+      const id = String(query.senderid ?? "");
+      const sender = senders.get(id) ?? { creditor: [], case: [], settlement: [] };
       const errors: BatchError[] = [];
       const responses: BatchResponse[] = [];
       for (const name of NAMES) {
@@ -83,6 +85,7 @@ export function autoCollectLegacy(world: World) {
           responses.push({ ...place, ledgerref: key, status_statuscode: "0" });
         }
       }
+      if (responses.length > 0) senders.set(id, sender);
       return ok({ statuscode: errors.length === 0 ? 0 : 1, errors, responses });
     },
   };

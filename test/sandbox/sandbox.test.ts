@@ -91,13 +91,29 @@ describe("the older APIs", () => {
     await batches.create({ case: [{ ledgerref: "L1", customerref: "C1" }, {}] }, { senderid: "s" });
     const known = await batches.get({ senderid: "s", ledgerref: "L1" });
     expect(known.case).toEqual([{ ledgerref: "L1", customerref: "C1" }]);
-    expect(known.creditor).toMatchObject([{ lastsettlementid: "1" }]);
-    expect(known.settlement).toEqual([]);
+    expect([known.creditor, known.settlement]).toEqual([[], []]);
+  });
+
+  it("have the page's sample for a sender of whom nothing was taken", async () => {
+    const caller = await callerWith();
+    const query = { senderid: "s", includeclosed: true };
+    const read = async () => (await caller.call("autoCollectLegacy", "getBatch", { query })).body;
+    const post = (body: object) => caller.call("autoCollectLegacy", "createBatch", { query: { senderid: "s" }, body });
+    const sample = await read();
+    expect(sample).toMatchObject({ creditor: [{ lastsettlementid: "1" }], case: [{ ledgerref: "string" }] });
+    await post({ case: [{}] });
+    expect(await read()).toEqual(sample);
+    await post({ creditor: [{ idnumber: "1" }] });
+    expect(await read()).toMatchObject({
+      creditor: [{ idnumber: "1", lastsettlementid: "0" }],
+      case: [],
+      settlement: [],
+    });
   });
 
   it("tell refused objects from taken ones", async () => {
     const caller = await callerWith();
-    const body = { case: [{ ledgerref: "L1" }, {}], settlement: [{ ledgerref: "L2" }] };
+    const body = { case: [{ ledgerref: "L1" }, {}], settlement: [{ ledgerref: "L2" }, { ledgerref: "L3" }] };
     const answer = await caller.call("autoCollectLegacy", "createBatch", { query: { senderid: "s" }, body });
     expect(answer.body).toEqual({
       statuscode: 1,
@@ -105,12 +121,12 @@ describe("the older APIs", () => {
       responses: [
         { objectname: "case", objectindex: 0, ledgerref: "L1", status_statuscode: "0" },
         { objectname: "settlement", objectindex: 0, ledgerref: "L2", status_statuscode: "0" },
+        { objectname: "settlement", objectindex: 1, ledgerref: "L3", status_statuscode: "0" },
       ],
     });
     const newer = { senderid: "s", lastsettlementid: "1", includeclosed: true };
     const { body: known } = await caller.call("autoCollectLegacy", "getBatch", { query: newer });
-    expect(known.settlement).toEqual([{ ledgerref: "L2" }]);
-    expect(known.case.map(({ ledgerref }: { ledgerref: string }) => ledgerref)).toEqual(["string", "L1"]);
+    expect([known.case, known.settlement]).toEqual([[{ ledgerref: "L1" }], [{ ledgerref: "L3" }]]);
   });
 
   it("take a document once, by its Identifier", async () => {
