@@ -836,6 +836,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description In the place of a date. */
+        EmptyString: string;
         /**
          * @description A customer as written. On an update a field that is left out or null keeps its stored value, and an empty string
          *     clears it.
@@ -855,11 +857,8 @@ export interface components {
             organizationNo?: string | null;
             /** @description Scheme of the organisation number; sample 0192. */
             organizationNoScheme?: string | null;
-            /**
-             * Format: date
-             * @description Personal.
-             */
-            dateOfBirth?: string | null;
+            /** @description A date, empty for none. Personal. */
+            dateOfBirth?: (string | null) | components["schemas"]["EmptyString"];
             /** @description Personal. */
             yearOfBirth?: number | null;
             /** @description National identity number, a string of digits. Sensitive: never log it. */
@@ -879,21 +878,12 @@ export interface components {
             buyerReference?: string | null;
             /** @description Bank account number, a string of digits. Sensitive: never log it. */
             bankAccountNo?: string | null;
-            /**
-             * Format: date
-             * @description No reminders until this date.
-             */
-            stopReminderUntil?: string | null;
-            /**
-             * Format: date
-             * @description No debt collection until this date.
-             */
-            stopDebtCollectionUntil?: string | null;
-            /**
-             * Format: date
-             * @description No interest calculated until this date.
-             */
-            stopInterestCalcUntil?: string | null;
+            /** @description No reminders until this date; empty for none. */
+            stopReminderUntil?: (string | null) | components["schemas"]["EmptyString"];
+            /** @description No debt collection until this date; empty for none. */
+            stopDebtCollectionUntil?: (string | null) | components["schemas"]["EmptyString"];
+            /** @description No interest calculated until this date; empty for none. */
+            stopInterestCalcUntil?: (string | null) | components["schemas"]["EmptyString"];
             /** @description Days to pay (inferred from the name). */
             dueDays?: number | null;
             vatLiable?: boolean | null;
@@ -965,10 +955,10 @@ export interface components {
             customerNo?: string;
             /** @description Document number, a string of digits. */
             documentNo?: string;
-            /** Format: date */
-            documentDate?: string;
-            /** Format: date */
-            dueDate?: string;
+            /** @description A date, empty for none. */
+            documentDate?: string | components["schemas"]["EmptyString"];
+            /** @description A date, empty for none. */
+            dueDate?: string | components["schemas"]["EmptyString"];
             /** @description Currency code (ISO 4217), for example NOK. */
             currency?: string;
             /** @description Language code, for example en. */

@@ -27,6 +27,20 @@ describe("a customer", () => {
     expect((await getCustomer("K1")).body).toMatchObject({ name: "Kari", phoneNo: "", dueDays: 10 });
   });
 
+  it("has no date after an empty string in its place", async () => {
+    const dates = ["dateOfBirth", "stopReminderUntil", "stopDebtCollectionUntil", "stopInterestCalcUntil"];
+    const all = (value: string) => Object.fromEntries(dates.map((name) => [name, value]));
+    const written = async (value: string) => {
+      const { status } = await caller.client("updateCustomer", customer({ customerNo: "543211", ...all(value) }));
+      expect(status).toBe(200);
+      return (await getCustomer("543211")).body;
+    };
+    expect(await written("2026-12-31")).toMatchObject(all("2026-12-31"));
+    expect(Object.keys(await written("")).filter((name) => dates.includes(name))).toEqual([]);
+    const wrong = await caller.client("updateCustomer", customer({ customerNo: "543211", dateOfBirth: "2026-02-30" }));
+    expect(wrong.body.faults).toContain('/requestBody/customer/dateOfBirth must match format "date"');
+  });
+
   it.each([
     ["postalAddress", { postalAddress: { cityName: "Bergen" } }, { addressLine1: "", cityName: "Bergen" }],
     ["postalAddress1", { postalAddress1: "Testgata 1" }, { addressLine1: "Testgata 1", cityName: "" }],
@@ -209,6 +223,27 @@ describe("a document", () => {
     ],
   ])("%s is refused", async (_, fields) => {
     expect((await caller.client("createDocument", document(fields))).status).toBe(422);
+  });
+
+  it("may have its unused fields empty, and gets what it would get without them", async () => {
+    const unused = { documentType: "", documentNo: "", documentDate: "", dueDate: "", currency: "", kid: "" };
+    const lines = [{ currencyAmounts: { inclVat: 100 } }, { currencyAmounts: { inclVat: 25 } }];
+    const given = { customerNo: "543211", ...unused, currencyAmounts: { inclVat: 0 }, documentLines: lines };
+    const numbers: string[] = [];
+    for (const { status, body } of [
+      await caller.client("createDocument", document(given)),
+      await caller.client("createDocument", document(given)),
+    ]) {
+      expect(status).toBe(201);
+      numbers.push(body.documentNo);
+      const { body: stored } = await caller.client("getDocument", { path: { documentno: body.documentNo } });
+      expect(stored).toMatchObject({ documentType: "IN", documentDate: "2026-03-16", dueDate: "2026-03-30" });
+      const { body: item } = await caller.client("getArItem", { path: { aritemid: body.arItemId } });
+      expect(item).toMatchObject({ currency: "NOK", currencyAmount: 125, kid: stored.kid });
+      expect(stored.kid).toMatch(/^\d{21}$/);
+    }
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers).not.toContain("");
   });
 
   it("comes in batches, which become bundles", async () => {

@@ -168,6 +168,11 @@ describe("an invoice", () => {
     ]);
   });
 
+  it("has the usual type and currency where its own are empty", async () => {
+    const id = await invoiceId({ type: "", currency: "" });
+    expect(await get(id)).toMatchObject({ type: "NOTICE", currency: "NOK" });
+  });
+
   it("stands in a case of its own, or in the open one of its debtor", async () => {
     const debtor = { customerNumber: "42" };
     await batchOf("createInvoices", { invoices: [invoice(1), invoice(2, debtor), invoice(3, debtor)] });

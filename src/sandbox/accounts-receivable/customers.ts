@@ -18,6 +18,9 @@ const BLANK: Required<{ [Key in keyof PostalAddress as string extends Key ? neve
 /** Fields of the input that are not fields of a customer in the same way. */
 const APART = new Set(["customerNo", "postalAddress", "postalAddress1"]);
 
+/** An empty one clears what was stored, and is then no date that could be read. */
+const DATES = new Set(["dateOfBirth", "stopReminderUntil", "stopDebtCollectionUntil", "stopInterestCalcUntil"]);
+
 /**
  * A customer after an update: what is left out or null stays, an empty string is a value, and the postal address is one
  * group. Fields that the spec does not name are not taken.
@@ -30,7 +33,7 @@ export function merge(stored: Customer, input: CustomerInput, fields: ReadonlySe
   const address = { ...(postalAddress1 != null && { addressLine1: postalAddress1 }), ...postalAddress };
   return {
     ...stored,
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(given.map(([name, value]) => [name, DATES.has(name) ? value || undefined : value])),
     ...(Object.keys(address).length > 0 && {
       postalAddress: { ...BLANK, ...address },
       postalAddressChanged: dateOf(today),

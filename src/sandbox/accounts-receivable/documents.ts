@@ -9,6 +9,8 @@ import { referenceNoOf } from "./seed.js";
 import { voucherTypeOf } from "./vouchers.js";
 import { type Outcome, rejected } from "./write-result.js";
 
+// A request fills what it does not use with empty texts and zeros: they are as if they were left out.
+
 /** What a document must fulfil; these are the sandbox's own. */
 const RULES: { message: string; broken(document: Document, client: Client): boolean }[] = [
   {
@@ -17,7 +19,7 @@ const RULES: { message: string; broken(document: Document, client: Client): bool
   },
   {
     message: "A document with this documentNo exists.",
-    broken: ({ documentNo }, client) => documentNo !== undefined && client.documentIndex(documentNo) !== -1,
+    broken: ({ documentNo }, client) => !!documentNo && client.documentIndex(documentNo) !== -1,
   },
   {
     message: "document.currencyAmounts.inclVat is missing, 0, or beyond all sense.",
@@ -25,14 +27,13 @@ const RULES: { message: string; broken(document: Document, client: Client): bool
   },
   {
     message: "document.dueDate is before document.documentDate.",
-    broken: ({ documentDate, dueDate }) =>
-      documentDate !== undefined && dueDate !== undefined && dueDate < documentDate,
+    broken: ({ documentDate, dueDate }) => !!documentDate && !!dueDate && dueDate < documentDate,
   },
 ];
 
 /** What is owed by a document: its total, or that of its lines. */
 function totalOf({ currencyAmounts, documentLines: lines = [] }: Document): number {
-  return currencyAmounts?.inclVat ?? lines.reduce((sum, line) => sum + (line.currencyAmounts?.inclVat ?? 0), 0);
+  return currencyAmounts?.inclVat || lines.reduce((sum, line) => sum + (line.currencyAmounts?.inclVat ?? 0), 0);
 }
 
 /** Creates a document, the AR item of what is owed by it, and their postings in the general ledger. */
@@ -57,12 +58,12 @@ export function documentNumbers(client: Client, index: number) {
 
 function registered(client: Client, document: Document, { accountNo, customerNo, dueDays }: Customer) {
   const now = client.world.now();
-  const documentDate = document.documentDate ?? dateOf(client.today());
-  const dueDate = document.dueDate ?? dateOf(dayOfDate(documentDate) + (dueDays ?? CONFIGS.dueDays));
+  const documentDate = document.documentDate || dateOf(client.today());
+  const dueDate = document.dueDate || dateOf(dayOfDate(documentDate) + (dueDays ?? CONFIGS.dueDays));
   const referenceNo = referenceNoOf(Math.max(client.documents.length, client.seed.customers));
-  const documentNo = document.documentNo ?? freeDocumentNo(client);
-  const kid = document.kid ?? kidOf(client.no, accountNo, referenceNo);
-  const currency = document.currency ?? CONFIGS.currency;
+  const documentNo = document.documentNo || freeDocumentNo(client);
+  const kid = document.kid || kidOf(client.no, accountNo, referenceNo);
+  const currency = document.currency || CONFIGS.currency;
   const total = amount(cents(totalOf(document)));
   const type = voucherTypeOf(total);
   const [glYear, glPeriod] = documentDate.split("-").map(Number) as [number, number];
@@ -95,7 +96,8 @@ function registered(client: Client, document: Document, { accountNo, customerNo,
     reservedStatus: "",
     createdTime: timeOf(now),
   };
-  const stored = { documentType: "IN", ...document, customerNo, documentNo, documentDate, dueDate, currency, kid };
+  const documentType = document.documentType || "IN";
+  const stored = { ...document, documentType, customerNo, documentNo, documentDate, dueDate, currency, kid };
   return { stored, item };
 }
 

@@ -60,7 +60,9 @@ export const INVOICES: Write<InvoiceInput> = {
   names: ({ invoiceNumber, uniqueSourceInvoiceId }) => ({ invoiceNumber, uniqueSourceInvoiceId }),
   take: (item, org, world, batch) => {
     const now = world.now();
-    const { type = "NOTICE", currency = "NOK", description } = item;
+    const { description } = item;
+    const type = item.type || "NOTICE";
+    const currency = item.currency || "NOK";
     // Not documented for an invoice, yet a list filters by it.
     const customerNumber = typeof item.customerNumber === "string" ? item.customerNumber : undefined;
     const caseType = caseTypeOf(type);
