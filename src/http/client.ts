@@ -1,6 +1,7 @@
 import createClient, { type Client, mergeHeaders } from "openapi-fetch";
 import { ApiError, type CallFacts, ConfigurationError, InferredOperationError } from "../errors.js";
 import { type Answer, type ParseAs, readSuccess } from "./attempt.js";
+import { serializeBody } from "./body.js";
 import { checkCallOptions } from "./checks.js";
 import { retryAfter } from "./retry.js";
 import { send, type Transport } from "./send.js";
@@ -133,7 +134,7 @@ export function createApi<Paths extends object, Operations>(
       parseAs: exchange.parseAs,
       timeout: timeout ?? transport.timeout,
       maxRetries: maxRetries ?? transport.maxRetries,
-      signals: [signal, exchange.cancel].filter((s) => s !== undefined && s !== null),
+      signals: [signal, exchange.cancel].filter((s) => !!s),
     });
     const { response, text } = exchange.answer;
     if (text === undefined) return response;
@@ -152,6 +153,7 @@ export function createApi<Paths extends object, Operations>(
     fetch: (record) => sendRecord(record as unknown as RequestRecord),
     pathSerializer: serializePath,
     querySerializer: serializeQuery,
+    bodySerializer: serializeBody,
   });
   type Request_ = (
     method: string,

@@ -87,6 +87,31 @@ describe('"Raw access: […] openapi-fetch clients over the generated `paths`": 
     expect(sent[0]?.headers.has("content-type")).toBe(false);
   });
 
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  const form = "application/x-www-form-urlencoded";
+  it.each<[string, unknown, object]>([
+    ["a BigInt", { amount: 1n }, {}],
+    ["an object that holds itself", cycle, {}],
+    ["a toJSON that throws", { toJSON: () => expect.unreachable("it throws") }, {}],
+    ["a form that cannot be written", { a: Symbol("a") }, { headers: { "content-type": form } }],
+  ])("refuses a body that cannot be written: %s", async (_, body, init) => {
+    const { amili, org, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(() => json({})),
+    );
+    const http = raw(amili.accountsReceivable);
+    const calls = [http.request("POST", "/clients/{clientno}/files", { params, body, ...init })];
+    if (!("headers" in init)) calls.push(org.invoices.create([body as never]) as never);
+    for (const call of calls) {
+      const error = await failure(call, ConfigurationError);
+      expect(error.code).toBe("invalid_argument");
+      expect(error.message).toMatch(/^The body .* Nothing was sent\.$/);
+      expect(error.cause).toBeInstanceOf(Error);
+    }
+    expect(sent).toHaveLength(0);
+  });
+
   it("has request() and every method", async () => {
     const { amili, sent } = clientWith({}, () => status(204));
     const http = amili.accountsReceivable.http as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
