@@ -15,6 +15,7 @@ import {
   type AuthByApi,
   type BaseUrls,
   baseUrlOf,
+  checkOptions,
   credentialsOf,
   transportOptionsOf,
 } from "./options.js";
@@ -43,6 +44,7 @@ export class Amili {
 
   /** @throws {ConfigurationError} an option is missing or cannot be right */
   constructor(options: AmiliOptions = {}) {
+    checkOptions(options);
     const { headers, allowInferred, ...shared } = transportOptionsOf(options);
     const api = <Paths extends object, Operations>(
       name: keyof BaseUrls,

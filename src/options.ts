@@ -2,7 +2,7 @@ import { version } from "../generated/operations.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
-import { checkCount, checkCustomHeaders, checkTimeout, MAX_TIMER } from "./http/checks.js";
+import { checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER } from "./http/checks.js";
 import type { Servers } from "./http/client.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -71,13 +71,51 @@ export interface AmiliOptions {
   userAgent?: string;
 }
 
+const BASE_URLS = {
+  identity: true,
+  debtCollection: true,
+  accountsReceivable: true,
+  autoCollectLegacy: true,
+  distributionInvoice: true,
+  distributionPartner: true,
+} satisfies Record<keyof BaseUrls, true>;
+
+const OPTIONS = {
+  clientId: true,
+  clientSecret: true,
+  accessToken: true,
+  environment: true,
+  baseUrls: true,
+  auth: true,
+  fetch: true,
+  timeout: true,
+  maxRetries: true,
+  maxRetryAfter: true,
+  tokenStore: true,
+  hooks: true,
+  allowInferred: true,
+  headers: true,
+  userAgent: true,
+} satisfies Record<keyof AmiliOptions, true>;
+
+/** Options that are all known: JavaScript lets a misspelt `environment` through, and calls would go to production. */
+export function checkOptions(options: AmiliOptions): void {
+  checkNames("The options", options, OPTIONS);
+  checkNames("baseUrls", options.baseUrls ?? {}, BASE_URLS);
+}
+
 /** What a token comes from. */
 export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
 
-/** A variable of the process, where there is one. An empty one counts as not set. */
+/** A variable of the process, where there is one. An empty one counts as not set, as does one that may not be read. */
 function variable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return process?.env?.[name] || undefined;
+  try {
+    return process?.env?.[name] || undefined;
+  } catch {
+    // Deno throws where it was not given --allow-env.
+    return undefined;
+  }
 }
 
 /** The credentials given, or the error that says what is missing. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors.js";
-import { checkHeaders } from "./checks.js";
+import { checkHeaders, type HeadersLike, kindOf } from "./checks.js";
 import type { TokenSource } from "./tokens.js";
 
 /**
@@ -32,23 +32,37 @@ export function authorizationOf(
     );
   }
   if (auth === "bearer") return bearer(tokens);
-  const fixed = "basic" in auth ? { authorization: basic(option, auth.basic) } : auth.headers;
-  checkHeaders(option, fixed);
+  const fixed = headersOf(option, auth);
   return {
     // The same after a refusal, which ends the call.
     tokens: { get: () => "fixed", refuse: () => {} },
     write: (headers) => {
-      for (const [name, value] of Object.entries(fixed)) headers.set(name, value);
+      for (const [name, value] of fixed) headers.set(name, value);
     },
   };
 }
 
-function basic(option: string, { username, password }: { username: string; password: string }): string {
-  if (username.includes(":")) {
-    throw new ConfigurationError(
-      "invalid_option",
-      `${option}.basic.username must not hold a colon; HTTP Basic cannot carry one.`,
-    );
+/** What may stand in the place of an `Auth` in JavaScript, if it is not the key alone. */
+interface GivenAuth {
+  basic?: { username?: unknown; password?: unknown } | null;
+  headers?: HeadersLike | null;
+}
+
+function headersOf(option: string, auth: Auth): Headers {
+  const { basic, headers }: GivenAuth = Object(auth);
+  if (typeof basic?.username === "string" && typeof basic.password === "string") {
+    if (basic.username.includes(":")) {
+      throw new ConfigurationError(
+        "invalid_option",
+        `${option}.basic.username must not hold a colon; HTTP Basic cannot carry one.`,
+      );
+    }
+    const bytes = new TextEncoder().encode(`${basic.username}:${basic.password}`);
+    return checkHeaders(option, { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` });
   }
-  return `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)))}`;
+  if (typeof headers === "object" && headers !== null) return checkHeaders(option, headers);
+  throw new ConfigurationError(
+    "invalid_option",
+    `${option} must be "bearer", { basic } or { headers }; ${kindOf(auth)} was given.`,
+  );
 }

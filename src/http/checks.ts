@@ -3,9 +3,25 @@ import { ConfigurationError } from "../errors.js";
 // Longer, and a timer would go off at once.
 export const MAX_TIMER = 2 ** 31 - 1;
 
-function check(name: string, value: number, expected: string, ok: boolean): number {
+function check<Value>(name: string, value: Value, expected: string, ok: boolean): Value {
   if (ok) return value;
-  throw new ConfigurationError("invalid_option", `${name} must be ${expected}; ${String(value)} was given.`);
+  // Of a string the quotes are shown, or "2218" would look as it should.
+  const given = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new ConfigurationError("invalid_option", `${name} must be ${expected}; ${given} was given.`);
+}
+
+/** What was given in place of something else, without its value, which may be a secret. */
+export const kindOf = (value: unknown) => (value === null ? "null" : typeof value);
+
+/** An object without names that nothing reads: behind a misspelt one a default would stand, such as production. */
+export function checkNames(what: string, value: object, known: Record<string, true>): void {
+  const kind = kindOf(value);
+  const given = kind === "object" ? Object.keys(value).find((name) => !known[name]) : kind;
+  if (given === undefined) return;
+  throw new ConfigurationError(
+    "invalid_option",
+    `${what} must be an object of ${Object.keys(known).join(", ")}; ${given} was given.`,
+  );
 }
 
 /** A length of time in ms that a timer can keep. */
@@ -22,13 +38,12 @@ export function checkCount(name: string, value: number, minimum: number, maximum
 /** Headers as openapi-fetch takes them. */
 export type HeadersLike = Headers | Record<string, unknown>;
 
-const entriesOf = (headers: HeadersLike) => (headers instanceof Headers ? [...headers] : Object.entries(headers));
-
 /** Headers that can be sent. The platform's own error would quote the value, which may be a secret. */
-export function checkHeaders(option: string, headers: HeadersLike): void {
-  for (const [name, value] of entriesOf(headers)) {
+export function checkHeaders(option: string, headers: HeadersLike): Headers {
+  const checked = new Headers();
+  for (const [name, value] of headers instanceof Headers ? [...headers] : Object.entries(headers)) {
     try {
-      new Headers([[name, String(value)]]);
+      checked.set(name, String(value));
     } catch {
       throw new ConfigurationError(
         "invalid_option",
@@ -36,12 +51,12 @@ export function checkHeaders(option: string, headers: HeadersLike): void {
       );
     }
   }
+  return checked;
 }
 
 /** Headers for all requests or one, among which the token has no place. */
 export function checkCustomHeaders(headers: HeadersLike): void {
-  checkHeaders("headers", headers);
-  if (entriesOf(headers).some(([name]) => name.toLowerCase() === "authorization")) {
+  if (checkHeaders("headers", headers).has("authorization")) {
     throw new ConfigurationError("invalid_option", "headers must not hold Authorization; give a token as accessToken.");
   }
 }
@@ -50,6 +65,7 @@ export function checkCustomHeaders(headers: HeadersLike): void {
 const NOT_OF_A_CALL = ["fetch", "Request"] as const;
 
 interface CallInit extends Partial<Record<(typeof NOT_OF_A_CALL)[number], unknown>> {
+  signal?: AbortSignal | null;
   timeout?: number;
   maxRetries?: number;
   headers?: HeadersLike;
@@ -57,7 +73,9 @@ interface CallInit extends Partial<Record<(typeof NOT_OF_A_CALL)[number], unknow
 }
 
 /** The options that every call may be given. */
-export function checkCallOptions({ timeout, maxRetries, headers, params, ...others }: CallInit): void {
+export function checkCallOptions({ signal, timeout, maxRetries, headers, params, ...others }: CallInit): void {
+  // Not by its class: it may come from another realm, such as a test's.
+  if (signal) check("signal", signal, "an AbortSignal", typeof signal.throwIfAborted === "function");
   if (timeout !== undefined) checkTimeout("timeout", timeout);
   if (maxRetries !== undefined) checkCount("maxRetries", maxRetries, 0);
   if (headers) checkCustomHeaders(headers);

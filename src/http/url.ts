@@ -1,5 +1,6 @@
 import { createQuerySerializer } from "openapi-fetch";
 import { ConfigurationError } from "../errors.js";
+import { kindOf } from "./checks.js";
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -14,10 +15,11 @@ export function checkBaseUrl(option: string, value: string): string {
       `${option} must be an https address such as "https://api.amili.no/arm/v1"; ${why}.`,
     );
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  // What may hold a password is said without the value.
-  if (!url) throw refuse(value.includes("@") ? "the one given is not a URL" : `"${value}" is not a URL`);
-  if (url.username || url.password) throw refuse("the one given has a user name or password in it");
-  if (/[?#]/.test(value)) throw refuse(`"${value}" has a query or a fragment`);
+  // What may hold a password or key is said without the value.
+  if (url?.username || url?.password || /[?#]/.test(value)) {
+    throw refuse("the one given has a user name, password, query or fragment");
+  }
+  if (!url) throw refuse(/@/.test(value) ? "the one given is not a URL" : `"${value}" is not a URL`);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
     throw refuse(`"${value}" would send tokens over ${url.protocol} (allowed on loopback only, with http:)`);
   }
@@ -38,7 +40,7 @@ export function encodeSegment(name: string, value: unknown): string {
     if (Number.isFinite(value)) return String(value);
     throw refuse(`${value} was given`);
   }
-  if (typeof value !== "string") throw refuse(`${value === null ? "null" : typeof value} was given`);
+  if (typeof value !== "string") throw refuse(`${kindOf(value)} was given`);
   if (value.trim() === "") throw refuse(value === "" ? "an empty string was given" : "only white space was given");
   // URL parsers take "." and "..", encoded or not, as steps in the folder tree.
   if (value === "." || value === "..") throw refuse(`"${value}" was given, which a URL reads as another path`);

@@ -127,6 +127,85 @@ describe("environment", () => {
   });
 });
 
+describe("a variable that may not be read", () => {
+  /** What Deno does without --allow-env. */
+  const denied = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        throw new Error(`Requires env access to "${String(name)}"`);
+      },
+    },
+  );
+
+  it("counts as not set", async () => {
+    vi.stubGlobal("process", { env: denied });
+    const { amili, sent } = clientWith({ clientId: "a", clientSecret: "b" });
+    const error = thrown(() => new Amili({ clientId: "a" }), ConfigurationError);
+    vi.unstubAllGlobals();
+    expect([amili.debtCollection !== undefined, sent.length]).toEqual([true, 0]);
+    expect(error.message).toContain("AMILI_CLIENT_SECRET");
+  });
+});
+
+describe("options from JavaScript that nothing reads", () => {
+  const messageOf = (options: unknown) => thrown(() => new Amili(options as AmiliOptions), ConfigurationError).message;
+
+  it.each([
+    ["enviroment", { enviroment: "staging" }],
+    ["baseUrl", { baseUrl: "https://x.test" }],
+    ["retries", { maxRetries: 1, retries: 1 }],
+    ["0", ["s3cret"]],
+    ["null", null],
+    ["string", "s3cret"],
+    ["function", () => {}],
+  ])("are refused by name, beside those there are: %s", (given, options) => {
+    const message = messageOf(typeof options === "object" && options ? { accessToken: "T", ...options } : options);
+    expect(message).toMatch(/^The options must be an object of clientId, .*environment, baseUrls, .*userAgent;/);
+    expect(message).toContain(`; ${given} was given.`);
+    expect(message).not.toContain("s3cret");
+  });
+
+  it.each([
+    ["debtcollection", { debtcollection: "https://s3cret.test" }],
+    ["production", { production: "https://s3cret.test" }],
+    ["string", "https://s3cret.test"],
+    ["number", 7],
+  ])("such as base URLs, or calls would go to production: %s", (given, baseUrls) => {
+    const message = messageOf({ accessToken: "T", baseUrls });
+    expect(message).toMatch(/^baseUrls must be an object of identity, debtCollection, .*distributionPartner;/);
+    expect(message).toContain(`; ${given} was given.`);
+    expect(message).not.toContain("s3cret");
+  });
+
+  it("are not what is known", () => {
+    const all: Required<Omit<AmiliOptions, "clientId" | "clientSecret">> = {
+      accessToken: "T",
+      environment: "staging",
+      baseUrls: {
+        identity: "https://x.test",
+        debtCollection: "https://x.test",
+        accountsReceivable: "https://x.test",
+        autoCollectLegacy: "https://x.test",
+        distributionInvoice: "https://x.test",
+        distributionPartner: "https://x.test",
+      },
+      auth: {},
+      fetch,
+      timeout: 1,
+      maxRetries: 1,
+      maxRetryAfter: 1,
+      tokenStore: new Map() as never,
+      hooks: {},
+      allowInferred: true,
+      headers: {},
+      userAgent: "u",
+    };
+    expect(() => new Amili(all)).not.toThrow();
+    expect(() => new Amili({ accessToken: "T", baseUrls: null as never })).not.toThrow();
+  });
+});
+
 describe("headers", () => {
   const headersOf = async (options: AmiliOptions) => {
     const { client, sent } = clientWith(options, json({}));

@@ -1,7 +1,7 @@
 import { AuthenticationError, ConfigurationError } from "amili-client";
 import { describe, expect, it } from "vitest";
 import { everything } from "../../support/secrets.js";
-import { clientWith, json, status } from "../../support/stub.js";
+import { clientWith, json, status, thrown } from "../../support/stub.js";
 
 const BASE = "https://legacy.example/root";
 const baseUrls = { autoCollectLegacy: BASE };
@@ -64,6 +64,32 @@ describe("an API whose address or authentication the documentation does not sett
     await expect(read(with_)).resolves.toEqual({ batch: 1 });
     await expect(with_.client.insights.adbIntervals()).rejects.toMatchObject({ code: "missing_credentials" });
     expect(with_.sent).toHaveLength(1);
+  });
+
+  it.each([
+    ["the key alone", "s3cret"],
+    ["null", null],
+    ["a number", 7],
+    ["an empty object", {}],
+    ["a user name without a password", { basic: { username: "s3cret" } }],
+    ["basic as text", { basic: "s3cret:s3cret" }],
+    ["headers as text", { headers: "s3cret" }],
+    ["headers of null", { headers: null }],
+  ])("refuses %s in JavaScript, without showing it", (_, auth) => {
+    const make = () => clientWith({ baseUrls, auth: { autoCollectLegacy: auth as never } });
+    const error = thrown(make, ConfigurationError);
+    expect(error.code).toBe("invalid_option");
+    expect(error.message).toMatch(
+      /^auth\.autoCollectLegacy must be "bearer", .* (string|null|number|object) was given\.$/,
+    );
+    expect(everything(error)).not.toContain("s3cret");
+  });
+
+  it("takes Headers for headers", async () => {
+    const auth = { autoCollectLegacy: { headers: new Headers({ "x-api-key": "key" }) as never } };
+    const with_ = clientWith({ baseUrls, auth }, json({}));
+    await read(with_);
+    expect(with_.sent[0]?.headers.get("x-api-key")).toBe("key");
   });
 
   it.each([

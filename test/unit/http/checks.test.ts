@@ -25,6 +25,9 @@ const wrong = [
   ...HEADERS.map((headers) => ({ headers })),
 ].map((options) => ({ options }));
 
+/** What is no AbortSignal; `false` and such stand for none. */
+const SIGNALS = [new AbortController(), "s", 1, true, {}, new EventTarget()].map((signal) => ({ options: { signal } }));
+
 /** Refused, named, and without the value of a header. */
 function check(error: ConfigurationError, options: object) {
   expect(error.code).toMatch(/^invalid_(option|argument)$/);
@@ -45,7 +48,7 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
     );
   });
 
-  it.each(wrong)("of a call: $options", async ({ options }) => {
+  it.each([...wrong, ...SIGNALS])("of a call: $options", async ({ options }) => {
     const { client, amili, sent } = clientWith({}, () => json({}));
     const params = { path: { clientno: 1, aritemid: "1" } };
     check(await failure(client.arItems.get("1", {}, options as object), ConfigurationError), options);
@@ -61,6 +64,7 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
 
   it.each([
     ...wrong,
+    ...SIGNALS,
     ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5"].map((maxItems) => ({ options: { maxItems } })),
     ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, "1"].map((prefetch) => ({ options: { prefetch } })),
   ])("of a list: $options", ({ options }) => {
@@ -108,7 +112,21 @@ it("a token has no place in Headers of raw access either", async () => {
   expect(sent).toHaveLength(0);
 });
 
+it("a string is told from a number in what was given", () => {
+  const messageOf = (maxRetries: unknown) => {
+    const make = () => new Amili({ accessToken: "T", maxRetries: maxRetries as number });
+    return thrown(make, ConfigurationError).message;
+  };
+  expect(messageOf("2")).toContain('; "2" was given');
+  expect(messageOf(-2)).toContain("; -2 was given");
+});
+
 describe("options at their limits are taken", () => {
+  it.each([undefined, null, false, new AbortController().signal])("signal %s", async (signal) => {
+    const { client } = clientWith({}, json({ ok: true }));
+    expect(await client.arItems.get("1", {}, { signal: signal as AbortSignal })).toEqual({ ok: true });
+  });
+
   it.each([
     { timeout: 1 },
     { timeout: 0.5 },

@@ -125,6 +125,7 @@ describe("a path parameter", () => {
     ]) {
       expect(thrown(() => amili.accountsReceivable.client(clientno), ConfigurationError).message).toContain("clientno");
     }
+    expect(() => amili.accountsReceivable.client("2218" as never)).toThrow('at least 1; "2218" was given.');
   });
 });
 
@@ -192,6 +193,12 @@ describe("a base URL", () => {
     ["https://hunter2@x.test", "user name"],
     ["http://user:hunter2@x.test", "user name"],
     ["https://user:hunter2@x.test:99999", "not a URL"],
+    ["https://x.test?key=hunter2", "query"],
+    ["https://x.test/arm#hunter2", "fragment"],
+    ["http://x.test/?key=hunter2", "query"],
+    ["x.test?key=hunter2", "query"],
+    ["https://x.test:99999/#hunter2", "fragment"],
+    [7 as never, '"7" is not a URL'],
     ["http://x.test", "http:"],
     ["javascript:alert(1)", "javascript:"],
   ])("%s is refused", (baseUrl, why) => {
