@@ -19,6 +19,9 @@ export abstract class AmiliError extends Error {
   }
 }
 
+/** The statuses that lead elsewhere; 0 is what a browser makes of one that is not followed. */
+const REDIRECT = /^(0|30[12378])$/;
+
 /** The API answered with an error status (or a redirect, which is never followed). */
 export class ApiError extends AmiliError implements CallFacts {
   readonly status: number;
@@ -40,7 +43,9 @@ export class ApiError extends AmiliError implements CallFacts {
     super(
       `http_${status}`,
       `${call.method} ${call.path} answered ${status}${response.statusText && ` ${response.statusText}`}` +
-        (status < 400 ? ", a redirect; redirects are not followed, so that no token goes elsewhere" : "") +
+        (REDIRECT.test(`${status}`)
+          ? ", a redirect; redirects are not followed, so that no token goes elsewhere"
+          : "") +
         ` (${attempts(call.attempts)}${requestId ? `, request id ${requestId}` : ""})`,
     );
     this.status = status;
@@ -82,7 +87,7 @@ export class ConnectionError extends AmiliError implements CallFacts {
     code: "connection_failed" | "invalid_json",
     message: string,
     call: CallFacts,
-    details: { cause?: unknown; status?: number; body?: string } = {},
+    details: { cause?: unknown; status?: number | undefined; body?: string } = {},
   ) {
     super(
       code,

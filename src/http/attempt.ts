@@ -1,4 +1,5 @@
 import { type CallFacts, ConnectionError, TimeoutError } from "../errors.js";
+import { causeOf } from "./cause.js";
 import { onAbort, type Signals } from "./signals.js";
 
 /** How much of an error's body is kept, in bytes. */
@@ -54,9 +55,10 @@ export async function attempt({ fetch, url, init, call, parseAs, timeout, signal
     if (ended === "timeout") throw new TimeoutError(call, timeout);
     if (error instanceof ConnectionError) throw error;
     const what = status === undefined ? "got no answer" : `answered ${status}, and the answer broke off`;
-    throw new ConnectionError("connection_failed", `${what}${codeOf(error)}`, call, {
-      cause: error,
-      ...(status !== undefined && { status }),
+    const cause = causeOf(error);
+    throw new ConnectionError("connection_failed", `${what}${codeOf(cause)}`, call, {
+      cause,
+      status,
     });
   } finally {
     clearTimeout(timer);

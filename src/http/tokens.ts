@@ -1,4 +1,6 @@
 import { AuthenticationError, ConfigurationError } from "../errors.js";
+import { causeOf } from "./cause.js";
+import { kindOf } from "./checks.js";
 import { type Hooks, notify } from "./hooks.js";
 import { inTime, type Signals, untilAborted } from "./signals.js";
 
@@ -58,8 +60,10 @@ export class GivenTokens implements TokenSource {
     try {
       const given = accessToken(this.#refused);
       token = typeof given === "string" ? given : await inTime(given, this.#timeout);
-    } catch (cause) {
-      throw new AuthenticationError("access_token_failed", "The function given as accessToken failed", { cause });
+    } catch (error) {
+      throw new AuthenticationError("access_token_failed", "The function given as accessToken failed", {
+        cause: causeOf(error),
+      });
     }
     return checkToken("What the function given as accessToken resolved to", token);
   }
@@ -166,7 +170,7 @@ function checkToken(what: string, token: unknown): string {
   if (isToken(token)) return token;
   const given =
     typeof token !== "string"
-      ? `${token === null ? "null" : typeof token} was given`
+      ? `${kindOf(token)} was given`
       : token === ""
         ? "it is empty"
         : "it holds white space, a line break or another sign that no token has";

@@ -163,6 +163,25 @@ describe('"`ApiError` (`status`, `method`, `path` as template, `requestId`, `att
   });
 
   it.each([
+    [300, false],
+    [301, true],
+    [302, true],
+    [303, true],
+    [304, false],
+    [307, true],
+    [308, true],
+    [404, false],
+  ])("calls %s a redirect: %s", async (code, redirect) => {
+    expect((await errorOf(status(code))).message.includes("a redirect")).toBe(redirect);
+  });
+
+  it("calls what a browser makes of a redirect that is not followed one too", async () => {
+    // Its status is 0, which no Response can be made with.
+    const opaque = Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false } });
+    expect((await errorOf(opaque)).message).toContain("a redirect");
+  });
+
+  it.each([
     [{ "retry-after": "120" }, 120_000],
     [{}, undefined],
   ])("tells how long the server asked to wait: %j", async (headers, retryAfter) => {
