@@ -57,7 +57,8 @@ export class Batches {
    * @throws {ApiError} the API refused
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
-  async waitFor(batchId: string, { timeout = 300_000, signal, ...options }: WaitOptions = {}): Promise<BatchResponse> {
+  async waitFor(batchId: string, options: WaitOptions = {}): Promise<BatchResponse> {
+    const { timeout = 300_000, signal, ...callOptions } = options;
     checkTimeout("timeout", timeout);
     let status: string | undefined;
     const controller = new AbortController();
@@ -68,7 +69,7 @@ export class Batches {
     }, timeout);
     try {
       for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
-        const batch = await this.get(batchId, { ...options, signal: controller.signal });
+        const batch = await this.get(batchId, { ...callOptions, signal: controller.signal });
         // An answer that does not tell is no end.
         status = batch?.data?.status ?? status;
         if (FINAL.has(status)) return batch;

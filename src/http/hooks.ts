@@ -41,11 +41,11 @@ export interface TokenEvent {
  * to `console.error`.
  */
 export interface Hooks {
-  /** An attempt is about to be sent. */
+  /** An attempt is about to be sent: the first, one after a retry's wait, or the one with a new token after a 401. */
   onRequest?: (event: RequestEvent) => void;
   /** An answer came, of any status. */
   onResponse?: (event: ResponseEvent) => void;
-  /** An attempt failed and another follows. */
+  /** An attempt failed and another follows. Not told of a 401, after which the call is sent at once with a new token. */
   onRetry?: (event: RetryEvent) => void;
   /** A token was obtained. It is not part of the event. */
   onToken?: (event: TokenEvent) => void;

@@ -71,6 +71,12 @@ describe("hover", () => {
     expect(text).toContain("https://docs.amili.dev/get-one-ar-item-4205262e0");
   });
 
+  it("names an argument of options, not what is taken from it", () => {
+    expect(editor.hover(`${PRELUDE}org.batches.wait|For("b")`)).toMatch(
+      /waitFor\(batchId: string, options\?: WaitOptions\): Promise<BatchResponse>/,
+    );
+  });
+
   it("gives the meaning of fields from the spec", () => {
     expect(editor.hover(`${PRELUDE}(await client.arItems.get("x")).ki|d`)).toMatch(/kid\?: string/);
     expect(editor.hover(`${PRELUDE}org.settlements.li|st()`)).toContain("Pager<Settlement, SettlementList>");
