@@ -304,18 +304,19 @@ describe("a rule that could befall nothing is refused", () => {
 });
 
 describe("a kind counts only what it can befall", () => {
-  const unpaged = ["listFiles", "listClientConfigs", "listAdbIntervals"];
+  const unpaged = (caller: Caller) =>
+    Promise.all(["listFiles", "listClientConfigs", "listAdbIntervals"].map((id) => caller.client(id)));
 
-  it.each<[Fault["kind"], (caller: Caller) => Promise<unknown>, number]>([
-    ["foreign-link", (caller) => Promise.all(unpaged.map((id) => caller.client(id))), 0],
-    ["empty-page-token", (caller) => Promise.all(unpaged.map((id) => caller.client(id))), 0],
-    ["foreign-link", (caller) => caller.client("listCustomers"), 1],
-    ["foreign-link", (caller) => caller.org("listInvoices"), 0],
-    ["empty-page-token", (caller) => caller.org("listInvoices"), 1],
-    ["duplicate-page-token", (caller) => caller.org("listInvoices", { query: { PageToken: "" } }), 0],
-    ["stuck-batch", (caller) => caller.org("createInvoices", { body: { invoices: [] } }), 1],
-    ["stuck-batch", (caller) => caller.client("createCustomer", { body: { customer: {} } }), 0],
-  ])("%s after %s: %s", async (kind, call, calls) => {
+  it.each<[Fault["kind"], string, (caller: Caller) => Promise<unknown>, number]>([
+    ["foreign-link", "lists without pages", unpaged, 0],
+    ["empty-page-token", "lists without pages", unpaged, 0],
+    ["foreign-link", "a list with links", (caller) => caller.client("listCustomers"), 1],
+    ["foreign-link", "a list with tokens", (caller) => caller.org("listInvoices"), 0],
+    ["empty-page-token", "a list with tokens", (caller) => caller.org("listInvoices"), 1],
+    ["duplicate-page-token", "a first page", (caller) => caller.org("listInvoices", { query: { PageToken: "" } }), 0],
+    ["stuck-batch", "a batch", (caller) => caller.org("createInvoices", { body: { invoices: [] } }), 1],
+    ["stuck-batch", "a single write", (caller) => caller.client("createCustomer", { body: { customer: {} } }), 0],
+  ])("%s, %s", async (kind, _, call, calls) => {
     const caller = await callerWith({ faults: `*:${kind}` });
     await caller.token();
     await call(caller);
