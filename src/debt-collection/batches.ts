@@ -1,6 +1,6 @@
 import type { Batch, BatchList, BatchResponse, operations } from "../../generated/debt-collection.js";
 import { BatchError } from "../errors.js";
-import { checkTimeout } from "../http/checks.js";
+import { checkCallOptions } from "../http/checks.js";
 import type { CallOptions, QueryOf } from "../http/client.js";
 import { onAbort, sleep } from "../http/signals.js";
 import { type ListOptions, Pager, pagesByToken } from "../pagination.js";
@@ -59,12 +59,13 @@ export class Batches {
    */
   async waitFor(batchId: string, options: WaitOptions = {}): Promise<BatchResponse> {
     const { timeout = 300_000, signal, ...callOptions } = options;
-    checkTimeout("timeout", timeout);
+    checkCallOptions({ ...callOptions, timeout, signal });
     let status: string | undefined;
     const controller = new AbortController();
     const off = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
     const timer = setTimeout(() => {
-      const message = `Batch ${batchId} was still ${status} after ${timeout} ms. It goes on; wait for it again with the same id.`;
+      const was = status === undefined ? "had told no status" : `was still ${status}`;
+      const message = `Batch ${batchId} ${was} after ${timeout} ms. It goes on; wait for it again with the same id.`;
       controller.abort(new BatchError("batch_timeout", message, { batchId, status }));
     }, timeout);
     try {

@@ -65,7 +65,7 @@ export function checkCustomHeaders(headers: HeadersLike): void {
 const NOT_OF_A_CALL = ["fetch", "Request"] as const;
 
 interface CallInit extends Partial<Record<(typeof NOT_OF_A_CALL)[number], unknown>> {
-  signal?: AbortSignal | null;
+  signal?: AbortSignal | null | undefined;
   timeout?: number;
   maxRetries?: number;
   headers?: HeadersLike;

@@ -46,7 +46,7 @@ export function toNodeHandler(handle: WebhookHandler): (request: NodeRequest, re
 function headersOf({ headers }: NodeRequest): Headers {
   // HTTP/2 has its method and path among the headers, as ":method" and ":path".
   const entries = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
-  return new Headers(entries.map(([name, value]) => [name, String(value)]));
+  return new Headers(entries.map(([name, value]): [string, string] => [name, String(value)]));
 }
 
 /** The body as it comes. (Node's own adapter would need an import of node:stream.) */

@@ -23,9 +23,10 @@ export interface SignedWebhook {
  */
 export async function signWebhook(
   body: WebhookPayload | Record<string, unknown> | string,
-  { idempotencyKey = crypto.randomUUID(), ...options }: SignOptions,
+  options: SignOptions,
 ): Promise<SignedWebhook> {
-  const hmac = new Hmac(options);
+  const { idempotencyKey = crypto.randomUUID(), ...scheme } = options;
+  const hmac = new Hmac(scheme);
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return {
     method: "POST",

@@ -1,5 +1,5 @@
 import { BatchError } from "../../errors.js";
-import { checkCallOptions, checkCount, checkTimeout, MAX_TIMER } from "../../http/checks.js";
+import { checkCallOptions, checkCount, MAX_TIMER } from "../../http/checks.js";
 import type { CallOptions } from "../../http/client.js";
 import { onAbort, untilAborted } from "../../http/signals.js";
 import { type Chunk, cut } from "./chunks.js";
@@ -43,9 +43,8 @@ export async function* submit<Item>(
   const { chunkSize = 100, concurrency = 4, timeout = 600_000, settle = 30_000, journal, signal, ...rest } = options;
   checkCount("chunkSize", chunkSize, 1);
   checkCount("concurrency", concurrency, 1);
-  checkTimeout("timeout", timeout);
   checkCount("settle", settle, 0, MAX_TIMER);
-  checkCallOptions(rest);
+  checkCallOptions({ ...rest, timeout, signal });
 
   const courses = new Set<Course<Item>>();
   const ended = new AbortController();

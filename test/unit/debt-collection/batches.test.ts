@@ -95,6 +95,18 @@ describe('"bounded by `timeout` (ms)"', () => {
     expect(sent).toHaveLength(looks);
   });
 
+  it("says so where no status was told", async () => {
+    const { org } = clientWith({}, hang);
+    const error = await failure(org.batches.waitFor("b", { timeout: 3000 }), BatchError);
+    expect(error.message).toMatch(/^Batch b had told no status after 3000 ms/);
+  });
+
+  it("refuses what is no signal before anything is sent", async () => {
+    const { org, sent } = clientWith({}, batch("QUEUED"));
+    await failure(org.batches.waitFor("b", { signal: 5 as never }), ConfigurationError);
+    expect(sent).toHaveLength(0);
+  });
+
   it("keeps the last status that was told", async () => {
     const { org } = clientWith({}, batch("PROCESSING"), () => status(204));
     const error = await failure(org.batches.waitFor("b", { timeout: 3000 }), BatchError);
