@@ -80,8 +80,12 @@ export class Course<Item> {
       return;
     }
     const since = new Date((entry.state === "sending" && Date.parse(entry.at)) || 0);
-    for (const flight of flights) flight.sent = since;
-    if (entry.state === "sent") return this.#readBatch(flights, since, entry.batchId);
+    const batchId = entry.state === "sent" ? entry.batchId : undefined;
+    for (const flight of flights) {
+      flight.sent = since;
+      flight.batchId = batchId;
+    }
+    if (batchId !== undefined) return this.#readBatch(flights, since, batchId);
     await this.#afterLostAnswer(flights, since, new Error("An earlier process was stopped here."));
   }
 
@@ -112,16 +116,18 @@ export class Course<Item> {
     this.#stopped.signal.throwIfAborted();
     for (const flight of flights) flight.sent ??= now;
     const since = flights[0]?.sent ?? now;
+    let batchId: string | undefined;
     try {
       const reference = await this.#kind.send(itemsOf(flights), this.#callOptions);
-      const batchId = reference?.data?.batchId;
-      if (!batchId) return { since, error: undefined };
-      for (const flight of flights) flight.batchId = batchId;
-      return { since, batchId };
+      batchId = reference?.data?.batchId;
     } catch (error) {
       this.#aborted.signal.throwIfAborted();
       return { since, error };
     }
+    if (!batchId) return { since };
+    for (const flight of flights) flight.batchId = batchId;
+    await this.#save({ state: "sent", keys, batchId });
+    return { since, batchId };
   }
 
   /** Requests of a chunk go one after the other: it counts as one of those under way. */
@@ -156,10 +162,11 @@ export class Course<Item> {
   }
 
   async #readBatch(flights: Flight<Item>[], since: Date, batchId: string): Promise<void> {
-    for (const flight of flights) flight.batchId = batchId;
-    await this.#save({ state: "sent", keys: flights.map(({ key }) => key), batchId });
     const data = await this.#ended(batchId);
-    if (!data) return this.#afterLostAnswer(flights, since, new Error(`There is no batch ${batchId}.`));
+    if (!data) {
+      for (const flight of flights) flight.batchId = undefined;
+      return this.#afterLostAnswer(flights, since, new Error(`There is no batch ${batchId}.`));
+    }
 
     const [succeeded, failed] = [data.succeeded, data.failed].map((list) => (list ?? []).filter(isObject));
     const entryIn = (list: Record<string, unknown>[] = [], { item }: Flight<Item>) =>
