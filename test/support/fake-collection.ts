@@ -21,7 +21,7 @@ export type Trouble =
   | { kind: "close before" }
   | { kind: "close after" }
   | { kind: "late"; ms: number }
-  | { kind: "status"; status: number; retryAfter?: number; after?: true }
+  | { kind: "status"; status: number; retryAfter?: number; after?: true; ms?: number }
   | { kind: "broken json" };
 
 export interface FakeOptions {
@@ -32,7 +32,7 @@ export interface FakeOptions {
   /** Invoices that a batch does not take. */
   rejects?: (invoice: Record<string, string>) => string | undefined;
   /** Whether lists heed their filters. */
-  filters?: boolean;
+  filters?: boolean | "by beginning";
   /** Whether listed invoices tell their source's id, or have null in its place. */
   tellsSource?: boolean | "null";
   /** How long after their batch has ended invoices are listed, in ms. */
@@ -74,13 +74,18 @@ export class FakeCollection {
     if (trouble?.kind === "refuse connection") throw broken("ECONNREFUSED", "connect");
     if (trouble?.kind === "close before") throw broken("ECONNRESET", "read");
     if (trouble?.kind === "status") {
+      if (trouble.ms) await new Promise((resolve) => setTimeout(resolve, trouble.ms));
       if (trouble.after) this.#work(method, path, url, init.body as string);
       const headers = trouble.retryAfter === undefined ? {} : { "retry-after": String(trouble.retryAfter) };
       return new Response("{}", { status: trouble.status, headers });
     }
     if (trouble?.kind === "late") {
-      // The work is done when nobody waits any more.
-      await new Promise((resolve) => setTimeout(resolve, trouble.ms));
+      // The work is done also when nobody waits any more.
+      const late = new Promise((resolve) => setTimeout(resolve, trouble.ms));
+      const aborted = new Promise<never>((_, reject) => {
+        init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+      return Promise.race([late.then(() => this.#work(method, path, url, init.body as string)), aborted]);
     }
     const answer = this.#work(method, path, url, init.body as string);
     if (init.signal?.aborted) throw init.signal.reason;
@@ -99,7 +104,8 @@ export class FakeCollection {
     if (path === "/invoices") {
       const wanted = url.searchParams.get("UniqueSourceInvoiceId");
       const heeded = this.#options.filters ?? true;
-      const found = this.#ready().filter((i) => !heeded || wanted === null || i.uniqueSourceInvoiceId === wanted);
+      const fits = (id: string) => (heeded === true ? id === wanted : id.startsWith(wanted ?? ""));
+      const found = this.#ready().filter((i) => !heeded || wanted === null || fits(i.uniqueSourceInvoiceId));
       return Response.json({ data: found.map((invoice) => this.#listed(invoice)) });
     }
     return new Response(null, { status: 404 });

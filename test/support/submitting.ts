@@ -3,7 +3,7 @@ import type { InvoiceInput } from "amili-client/debt-collection";
 import { expect, vi } from "vitest";
 // Loaded when it is first used otherwise, for which no clock of a test waits.
 import "../../src/debt-collection/submit/kinds.js";
-import type { FakeCollection } from "./fake-collection.js";
+import type { FakeCollection, Trouble } from "./fake-collection.js";
 
 export const invoices = (count: number): InvoiceInput[] =>
   Array.from({ length: count }, (_, i) => ({ uniqueSourceInvoiceId: `source-${i}`, invoiceNumber: `number-${i}` }));
@@ -43,4 +43,10 @@ export function expectTrue(api: FakeCollection, input: InvoiceInput[], outcomes:
   expect(taken.length, "an invoice was taken twice").toBe(new Set(taken).size);
   expect(outcomes.map(({ key }) => key).toSorted()).toEqual(input.map((i) => i.uniqueSourceInvoiceId).toSorted());
   expect(byStatus(outcomes, "accepted").toSorted()).toEqual(taken.toSorted());
+}
+
+/** Trouble with the first writes, one after the other. */
+export function atPosts(...troubles: (Trouble | undefined)[]) {
+  let count = 0;
+  return ({ method }: { method: string }) => (method === "POST" ? troubles[count++] : undefined);
 }

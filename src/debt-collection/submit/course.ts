@@ -179,24 +179,18 @@ export class Course<Item> {
         const taken = named.get(flight);
         if (taken) return this.#accept(flight, { invoiceId: textOf(taken.invoiceId) });
         const refused = entryIn(failed, flight);
-        if (refused && !flight.resent) return this.#reject(flight, refused);
-        if (refused) return void unproved.set(flight, { state: "rejected", reason: refused });
-        if (data.status === "SUCCESS" && !(namesSome && this.#kind.look)) {
-          return this.#accept(flight, { invoiceId: undefined });
-        }
-        unproved.set(flight, this.#untold(data, flights.length === 1));
+        const isRefused = refused !== undefined || (data.status === "FAILED" && !data.succeeded?.length);
+        // What the batch says of others is not for this one: it may be personal.
+        const reason = refused ?? { batchStatus: data.status, ...(flights.length === 1 && { failed: data.failed }) };
+        if (isRefused && !flight.resent) return this.#reject(flight, reason);
+        const isSuccess = data.status === "SUCCESS" && !isRefused;
+        if (isSuccess && !(namesSome && this.#kind.look)) return this.#accept(flight, { invoiceId: undefined });
+        const state = isRefused || (this.#kind.look && !isSuccess) ? "rejected" : "unknown";
+        unproved.set(flight, { state, reason });
       }),
     );
     const registered = flights.some(({ resent }) => resent) ? since : new Date(data.createdAt);
     await this.#unlessFound(unproved, registered);
-  }
-
-  /** What an item is of which its batch says nothing. */
-  #untold({ status, succeeded, failed }: Batch, single: boolean): Otherwise {
-    // What it says of others is not for this one: it may be personal.
-    const reason = { batchStatus: status, ...(single && { failed }) };
-    if (status === "FAILED" && !succeeded?.length) return { state: "rejected", reason };
-    return { state: status === "SUCCESS" || !this.#kind.look ? "unknown" : "rejected", reason };
   }
 
   /** Settles items for which there may be more than was said. */
@@ -241,7 +235,7 @@ export class Course<Item> {
   }
 
   /** A batch once it has ended. A new one may show late; `undefined` where it shows not at all. */
-  async #ended(batchId: string): Promise<Batch | undefined> {
+  async #ended(batchId: string): Promise<BatchResponse["data"] | undefined> {
     const begun = performance.now();
     for (let tries = 0; ; tries++) {
       try {
@@ -295,7 +289,6 @@ export class Course<Item> {
   }
 }
 
-type Batch = BatchResponse["data"];
 type Settled = Extract<JournalEntry, { state: "accepted" | "rejected" }>;
 
 /** Waits for all, also where one fails, so that none goes on by itself. */

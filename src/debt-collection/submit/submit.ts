@@ -65,9 +65,7 @@ export async function* submit<Item>(
     if (ended.signal.aborted) course.abort(ended.signal.reason);
     const timer = setTimeout(() => {
       const message = `A chunk was not settled after ${timeout} ms; nothing more is sent. What is not known yet stays unknown.`;
-      const error = new BatchError("submit_timeout", message);
-      end(error);
-      course.abort(error);
+      course.abort(new BatchError("submit_timeout", message));
     }, timeout);
     let reason: unknown;
     try {

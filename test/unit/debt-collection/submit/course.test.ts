@@ -1,7 +1,15 @@
-import { ApiError } from "amili-client";
+import { getEventListeners } from "node:events";
+import {
+  Amili,
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  type Journal,
+  type SubmitOptions,
+} from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeCollection, type Trouble } from "../../../support/fake-collection.js";
-import { byStatus, expectTrue, invoices, run } from "../../../support/submitting.js";
+import { FakeCollection, type FakeOptions, type Trouble } from "../../../support/fake-collection.js";
+import { atPosts, byStatus, expectTrue, invoices, orgOn, run } from "../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -27,26 +35,81 @@ describe("a chunk", () => {
     },
   );
 
-  it("that was sent again and is called a duplicate then is there", async () => {
-    // Both arrive: the first when it was taken for lost.
-    const api = new FakeCollection({ unique: true, batchTime: 60_000, trouble: first({ kind: "late", ms: 4_000 }) });
-    const { outcomes } = await run(api, invoices(2), { settle: 0 }, 0);
-    expect(byStatus(outcomes, "accepted")).toEqual(["source-0", "source-1"]);
-    expectTrue(api, invoices(2), outcomes);
+  // The client gives up after 5 s. The first request arrives after 6, when the second is under way already.
+  const overtaken: Trouble[] = [
+    { kind: "late", ms: 6_000 },
+    { kind: "late", ms: 2_000 },
+  ];
+
+  it.each<[string, FakeOptions]>([
+    ["a duplicate by its batch", { trouble: atPosts(...overtaken) }],
+    ["a duplicate where lists tell little", { trouble: atPosts(...overtaken), filters: false, tellsSource: false }],
+    ["wrong", { trouble: atPosts({ kind: "late", ms: 6_000 }, { kind: "status", status: 422, ms: 2_000 }) }],
+    ["a conflict", { trouble: atPosts({ kind: "late", ms: 6_000 }, { kind: "status", status: 409, ms: 2_000 }) }],
+  ])("that was sent again and is called %s then is there", async (_, options) => {
+    const api = new FakeCollection({ unique: true, ...options });
+    const { outcomes } = await run(api, invoices(1), { settle: 0 });
+    expect(api.requests.filter((request) => request === "POST /invoices")).toHaveLength(2);
+    expect(api.taken).toHaveLength(1);
+    expectTrue(api, invoices(1), outcomes);
   });
 
-  it("that meets a conflict is looked for once more after a while", async () => {
-    let posts = 0;
-    const api = new FakeCollection({
-      lag: 1_000,
-      trouble: ({ method }) => {
-        if (method !== "POST") return undefined;
-        return ++posts === 1 ? { kind: "close after" } : { kind: "status", status: 409 };
+  it("that meets a conflict is looked for, and once more after a while", async () => {
+    const api = new FakeCollection({ lag: 1_000, trouble: atPosts(undefined, { kind: "status", status: 409 }) });
+    await run(api, invoices(1));
+    const { outcomes } = await run(api, invoices(1), { settle: 1_500 });
+    expect(outcomes).toMatchObject([{ status: "accepted", invoiceId: "invoice-1" }]);
+    expect(api.taken).toHaveLength(1);
+  });
+
+  it("may have arrived, as far as anybody knows, also where a second one was refused for good", async () => {
+    const begun = new Date().toISOString();
+    const api = new FakeCollection({ trouble: atPosts({ kind: "close before" }, { kind: "status", status: 403 }) });
+    const { outcomes, error } = await run(api, invoices(1), { settle: 30_000 });
+    expect(error).toMatchObject({ status: 403 });
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: true, lookUp: expect.stringContaining(begun) }]);
+  });
+
+  it.each([301, 302, 307])("that was answered %i may have arrived", async (status) => {
+    const api = new FakeCollection({ trouble: atPosts({ kind: "status", status }) });
+    const { outcomes, error } = await run(api, invoices(1));
+    expect(error).toMatchObject({ status });
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
+  });
+
+  it("may have arrived where something of the user's failed after it", async () => {
+    const api = new FakeCollection();
+    const amili = new Amili({ accessToken: "T", fetch: api.fetch });
+    amili.debtCollection.http.use({
+      onResponse() {
+        throw new Error("mine");
       },
     });
-    const { outcomes } = await run(api, invoices(1), { settle: 1_500 });
-    expect(posts).toBe(2);
+    const outcomes: unknown[] = [];
+    const reading = (async () => {
+      for await (const one of amili.debtCollection.organization("org").invoices.submit(invoices(1))) outcomes.push(one);
+    })();
+    await expect(reading).rejects.toThrow("mine");
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
+  });
+
+  it("whose answer names no batch is looked for", async () => {
+    const api = new FakeCollection();
+    const fetch: typeof api.fetch = async (url, init) => {
+      const answer = await api.fetch(url, init);
+      return init.method === "POST" ? Response.json({ data: {} }, { status: 202 }) : answer;
+    };
+    const { outcomes, error } = await run({ fetch }, invoices(1));
+    expect(error).toBeUndefined();
     expectTrue(api, invoices(1), outcomes);
+  });
+
+  it("is given up where no token is taken any more", async () => {
+    const api = new FakeCollection({ trouble: () => ({ kind: "status", status: 401 }) });
+    const { outcomes, error } = await run(api, invoices(1));
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: false }]);
+    expect(api.requests).toHaveLength(6);
   });
 
   it("whose batch took a part and does not say which is looked for once more after a while", async () => {
@@ -122,17 +185,86 @@ describe("a chunk", () => {
   });
 
   it("bears other troubles before a token that is refused", async () => {
-    const api = new FakeCollection({
-      trouble: ({ count }) =>
-        count <= 6
-          ? { kind: "status", status: 429, retryAfter: 0 }
-          : count <= 8
-            ? { kind: "status", status: 401 }
-            : undefined,
-    });
+    const limited: Trouble = { kind: "status", status: 429, retryAfter: 0 };
+    const refused: Trouble = { kind: "status", status: 401 };
+    const failed: Trouble = { kind: "status", status: 500 };
+    const troubles = [
+      ...Array(6).fill(limited),
+      refused,
+      refused,
+      undefined,
+      ...Array(6).fill(failed),
+      refused,
+      refused,
+    ];
+    const api = new FakeCollection({ trouble: ({ count }) => troubles[count - 1] });
     const { outcomes, error } = await run(api, invoices(1));
     expect(error).toBeUndefined();
     expectTrue(api, invoices(1), outcomes);
+  });
+
+  it.each([
+    ["SUCCESS", () => undefined],
+    ["FAILED", () => "bad"],
+  ])("whose batch is a %s and names nothing is not looked for", async (_, rejects) => {
+    const api = new FakeCollection({ tellsItems: false, rejects });
+    const { outcomes } = await run(api, invoices(2));
+    expectTrue(api, invoices(2), outcomes);
+    expect(api.requests.filter((request) => request === "GET /invoices")).toEqual([]);
+  });
+
+  it("has one request under way at a time, also when it is parted", async () => {
+    let [now, most] = [0, 0];
+    const api = new FakeCollection();
+    const fetch: typeof api.fetch = async (url, init) => {
+      if (init.method !== "POST") return api.fetch(url, init);
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      now--;
+      return /source-5"/.test(String(init.body)) ? Response.json({}, { status: 400 }) : api.fetch(url, init);
+    };
+    const { outcomes } = await run({ fetch }, invoices(10));
+    expectTrue(api, invoices(10), outcomes);
+    expect(most).toBe(1);
+  });
+
+  it("that was parted follows one part to its end where another ends the run", async () => {
+    const api = new FakeCollection({
+      trouble: atPosts({ kind: "status", status: 400 }, { kind: "status", status: 403 }),
+    });
+    const { outcomes, error } = await run(api, invoices(2));
+    expect(error).toMatchObject({ status: 403 });
+    expect(outcomes).toMatchObject([
+      { status: "unknown", sent: false },
+      { status: "accepted", invoiceId: "invoice-1" },
+    ]);
+  });
+
+  it("is not sent when another ends the run while the journal is written", async () => {
+    const saved: string[] = [];
+    const journal: Journal = {
+      load: () => [],
+      async save({ keys }) {
+        saved.push(...keys);
+        if (keys.includes("source-1")) await new Promise((resolve) => setTimeout(resolve, 5_000));
+      },
+    };
+    const api = new FakeCollection({ trouble: () => ({ kind: "status", status: 403 }) });
+    const { outcomes } = await run(api, invoices(4), { chunkSize: 1, concurrency: 2, journal });
+    expect(api.requests).toHaveLength(1);
+    expect(outcomes.every((outcome) => outcome.status === "unknown" && !outcome.sent)).toBe(true);
+    // Nor is it said of those after them that they are about to be sent.
+    expect(saved).toEqual(["source-0", "source-1"]);
+  });
+
+  it("keeps two of one number apart, which the batch could not tell", async () => {
+    const input = invoices(2).map((invoice) => ({ ...invoice, invoiceNumber: "same" }));
+    const api = new FakeCollection({
+      rejects: ({ uniqueSourceInvoiceId }) => (uniqueSourceInvoiceId === "source-1" ? "bad" : undefined),
+    });
+    const { outcomes } = await run(api, input);
+    expectTrue(api, input, outcomes);
+    expect(api.batches).toHaveLength(2);
   });
 
   it("is parted where one spoils it, and the parts do not wait for each other's batches", async () => {
@@ -153,6 +285,36 @@ describe("a chunk", () => {
     expect(error).toMatchObject({ code: "submit_timeout" });
     expect(api.requests).toHaveLength(1);
   });
+
+  it("leaves neither timers nor listeners, nor goes on, when the reader leaves", async () => {
+    const { signal } = new AbortController();
+    for (const leave of [false, true]) {
+      const api = new FakeCollection({ batchTime: 20_000 });
+      const ended = (async () => {
+        for await (const _ of orgOn(api).invoices.submit(invoices(4), { chunkSize: 1, concurrency: 2, signal })) {
+          if (leave) break;
+        }
+      })();
+      await vi.advanceTimersByTimeAsync(leave ? 31_000 : 90_000);
+      await ended;
+      const { length } = api.requests;
+      expect(vi.getTimerCount()).toBe(0);
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(api.requests).toHaveLength(length);
+    }
+  });
+
+  it.each([{ settle: 2 ** 31 }, { maxRetries: -1 }, { timeout: 0 }, { signal: 5 }])(
+    "cannot have %j",
+    async (options) => {
+      const api = new FakeCollection();
+      const { outcomes, error } = await run(api, invoices(1), options as SubmitOptions);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(outcomes).toEqual([]);
+      expect(api.requests).toEqual([]);
+    },
+  );
 
   it("many at once make nobody warn of a leak", async () => {
     const warn = vi.spyOn(process, "emitWarning");

@@ -64,6 +64,43 @@ describe("an invoice in a list", () => {
     expect(api.taken.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["reminder", "source-0"]);
   });
 
+  it("that has the same number and is little older leaves it unknown", async () => {
+    const api = new FakeCollection({ filters: false, tellsSource: false });
+    await run(api, [{ uniqueSourceInvoiceId: "reminder", invoiceNumber: "number-0" }]);
+    await vi.advanceTimersByTimeAsync(HOUR);
+    const { outcomes } = await run(losing(api, 1), invoices(1), { settle: 1_000 });
+    expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
+    expect(api.taken).toHaveLength(1);
+  });
+
+  it("whose id only begins as the one that is asked for is another one by its number", async () => {
+    const api = new FakeCollection({ tellsSource: false, filters: "by beginning" });
+    const input = [0, 1].map((n) => ({ uniqueSourceInvoiceId: n ? "a-1" : "a-10", invoiceNumber: `number-${n}` }));
+    await run(api, input.slice(0, 1));
+    const { outcomes } = await run(losing(api, 1), input.slice(1), { settle: 1_000 });
+    expect(byStatus(outcomes, "accepted")).toEqual(["a-1"]);
+    expect(api.taken).toHaveLength(2);
+  });
+
+  it("is found on the way where the list ignores the filter", async () => {
+    const api = new FakeCollection({ ...lost, filters: false });
+    const { outcomes } = await run(api, invoices(5));
+    expectTrue(api, invoices(5), outcomes);
+    expect(api.requests.filter((request) => request === "GET /invoices")).toHaveLength(1);
+  });
+
+  it("is not missing because an answer had no list", async () => {
+    const api = new FakeCollection({ ...lost, batchTime: 10_000 });
+    const unlisted = new Set(["batches", "invoices"]);
+    const fetch: typeof api.fetch = async (url, init) => {
+      const answer = await api.fetch(url, init);
+      const [, list = ""] = /\/(batches|invoices)(?:\?.*)?$/.exec(url) ?? [];
+      return init.method !== "POST" && unlisted.delete(list) ? Response.json({}) : answer;
+    };
+    const { outcomes } = await run({ fetch }, invoices(2), { settle: 0 });
+    expectTrue(api, invoices(2), outcomes);
+  });
+
   it("that may be another one of the same hour leaves it unknown, and not sent again", async () => {
     const api = new FakeCollection({ filters: false, tellsSource: false });
     await run(api, [{ uniqueSourceInvoiceId: "theirs" }]);
@@ -84,6 +121,23 @@ describe("the batches of a time", () => {
       const { outcomes } = await run(api, invoices(2), { settle: 0 });
       expectTrue(api, invoices(2), outcomes);
     }
+  });
+
+  it("are waited for behind older ones, a page each, and those that have ended are not asked for", async () => {
+    const api = new FakeCollection({ pageSize: 1, batchTime: 60_000 });
+    await run(api, [{ uniqueSourceInvoiceId: "old" }]);
+    await vi.advanceTimersByTimeAsync(48 * HOUR);
+    api.requests.length = 0;
+    let posts = 0;
+    const fetch: typeof api.fetch = async (url, init) => {
+      const answer = await api.fetch(url, init);
+      if (init.method === "POST" && ++posts === 1) throw new TypeError("fetch failed");
+      return answer;
+    };
+    const { outcomes } = await run({ fetch }, invoices(1), { settle: 0 });
+    expect(byStatus(outcomes, "accepted")).toEqual(["source-0"]);
+    expect(api.taken).toHaveLength(2);
+    expect(api.requests).not.toContain("GET /batches/batch-1");
   });
 
   it.each([
