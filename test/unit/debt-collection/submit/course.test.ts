@@ -289,13 +289,13 @@ describe("a chunk", () => {
   it("leaves neither timers nor listeners, nor goes on, when the reader leaves", async () => {
     const { signal } = new AbortController();
     for (const leave of [false, true]) {
-      const api = new FakeCollection({ batchTime: 20_000 });
+      const api = new FakeCollection({ batchTime: 20_000, trouble: atPosts(undefined, { kind: "late", ms: 4_000 }) });
       const ended = (async () => {
         for await (const _ of orgOn(api).invoices.submit(invoices(4), { chunkSize: 1, concurrency: 2, signal })) {
           if (leave) break;
         }
       })();
-      await vi.advanceTimersByTimeAsync(leave ? 31_000 : 90_000);
+      await vi.advanceTimersByTimeAsync(leave ? 26_000 : 90_000);
       await ended;
       const { length } = api.requests;
       expect(vi.getTimerCount()).toBe(0);

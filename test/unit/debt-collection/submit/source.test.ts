@@ -57,7 +57,10 @@ describe("the source of a submit", () => {
         }
       }
       const reading = (async () => {
-        for await (const _ of orgOn(new FakeCollection()).invoices.submit(source(), { chunkSize: 1 })) {
+        for await (const _ of orgOn(new FakeCollection()).invoices.submit(source(), {
+          chunkSize: 1,
+          concurrency: 10,
+        })) {
           if (leave === "throw") throw new Error("full");
           break;
         }
