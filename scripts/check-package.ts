@@ -44,6 +44,8 @@ export const { batches, cases, corrections, invoices, payments, settlements } = 
 export const { autoCollectLegacy, debtCollection, distribution, identity } = amili;
 export const { bankAgreement, send } = distribution.invoice;
 export const { http } = amili.accountsReceivable;
+export const { http: partnerHttp } = distribution.partner;
+export const raw = () => http.GET("/clients/{clientno}/glmovements", { params: { path: { clientno: 2218 } } });
 export const open = async (id: string): Promise<ArItem> => client.arItems.get(id);
 export const adb = () => client.insights.adbIntervals();
 export const listed = () => org.settlements.list({ fromDate: "2026-01-01" });

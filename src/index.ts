@@ -1,3 +1,4 @@
+export type { Client as RawClient, FetchResponse as RawResponse } from "openapi-fetch";
 export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { Amili } from "./amili.js";
 export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";

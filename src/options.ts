@@ -2,7 +2,7 @@ import { version } from "../generated/operations.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
-import { checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER } from "./http/checks.js";
+import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER } from "./http/checks.js";
 import type { Servers } from "./http/client.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -160,23 +160,22 @@ export function transportOptionsOf(options: AmiliOptions) {
     timeout = 30_000,
     maxRetries = 2,
     maxRetryAfter = 60_000,
-    hooks = {},
     allowInferred = false,
+    // Looked up at each call, so that a mock installed later is seen.
+    fetch = (url, init) => globalThis.fetch(url, init),
   } = options;
-  const headers = {
+  const headers = checkCustomHeaders({
     accept: "application/json",
     "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,
-    ...options.headers,
-  };
-  checkCustomHeaders(headers);
+    ...Object.fromEntries(checkCustomHeaders(options.headers ?? {})),
+  });
   return {
-    // Looked up at each call, so that a mock installed later is seen.
-    fetch: options.fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
+    fetch: check("fetch", fetch, "a function", typeof fetch === "function"),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
-    hooks,
-    allowInferred,
-    headers,
+    hooks: options.hooks ?? {},
+    allowInferred: check("allowInferred", allowInferred, "true or false", typeof allowInferred === "boolean"),
+    headers: Object.fromEntries(headers),
   };
 }

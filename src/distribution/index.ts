@@ -7,6 +7,7 @@ import { Send } from "./send.js";
 
 // The types of the API, so that a program can name what it is given.
 export type * from "../../generated/distribution-invoice.js";
+export type { paths as PartnerPaths } from "../../generated/distribution-partner.js";
 export type { BankAgreement } from "./bank-agreement.js";
 export type { Send } from "./send.js";
 

@@ -3,7 +3,8 @@ import { ConfigurationError } from "../errors.js";
 // Longer, and a timer would go off at once.
 export const MAX_TIMER = 2 ** 31 - 1;
 
-function check<Value>(name: string, value: Value, expected: string, ok: boolean): Value {
+/** The value, if it is what is expected. */
+export function check<Value>(name: string, value: Value, expected: string, ok: boolean): Value {
   if (ok) return value;
   // Of a string the quotes are shown, or "2218" would look as it should.
   const given = typeof value === "string" ? JSON.stringify(value) : String(value);
@@ -26,7 +27,8 @@ export function checkNames(what: string, value: object, known: Record<string, tr
 
 /** A length of time in ms that a timer can keep. */
 export function checkTimeout(name: string, value: number): number {
-  return check(name, value, `a number of ms above 0 and at most ${MAX_TIMER}`, value > 0 && value <= MAX_TIMER);
+  const fits = typeof value === "number" && value > 0 && value <= MAX_TIMER;
+  return check(name, value, `a number of ms above 0 and at most ${MAX_TIMER}`, fits);
 }
 
 /** A whole number of at least `minimum`. */
@@ -41,6 +43,9 @@ export type HeadersLike = Headers | Record<string, unknown>;
 /** Headers that can be sent. The platform's own error would quote the value, which may be a secret. */
 export function checkHeaders(option: string, headers: HeadersLike): Headers {
   const checked = new Headers();
+  if (Symbol.iterator in headers && !(headers instanceof Headers)) {
+    throw new ConfigurationError("invalid_option", `${option} must be an object of names and values, or Headers.`);
+  }
   for (const [name, value] of headers instanceof Headers ? [...headers] : Object.entries(headers)) {
     try {
       checked.set(name, String(value));
@@ -55,10 +60,12 @@ export function checkHeaders(option: string, headers: HeadersLike): Headers {
 }
 
 /** Headers for all requests or one, among which the token has no place. */
-export function checkCustomHeaders(headers: HeadersLike): void {
-  if (checkHeaders("headers", headers).has("authorization")) {
+export function checkCustomHeaders(headers: HeadersLike): Headers {
+  const checked = checkHeaders("headers", headers);
+  if (checked.has("authorization")) {
     throw new ConfigurationError("invalid_option", "headers must not hold Authorization; give a token as accessToken.");
   }
+  return checked;
 }
 
 /** What would lead a call of the raw client past tokens, retries and time limits. */

@@ -206,6 +206,32 @@ describe("options from JavaScript that nothing reads", () => {
   });
 });
 
+describe("options from JavaScript of another kind", () => {
+  it.each([
+    ["fetch", "https://x.test", "a function"],
+    ["timeout", "30000", "a number of ms"],
+    ["maxRetries", "2", "a whole number"],
+    ["allowInferred", "no", "true or false"],
+  ])("%s: %j", (name, value, expected) => {
+    const { message } = thrown(() => new Amili({ accessToken: "T", [name]: value }), ConfigurationError);
+    expect(message).toContain(`${name} must be ${expected}`);
+    expect(message).toContain(`; ${JSON.stringify(value)} was given.`);
+  });
+
+  it.each<unknown>([new Map([["x-a", "1"]]), [["x-a", "1"]]])("headers that would vanish: %j", (headers) => {
+    const options = { accessToken: "T", headers } as AmiliOptions;
+    expect(thrown(() => new Amili(options), ConfigurationError).message).toContain(
+      "headers must be an object of names",
+    );
+  });
+
+  it("hooks that are null are none", async () => {
+    const { client, sent } = clientWith({ hooks: null as never }, json({}));
+    await client.arItems.get("1");
+    expect(sent).toHaveLength(1);
+  });
+});
+
 describe("headers", () => {
   const headersOf = async (options: AmiliOptions) => {
     const { client, sent } = clientWith(options, json({}));
@@ -218,6 +244,7 @@ describe("headers", () => {
     { options: { userAgent: "erp/1.0" }, headers: { "user-agent": `erp/1.0 amili-client/${version}` } },
     { options: { headers: { "X-A": "1" } }, headers: { "x-a": "1", accept: "application/json" } },
     { options: { headers: { Accept: "text/csv" } }, headers: { accept: "text/csv" } },
+    { options: { headers: new Headers({ "X-A": "1" }) as never }, headers: { "x-a": "1", accept: "application/json" } },
   ])("$options", async ({ options, headers }) => {
     expect(await headersOf(options)).toMatchObject(headers);
   });

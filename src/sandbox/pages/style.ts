@@ -31,6 +31,7 @@ body > main {
   h1 { font-size: 24px; margin: 20px 0 8px; }
   h2 { font-size: 18px; margin: 32px 0 6px; }
   p { margin: 6px 0; }
+  section { overflow-x: auto; }
   code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
   table { width: 100%; border-collapse: collapse; }
   th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }

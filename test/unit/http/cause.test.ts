@@ -22,6 +22,20 @@ class HTTPError extends Error {
   }
 }
 
+/** An error on which nothing is to be seen until it is shown. */
+class Shown extends Error {
+  readonly #request: Request;
+
+  constructor(request: Request) {
+    super("no");
+    this.#request = request;
+  }
+
+  [inspect.custom]() {
+    return this.#request;
+  }
+}
+
 const CARRIERS: Record<string, (request: Request) => unknown> = {
   "its own properties": (request) => new HTTPError(request, request),
   "a hidden property": (request) => Object.defineProperty(new Error("no"), "request", { value: request }),
@@ -33,6 +47,18 @@ const CARRIERS: Record<string, (request: Request) => unknown> = {
   "a cause far down": (request) =>
     Array.from({ length: 20 }).reduce<unknown>((cause) => new Error("no", { cause }), new HTTPError(request, request)),
   "being no error": (request) => ({ message: "no", config: request }),
+  "a list of headers for a cause": ({ headers }) => new Error("no", { cause: new Headers(headers) }),
+  "a map for a cause": ({ headers }) => new Error("no", { cause: new Map(Object.entries(headers)) }),
+  "being its headers": ({ headers }) => new Headers(headers),
+  "being its form": ({ body }) => new URLSearchParams(String(body)),
+  "a host that is none": ({ headers }) => Object.assign(new Error("no"), { hostname: new Headers(headers) }),
+  "a reader of its own": (request) => new Shown(request),
+  "a property that cannot be read": (request) =>
+    Object.defineProperty(Object.assign(new Error("no"), { request }), "code", {
+      get() {
+        throw new Error(JSON.stringify(request));
+      },
+    }),
   "being a function": (request) => Object.assign(() => {}, { request }),
 };
 
