@@ -26,13 +26,28 @@ function check(file: string, header: string[], { needed, optional = [], others }
   throw new Error(`The columns of ${file} do not fit; ${text}. Its first line has, with commas between: ${first}`);
 }
 
+/** The bytes of a file. Of another encoding letters would be lost without a word. */
+async function* utf8(file: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const chunk of createReadStream(file)) {
+      decoder.decode(chunk, { stream: true });
+      yield chunk;
+    }
+    decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error(`${file} is not UTF-8: save it as CSV UTF-8`, { cause: error });
+  }
+}
+
 /**
  * The rows of a CSV, read no faster than they are used. Its first line is read and checked at once, before anything is done
  * with the rows.
  */
 export async function readCsv(file: string, columnsFor: (header: string[]) => Columns) {
   const parser = parse({ bom: true, skip_empty_lines: true, trim: true });
-  const records: AsyncIterator<string[]> = pipeline(createReadStream(file), parser, () => {})[Symbol.asyncIterator]();
+  const records: AsyncIterator<string[]> = pipeline(utf8(file), parser, () => {})[Symbol.asyncIterator]();
   const { value: header = [] } = await records.next();
   check(file, header, columnsFor(header));
   async function* rows() {

@@ -5,7 +5,7 @@ import { directory } from "./support.js";
 
 const COLUMNS: Columns = { needed: ["id", "dueDate"], optional: ["name"], others: "ignored" };
 
-async function read(text: string, columns = COLUMNS): Promise<unknown[]> {
+async function read(text: string | Buffer, columns = COLUMNS): Promise<unknown[]> {
   const file = (await directory())("rows.csv");
   writeFileSync(file, text);
   const rows = [];
@@ -35,6 +35,26 @@ describe("a CSV", () => {
     ["id,dueDate\n1\n", /expect 2, got 1 on line 2/],
   ])("%j is refused", async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ["Latin-1", Buffer.from("id,dueDate,name\n1,2,Bj\xf8rn\n", "latin1")],
+    ["Latin-1 in the first line", Buffer.from("id,dueDate,name,bel\xf8p\n", "latin1")],
+    ["Latin-1 at the end", Buffer.from("id,dueDate,name\n1,2,Vr\xe5", "latin1")],
+    ["UTF-16", Buffer.from("\uFEFFid,dueDate,name\n", "utf16le")],
+  ])("in %s is refused", async (_, bytes) => {
+    await expect(read(bytes)).rejects.toThrow(/rows\.csv is not UTF-8: save it as CSV UTF-8$/);
+  });
+
+  it("may have a letter on both sides of what is read at once", async () => {
+    const name = "ø".repeat(100_000);
+    expect(await read(`id,dueDate,name\n1,2,${name}\n`)).toEqual([{ id: "1", dueDate: "2", name }]);
+  });
+
+  it("ends with the error where only a later row has another encoding", async () => {
+    const rows = Buffer.from("1,2,Bjørn\n".repeat(50_000));
+    const bytes = Buffer.concat([Buffer.from("id,dueDate,name\n"), rows, Buffer.from("2,2,Bj\xf8rn\n", "latin1")]);
+    await expect(read(bytes)).rejects.toThrow("is not UTF-8");
   });
 
   it("has no other columns where none is ignored", async () => {
