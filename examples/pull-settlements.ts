@@ -3,7 +3,7 @@
  *
  *   npx tsx examples/pull-settlements.ts settlements.ndjson 2026-01-01 [2026-03-31]
  *
- * The first date is where the very first run begins. The second is the last day that is pulled: by default the day before
+ * The first date is where to begin as long as no run has ended with 0. The second is the last day that is pulled: by default the day before
  * yesterday, so that what is booked late on a day is there. The directory beside the settlements tells how far it came. The
  * file may be taken away after a run that ended with 0; the next one begins a new file.
  */
@@ -45,7 +45,8 @@ try {
     const out = await open(file, "a", 0o600);
     // Shorter where the file was taken away. Saved before anything is written, or the next run would not know what to cut.
     const bytes = Math.min(done.bytes, (await out.stat()).size);
-    await state.save("progress", { ...done, bytes });
+    // Not of a first run: nothing was pulled, and its first day may have been a slip.
+    if (saved) await state.save("progress", { ...done, bytes });
     await out.truncate(bytes);
     let count = 0;
     // Times, since a bare date might mean the beginning of the last day. Which of them Amili takes is not documented.

@@ -89,17 +89,22 @@ describe("pull settlements", () => {
     expect(text).toBe("5 settlements from 2026-01-01 to 2026-01-31\n");
   });
 
-  it("begins where an earlier run did not get to write", PATIENT, async () => {
-    const sandbox = await sandboxWith({ faults: "listSettlements:status=403:n=1" });
-    const path = await directory();
-    const file = path("settlements.ndjson");
-    const pull = () => run(sandbox, "pull-settlements", file, "2026-01-01", "2026-01-31");
-    expect(await pull()).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
-    // As a kill between the first two steps leaves it.
-    rmSync(path("settlements.ndjson.state/progress"));
-    expect(linesOf(file)).toEqual([]);
-    expect(await pull()).toMatchObject({ code: 0, text: "5 settlements from 2026-01-01 to 2026-01-31\n" });
-    expect(linesOf(file)).toHaveLength(5);
+  it("begins where it is told as long as no run got to its end", PATIENT, async () => {
+    const sandbox = await sandboxWith();
+    const file = (await directory())("settlements.ndjson");
+    const pull = (first: string) => run(sandbox, "pull-settlements", file, first, "2026-05-01");
+    for (const [page, written] of [
+      [1, 0],
+      [2, 10],
+    ] as const) {
+      sandbox.faults.set(`listSettlements:status=403:n=${page}`);
+      expect(await pull("2026-01-15")).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+      expect(linesOf(file)).toHaveLength(written);
+    }
+    sandbox.faults.clear();
+    expect(await pull("2026-01-01")).toMatchObject({ code: 0, text: "18 settlements from 2026-01-01 to 2026-05-01\n" });
+    expect(linesOf(file)).toEqual(await settlementsIn(sandbox, "2026-01-01", "2026-05-01"));
+    expect((await pull("2025-01-01")).text).toMatch(/^Nothing to do: 2026-05-02 is the next day/);
   });
 
   it.each([
