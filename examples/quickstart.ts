@@ -2,15 +2,16 @@
  * A tour of what the client does: a token, an AR item, GL movements, ADB intervals, a report, a batch followed to its end,
  * and settlements over several pages.
  *
- * Runs against the built-in sandbox. With AMILI_CLIENT_ID and AMILI_CLIENT_SECRET set it runs its reading part against
- * Amili's staging systems instead: AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID then say whose data is read, and
- * AMILI_AR_ITEM_ID, if set, which AR item.
+ * Runs in a sandbox of its own. With AMILI_CLIENT_ID and AMILI_CLIENT_SECRET set, and no AMILI_BASE_URLS, it runs its
+ * reading part against Amili's staging systems instead: AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID then say whose data is
+ * read, and AMILI_AR_ITEM_ID, if set, which AR item.
  */
 import { Amili, type AmiliOptions } from "amili-client";
 import { startSandbox } from "amili-client/sandbox";
 
-const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...env } = process.env;
-const onStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET);
+const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, AMILI_BASE_URLS, ...env } = process.env;
+// Beside AMILI_BASE_URLS they are those of a sandbox, and Amili does not know them.
+const onStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET && !AMILI_BASE_URLS);
 if (onStaging && !(env.AMILI_CLIENT_NO && env.AMILI_ORGANIZATION_ID)) {
   console.error("Staging needs AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID: whose data is to be read?");
   process.exit(1);

@@ -9,8 +9,12 @@ function describe({ url, baseUrls, credentials }: Sandbox): string {
   return [
     `Sandbox at ${url}`,
     ...lines.map(([name, value]) => `  ${name.padEnd(20)}${value}`),
-    // To be pasted into a shell, before a command or after `export`.
-    `AMILI_BASE_URLS='${JSON.stringify(baseUrls)}' AMILI_CLIENT_ID=${clientId} AMILI_CLIENT_SECRET=${clientSecret}`,
+    // To be pasted into a shell. With it the examples need no more; the sandbox takes any organization and client.
+    [
+      `export AMILI_BASE_URLS='${JSON.stringify(baseUrls)}'`,
+      `AMILI_CLIENT_ID=${clientId} AMILI_CLIENT_SECRET=${clientSecret}`,
+      "AMILI_ORGANIZATION_ID=3fa85f64-5717-4562-b3fc-2c963f66afa6 AMILI_CLIENT_NO=2218",
+    ].join(" "),
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Runs the example as the README's command does. */
 async function quickstart(env: NodeJS.ProcessEnv = {}): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...inherited } = process.env;
+  const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, AMILI_BASE_URLS, ...inherited } = process.env;
   return promisify(execFile)("npx", ["tsx", "examples/quickstart.ts"], {
     cwd: ROOT,
     env: { ...inherited, ...env },
@@ -27,6 +27,14 @@ describe("quickstart", () => {
     expect(stdout).toMatch(/Report +job \d+ is PROCESSED/);
     expect(stdout).toMatch(/Batch +SUCCESS, 1 of 1 invoice taken/);
     expect(stdout).toMatch(/Settlements 25 on 3 pages/);
+    expect(code).toBe(0);
+  });
+
+  it("keeps the credentials of a sandbox from Amili", { timeout: 30_000 }, async () => {
+    const others = { AMILI_CLIENT_NO: "2218", AMILI_ORGANIZATION_ID: "3fa85f64-5717-4562-b3fc-2c963f66afa6" };
+    const env = { AMILI_CLIENT_ID: "id", AMILI_CLIENT_SECRET: "secret", AMILI_BASE_URLS: "{}", ...others };
+    const { code, stdout } = await quickstart(env);
+    expect(stdout).toMatch(/^Sandbox at http/);
     expect(code).toBe(0);
   });
 

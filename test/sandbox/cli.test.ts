@@ -8,6 +8,7 @@ import { Amili } from "amili-client";
 import { startSandbox } from "amili-client/sandbox";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { readArguments } from "../../src/sandbox/arguments.js";
+import { CLIENT, ORGANIZATION } from "./support.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -78,12 +79,13 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
     ]);
   });
 
-  it("prints a line that sets the environment", async () => {
+  it("prints a line that sets the environment, for the examples too", async () => {
     const sandbox = run("--size", "3");
-    await expect.poll(sandbox.stdout, { timeout: 20_000 }).toMatch(/AMILI_CLIENT_SECRET=.*\n$/);
+    await expect.poll(sandbox.stdout, { timeout: 20_000 }).toMatch(/AMILI_CLIENT_NO=.*\n$/);
     const line = sandbox.stdout().trimEnd().split("\n").at(-1);
-    const shown = execFileSync("sh", ["-c", `${line} "${process.execPath}" -p "JSON.stringify(process.env)"`]);
-    const { AMILI_BASE_URLS, AMILI_CLIENT_ID, AMILI_CLIENT_SECRET } = JSON.parse(String(shown));
+    const shown = execFileSync("sh", ["-c", `${line}\n"${process.execPath}" -p "JSON.stringify(process.env)"`]);
+    const { AMILI_BASE_URLS, AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...env } = JSON.parse(String(shown));
+    expect(env).toMatchObject({ AMILI_ORGANIZATION_ID: ORGANIZATION, AMILI_CLIENT_NO: String(CLIENT) });
     const amili = new Amili({
       baseUrls: JSON.parse(AMILI_BASE_URLS),
       clientId: AMILI_CLIENT_ID,
