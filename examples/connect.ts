@@ -58,6 +58,8 @@ export async function connectOrganization() {
 /** `whose` says whose data it is, and where. */
 export async function connectClient() {
   const { amili, own, whose, close } = await connect();
-  const no = Number(variable("AMILI_CLIENT_NO", "2218", own));
+  const text = variable("AMILI_CLIENT_NO", "2218", own);
+  if (!/^\d+$/.test(text)) throw new Error(`AMILI_CLIENT_NO must be a number such as 2218; it is ${text}`);
+  const no = Number(text);
   return { client: amili.accountsReceivable.client(no), whose: whose(`client ${no}`, "accountsReceivable"), close };
 }

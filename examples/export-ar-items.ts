@@ -15,7 +15,7 @@ const [file, maxItems] = process.argv.slice(2);
 if (!file) throw new Error("Usage: npx tsx examples/export-ar-items.ts aritems.ndjson [maxItems]");
 
 const { client, whose, close } = await connectClient();
-const state = await openState(file, whose);
+const state = await openState(file, "AR items", whose);
 const [part, cursorFile] = [state.path("part"), state.path("cursor")];
 const out = await open(part, "a", 0o600);
 let saved = await state.load<{ cursor: string; bytes: number }>("cursor");

@@ -29,7 +29,7 @@ const begin = timeOf(first);
 const until = day(last ? Math.min(timeOf(last), Date.now() - DAY) : Date.now() - 2 * DAY);
 
 const { org, whose, close } = await connectOrganization();
-const state = await openState(file, whose);
+const state = await openState(file, "settlements", whose);
 
 // Nothing is lost and nothing doubled, since each run pulls the days after those of the run before, and counts only when
 // its progress is saved: after its items were written, in one step. A run that was stopped before is done again from its

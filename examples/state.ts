@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OWN_SANDBOX } from "./connect.js";
@@ -14,10 +14,11 @@ export interface State {
 }
 
 /**
- * The state of a file that a program writes: a directory beside it, which one process at a time has open. It says whose data
- * the file holds, since how far a program came for one organisation says nothing of another.
+ * The state of a file that a program writes: a directory beside it, which one process at a time has open. It says what the
+ * file holds and whose, since how far a program came for one organisation says nothing of another, nor of another program.
  */
-export async function openState(file: string, whose: string): Promise<State> {
+export async function openState(file: string, what: string, whose: string): Promise<State> {
+  const data = `${what} of ${whose}`;
   const directory = `${file}.state`;
   const path = (name: string) => join(directory, name);
   async function load<T>(name: string): Promise<T | undefined> {
@@ -39,16 +40,18 @@ export async function openState(file: string, whose: string): Promise<State> {
     if (error.code !== "EEXIST") throw error;
   });
   const close = await lock(directory);
+  const names = (await readdir(directory)).filter((name) => name !== "whose" && !name.startsWith("lock-"));
   const known = await load<string>("whose");
-  if (known !== undefined && known !== whose) {
+  // A first run that came to nothing, for a wrong id say, has no claim to the file.
+  const claimed = () => [file, ...names.map(path)].some((name) => statSync(name, { throwIfNoEntry: false })?.size);
+  if (known !== undefined && known !== data && claimed()) {
     await close();
-    throw new Error(`${file} holds data of ${known}, and this run is for ${whose}: name another file.`);
+    throw new Error(`${file} holds ${known}, and this run is for ${data}: name another file.`);
   }
   if (whose === OWN_SANDBOX) {
     // The sandbox of the run before has ended, and what is known of it with it.
-    const names = (await readdir(directory)).filter((name) => name !== "whose" && !name.startsWith("lock-"));
     await Promise.all(names.map((name) => rm(path(name))));
   }
-  await save("whose", whose);
+  await save("whose", data);
   return { path, load, save, close };
 }

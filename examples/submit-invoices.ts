@@ -52,7 +52,7 @@ process.once("SIGINT", () => stop.abort(new Error("Stopped; run it again to go o
 
 const rows = await readCsv(csvFile, () => ({ needed: COLUMNS, others: "ignored" }));
 const { org, whose, close } = await connectOrganization();
-const state = await openState(outcomesFile, whose);
+const state = await openState(outcomesFile, "outcomes", whose);
 const journal = await openJournal(state.path("journal"));
 const outcomes = await open(outcomesFile, "w");
 const counts = { accepted: 0, rejected: 0, unknown: 0 };

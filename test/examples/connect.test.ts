@@ -38,6 +38,7 @@ describe("where the examples work", () => {
     const path = await directory();
     const wrong: [NodeJS.ProcessEnv, string][] = [
       [{ AMILI_CLIENT_NO: "" }, "AMILI_CLIENT_NO is not set: whose data is it about? In a sandbox 2218 will do."],
+      [{ AMILI_CLIENT_NO: "22l8" }, "AMILI_CLIENT_NO must be a number such as 2218; it is 22l8"],
       [{ AMILI_CLIENT_SECRET: "" }, "clientSecret (AMILI_CLIENT_SECRET) missing"],
       [{ AMILI_BASE_URLS: sandbox.url }, `as amili-sandbox prints it; it is ${sandbox.url}`],
       [{ AMILI_BASE_URLS: '{"identity":"http://127.0.0.1:1"}' }, 'as amili-sandbox prints it; it is {"identity"'],
@@ -73,13 +74,17 @@ describe("where the examples work", () => {
       const refused = await all(place);
       for (const [index, { code, text }] of refused.entries()) {
         expect(text).toMatch(
-          /holds data of (organization|client) .* at http.*, and this run is for .*: name another file/,
+          /holds (outcomes|settlements|AR items) of (organization|client) .* at http.*, and this run is for .*: name another file/,
         );
         expect(text).toContain(files[index]);
         expect(code).toBe(1);
       }
       expect(files.map(linesOf)).toEqual(written);
     }
+    // Nor does another program write over them.
+    const swapped = await run(sandbox, "pull-settlements", outcomes, "2026-01-01");
+    expect(swapped.text).toMatch(/holds outcomes of organization .*, and this run is for settlements of organization /);
+    expect(files.map(linesOf)).toEqual(written);
     const invoices = clientOf(sandbox).debtCollection.organization(organization).invoices;
     expect(await invoices.list({ UniqueSourceInvoiceId: "erp-1" }).toArray()).toEqual([]);
     // Whose the file is can still go on.

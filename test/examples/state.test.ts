@@ -12,35 +12,54 @@ const lockOf = (pid: number | undefined, host = hostname()) => `lock-${host}-${p
 describe("the state beside a file", () => {
   it("is there again", async () => {
     const path = await directory();
-    const first = await openState(path("out"), "A");
+    const first = await openState(path("out"), "items", "A");
     expect(await first.load("progress")).toBeUndefined();
     await first.save("progress", { until: "2026-01-31" });
     writeFileSync(path("out"), "{}\n");
     await first.close();
     expect(readdirSync(path("out.state")).sort()).toEqual(["progress", "whose"]);
 
-    const second = await openState(path("out"), "A");
+    const second = await openState(path("out"), "items", "A");
     expect(await second.load("progress")).toEqual({ until: "2026-01-31" });
     await second.close();
   });
 
   it("is not that of another owner", async () => {
     const path = await directory();
-    await (await openState(path("out"), "A")).close();
-    for (const other of ["B", OWN_SANDBOX]) {
-      const message = `holds data of A, and this run is for ${other}: name another file.`;
-      await expect(openState(path("out"), other)).rejects.toThrow(message);
+    const first = await openState(path("out"), "items", "A");
+    await first.save("progress", 1);
+    await first.close();
+    for (const [what, whose] of [
+      ["items", "B"],
+      ["items", OWN_SANDBOX],
+      ["outcomes", "A"],
+    ] as const) {
+      const message = `out holds items of A, and this run is for ${what} of ${whose}: name another file.`;
+      await expect(openState(path("out"), what, whose)).rejects.toThrow(message);
     }
     // Nobody was kept out by the refusal.
-    await (await openState(path("out"), "A")).close();
+    await (await openState(path("out"), "items", "A")).close();
+  });
+
+  it("is claimed by nobody who got nothing", async () => {
+    const path = await directory();
+    const open = async (whose: string) => (await openState(path("out"), "items", whose)).close();
+    await open("A");
+    await open("B");
+    writeFileSync(path("out"), "");
+    writeFileSync(path("out.state/part"), "");
+    await open("C");
+    writeFileSync(path("out"), "{}\n");
+    await expect(open("A")).rejects.toThrow("out holds items of C, and this run is for items of A");
+    await open("C");
   });
 
   it("ends with the sandbox that it speaks of", async () => {
     const path = await directory();
-    const first = await openState(path("out"), OWN_SANDBOX);
+    const first = await openState(path("out"), "items", OWN_SANDBOX);
     await first.save("cursor", "a");
     await first.close();
-    const second = await openState(path("out"), OWN_SANDBOX);
+    const second = await openState(path("out"), "items", OWN_SANDBOX);
     expect(await second.load("cursor")).toBeUndefined();
     await second.close();
   });
@@ -48,7 +67,7 @@ describe("the state beside a file", () => {
   it("must stand beside a file that is there", async () => {
     const path = await directory();
     writeFileSync(path("out"), "something\n");
-    await expect(openState(path("out"), "A")).rejects.toThrow(
+    await expect(openState(path("out"), "items", "A")).rejects.toThrow(
       /out is there, and .*out\.state, .* is not: name another/,
     );
     expect(readFileSync(path("out"), "utf8")).toBe("something\n");
@@ -57,7 +76,7 @@ describe("the state beside a file", () => {
 
   it("makes no directories on the way to the file", async () => {
     const path = await directory();
-    await expect(openState(path("missing/out"), "A")).rejects.toThrow(/ENOENT.*missing\/out\.state/);
+    await expect(openState(path("missing/out"), "items", "A")).rejects.toThrow(/ENOENT.*missing\/out\.state/);
   });
 
   it("is one process's at a time", async () => {
@@ -67,14 +86,14 @@ describe("the state beside a file", () => {
     mkdirSync(path("out.state"));
     const lock = path(`out.state/${lockOf(other.pid)}`);
     writeFileSync(lock, "");
-    await expect(openState(path("out"), "A")).rejects.toThrow(
+    await expect(openState(path("out"), "items", "A")).rejects.toThrow(
       `Process ${other.pid} on ${hostname()} is at work here: wait for its end. If it has ended, delete ${lock}`,
     );
     expect(readdirSync(path("out.state"))).toEqual([lockOf(other.pid)]);
 
     other.kill("SIGKILL");
     await once(other, "exit");
-    const state = await openState(path("out"), "A");
+    const state = await openState(path("out"), "items", "A");
     expect(readdirSync(path("out.state")).sort()).toEqual([lockOf(process.pid), "whose"]);
     await state.close();
     expect(existsSync(path(`out.state/${lockOf(process.pid)}`))).toBe(false);
@@ -84,12 +103,14 @@ describe("the state beside a file", () => {
     const path = await directory();
     mkdirSync(path("out.state"));
     writeFileSync(path(`out.state/${lockOf(process.pid, "erp-2")}`), "");
-    await expect(openState(path("out"), "A")).rejects.toThrow(`Process ${process.pid} on erp-2 is at work here`);
+    await expect(openState(path("out"), "items", "A")).rejects.toThrow(
+      `Process ${process.pid} on erp-2 is at work here`,
+    );
   });
 
   it("is not opened for a file that may not be written", async () => {
     const path = await directory();
-    await (await openState(path("out"), "A")).close();
+    await (await openState(path("out"), "items", "A")).close();
     writeFileSync(path("out"), "");
     for (const [name, mode] of [
       ["", 0o777],
@@ -102,7 +123,7 @@ describe("the state beside a file", () => {
     const root = process.getuid?.() === 0;
     if (root) process.seteuid?.(65_534);
     try {
-      await expect(openState(path("out"), "A")).rejects.toThrow(/EACCES: permission denied, open '.*\/out'/);
+      await expect(openState(path("out"), "items", "A")).rejects.toThrow(/EACCES: permission denied, open '.*\/out'/);
     } finally {
       if (root) process.seteuid?.(0);
     }
