@@ -3,21 +3,12 @@ import { ApiError, AuthenticationError, PaginationError } from "../../errors.js"
 import type { CallOptions } from "../../http/client.js";
 import { backoff } from "../../http/retry.js";
 import { sleep, untilAborted } from "../../http/signals.js";
+import { type Flight, itemsOf, outcomeOf, plain, type Settled, unknown } from "./flight.js";
 import type { Journal, JournalEntry } from "./journal.js";
 import type { Arrived, Kind } from "./kind.js";
 import type { Outcome } from "./outcome.js";
 import type { Keyed } from "./source.js";
 import { surelyNotTaken, verdictOn } from "./verdict.js";
-
-/** An item under way. */
-interface Flight<Item> extends Keyed<Item> {
-  /** When it was sent and may have arrived. */
-  sent: Date | undefined;
-  /** Whether one that was sent before may yet arrive: a refusal of the second one can mean the first. */
-  resent: boolean;
-  batchId: string | undefined;
-  outcome: Outcome<Item> | undefined;
-}
 
 /** What an item is unless a look finds it. */
 interface Otherwise {
@@ -289,34 +280,11 @@ export class Course<Item> {
   }
 }
 
-type Settled = Extract<JournalEntry, { state: "accepted" | "rejected" }>;
-
 /** Waits for all, also where one fails, so that none goes on by itself. */
 async function all(promises: Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(promises)).find(({ status }) => status === "rejected");
   if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
-/** What of a reason can be written: an error's own properties lack its message. */
-function plain(reason: unknown): unknown {
-  if (!(reason instanceof Error)) return reason;
-  const body = reason instanceof ApiError ? reason.body : undefined;
-  return { ...reason, name: reason.name, message: reason.message, ...(body !== undefined && { body }) };
-}
-
-function outcomeOf<Item>({ item, key }: Flight<Item>, entry: Settled): Outcome<Item> {
-  const { batchId } = entry;
-  return entry.state === "accepted"
-    ? { status: "accepted", item, key, batchId, invoiceId: entry.invoiceId }
-    : { status: "rejected", item, key, batchId, reason: entry.reason };
-}
-
-function unknown<Item>({ item, key, sent, batchId }: Flight<Item>, kind: Kind<Item>, reason: unknown): Outcome<Item> {
-  const batch = batchId ? `batches.get("${batchId}")` : `batches.list() for batches since ${sent?.toISOString()}`;
-  const lookUp = sent ? `${batch}, then ${kind.lookUp}.` : "Nothing: it was never sent.";
-  return { status: "unknown", item, key, batchId, sent: sent !== undefined, reason, lookUp };
-}
-
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
-const itemsOf = <Item>(flights: Flight<Item>[]) => flights.map(({ item }) => item);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
