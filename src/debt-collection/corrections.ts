@@ -44,7 +44,7 @@ export class Corrections {
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
-    const { submitCorrections } = await import("./submit/kinds.js");
-    yield* submitCorrections(this, this.batches, corrections, options);
+    const { submitByInvoice } = await import("./submit/kinds.js");
+    yield* submitByInvoice("correction", (some, o) => this.create(some, o), this.batches, corrections, options);
   }
 }

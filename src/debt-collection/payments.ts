@@ -39,7 +39,7 @@ export class Payments {
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
-    const { submitPayments } = await import("./submit/kinds.js");
-    yield* submitPayments(this, this.batches, payments, options);
+    const { submitByInvoice } = await import("./submit/kinds.js");
+    yield* submitByInvoice("payment", (some, o) => this.create(some, o), this.batches, payments, options);
   }
 }

@@ -1,10 +1,8 @@
-import type { CorrectionInput, InvoiceInput, PaymentInput } from "../../../generated/debt-collection.js";
+import type { InvoiceInput } from "../../../generated/debt-collection.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import type { CallOptions } from "../../http/client.js";
 import type { Batches } from "../batches.js";
-import type { Corrections } from "../corrections.js";
 import type { Invoices } from "../invoices.js";
-import type { Payments } from "../payments.js";
 import { contentKeys } from "./content-keys.js";
 import type { Kind } from "./kind.js";
 import { invoiceLook, sameInvoice } from "./look.js";
@@ -23,31 +21,14 @@ export const submitInvoices = <Item extends InvoiceInput>(
   options?: SubmitOptions,
 ) => submit(items, invoiceKind<Item>(invoices, batches), options);
 
-/** Payments cannot be looked up: the API lists none of an organisation. */
-export const submitPayments = <Item extends PaymentInput>(
-  payments: Payments,
+/** Payments and corrections cannot be looked up: the API lists none of an organisation. */
+export const submitByInvoice = <Item extends { invoiceId?: string }>(
+  name: "payment" | "correction",
+  send: Kind<Item>["send"],
   batches: Batches,
   items: Items<Item>,
   options?: SubmitOptions,
-) =>
-  submit(
-    items,
-    byInvoice<Item>("payment", (some, o) => payments.create(some, o), batches),
-    options,
-  );
-
-/** Corrections cannot be looked up: the API lists none. */
-export const submitCorrections = <Item extends CorrectionInput>(
-  corrections: Corrections,
-  batches: Batches,
-  items: Items<Item>,
-  options?: SubmitOptions,
-) =>
-  submit(
-    items,
-    byInvoice<Item>("correction", (some, o) => corrections.create(some, o), batches),
-    options,
-  );
+) => submit(items, byInvoice(name, send, batches), options);
 
 function invoiceKind<Item extends InvoiceInput>(invoices: Invoices, batches: Batches): Kind<Item> {
   const waitFor = waitIn(batches);
