@@ -4,8 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { readFacade } from "./facade.js";
-import { apiName, operationsOf, readSpecs } from "./specs.js";
+import { methodsOf } from "./generate/operations.js";
+import { modelOf } from "./resources.js";
+import { operationsOf, readSpecs } from "./specs.js";
 
 const FILE = new URL("../docs/coverage.md", import.meta.url);
 const EVIDENCE = ["documented", "partial", "inferred", "title only"] as const;
@@ -18,33 +19,32 @@ interface Row {
   evidence: (typeof EVIDENCE)[number];
   page: { slug: string; modified?: string | null; inferred?: boolean } | null | undefined;
   deprecated: boolean;
-  facade: string | undefined;
+  /** As a user writes it. */
+  callName: string | undefined;
 }
 
 function rows(): Row[] {
-  const facade = readFacade();
-  const inSpecs = readSpecs().flatMap(({ name, spec }) =>
-    operationsOf(spec).map(({ method, path, operation }): Row => {
+  const inSpecs = readSpecs().flatMap((named) => {
+    const callNames = new Map(methodsOf(modelOf(named)).map(({ operationId, callName }) => [operationId, callName]));
+    return operationsOf(named.spec).map(({ method, path, operation }): Row => {
       const { summary: title, deprecated = false, operationId, "x-evidence": evidence, "x-source": pages } = operation;
-      const called = facade.find(
-        (candidate) => candidate.api === apiName(name) && candidate.operationId === operationId,
-      );
+      const page = pages.find(({ modified }) => modified) ?? pages[0];
       return {
-        product: name,
+        product: named.name,
         title,
         method,
         path,
         evidence,
-        page: pages.find(({ modified }) => modified) ?? pages[0],
+        page,
         deprecated,
-        facade: called?.name,
+        callName: callNames.get(operationId),
       };
-    }),
-  );
+    });
+  });
   const { operations } = parse(readFileSync(new URL("../openapi/title-only.yaml", import.meta.url), "utf8")) as {
-    operations: Omit<Row, "evidence" | "facade">[];
+    operations: Omit<Row, "evidence" | "callName">[];
   };
-  return [...inSpecs, ...operations.map((row): Row => ({ ...row, evidence: "title only", facade: undefined }))];
+  return [...inSpecs, ...operations.map((row): Row => ({ ...row, evidence: "title only", callName: undefined }))];
 }
 
 const code = (text: string | null | undefined) => (text ? `\`${text}\`` : "");
@@ -54,7 +54,7 @@ function table(all: Row[]): string[] {
   return [
     line("title", "method", "path", "evidence", "page", "modified", "called by"),
     line(...Array<string>(7).fill("---")),
-    ...all.map(({ title, method, path, evidence, page, deprecated, facade }) =>
+    ...all.map(({ title, method, path, evidence, page, deprecated, callName }) =>
       line(
         `${title}${deprecated ? " (deprecated)" : ""}`,
         method ?? "",
@@ -62,7 +62,7 @@ function table(all: Row[]): string[] {
         evidence,
         page ? (page.inferred ? `${page.slug} (inferred)` : `[${page.slug}](https://docs.amili.dev/${page.slug})`) : "",
         page?.modified ?? "",
-        code(facade),
+        code(callName),
       ),
     ),
   ];
@@ -79,7 +79,7 @@ function totals(all: Row[], products: string[]): string[] {
         product ?? "**all**",
         ...EVIDENCE.map((evidence) => count(product, evidence)),
         count(product, undefined),
-        all.filter((row) => row.facade && (!product || row.product === product)).length,
+        all.filter((row) => row.callName && (!product || row.product === product)).length,
       ),
     ),
   ];
@@ -90,7 +90,7 @@ const products = [...new Set(all.map(({ product }) => product))].sort();
 const text = [
   "# Coverage",
   "",
-  "<!-- Written by `npm run coverage` from openapi/ and the facade's source. Do not edit. -->",
+  "<!-- Written by `npm run coverage` from openapi/. Do not edit. -->",
   "",
   "Every operation that the documentation's navigation names, old and new. *documented*: method, path, parameters and a body",
   "were read. *partial*: method and path were read, the rest in part. *inferred*: method or path was concluded; the client",
@@ -105,7 +105,7 @@ const text = [
 if (!process.argv.includes("--check")) {
   writeFileSync(FILE, text);
   console.log(
-    `Wrote docs/coverage.md: ${all.length} operations, ${all.filter(({ facade }) => facade).length} of them callable.`,
+    `Wrote docs/coverage.md: ${all.length} operations, ${all.filter(({ callName }) => callName).length} of them callable.`,
   );
 } else if (readFileSync(FILE, "utf8") !== text) {
   console.error('docs/coverage.md is stale. Run "npm run coverage".');

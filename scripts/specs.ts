@@ -4,27 +4,77 @@ import { parse } from "yaml";
 
 /** The parts of a spec that the scripts read; see `openapi/README.md`. */
 export interface Spec {
+  info: { title: string; summary?: string; description?: string };
   servers?: { url: string; "x-environment"?: "production" | "staging" }[];
+  tags?: { name: string; description?: string; "x-resource"?: ResourceName }[];
   paths: Record<string, Record<string, SpecOperation>>;
   webhooks?: Record<string, { post: SpecOperation }>;
-  components?: { schemas?: Record<string, { type?: string | string[] }> };
+  components?: { schemas?: Record<string, Schema> };
+  "x-scope"?: Scope;
 }
+
+/** The object that most operations of an API belong to, such as an organization. */
+export interface Scope {
+  /** The beginning of their paths, with one parameter. */
+  path: string;
+  /** The API's method that takes the parameter. */
+  method: string;
+  class: string;
+  description: string;
+}
+
+/** A property and its class, `arItems` and `ArItems`; `false` for methods of the API itself. */
+export type ResourceName = string | false;
 
 export interface SpecOperation {
   operationId: string;
   tags: string[];
   summary: string;
+  description?: string;
   deprecated?: boolean;
+  "x-deprecated"?: string;
+  "x-replaced-by"?: string;
   "x-evidence": "documented" | "partial" | "inferred";
   "x-inferred"?: string;
   /** The pages it was read from, newest first. */
   "x-source": { slug: string; id: number; modified: string | null }[];
+  "x-unknown"?: string[];
   "x-idempotent"?: boolean;
-  requestBody?: { content: Record<string, object> };
+  "x-method"?: string;
+  /** Where not that of the tag. */
+  "x-resource"?: { property: string; class: string };
+  parameters?: (Parameter | Reference)[];
+  requestBody?: { required?: boolean; content: Record<string, { schema?: Schema | Reference }> } | Reference;
+  responses: Record<string, Response | Reference>;
+}
+
+interface Response {
+  content?: Record<string, { schema?: Schema | Reference }>;
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  schema: Schema | Reference;
+}
+
+export interface Schema {
+  type?: string | string[];
+  properties?: Record<string, Schema | Reference>;
+  required?: string[];
+  items?: Schema | Reference;
+  additionalProperties?: boolean | Schema | Reference;
+  "x-open-enum"?: string[];
+}
+
+export interface Reference {
+  $ref: string;
 }
 
 export interface NamedSpec {
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   name: string;
   file: string;
   spec: Spec;
@@ -38,24 +88,40 @@ export function apiName(spec: string): string {
 const ROOT = new URL("../openapi/", import.meta.url);
 
 /** All specs, by name. `title-only.yaml` is a list, not a spec. */
-export function readSpecs(): NamedSpec[] {
-  return readdirSync(ROOT)
+export function readSpecs(root = ROOT): NamedSpec[] {
+  return readdirSync(root)
     .filter((file) => file.endsWith(".yaml") && file !== "title-only.yaml")
     .sort()
     .map((file) => ({
       name: basename(file, ".yaml"),
       file,
-      spec: parse(readFileSync(new URL(file, ROOT), "utf8")) as Spec,
+      spec: parse(readFileSync(new URL(file, root), "utf8")) as Spec,
     }));
 }
 
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 
+export interface LocatedOperation {
+  method: string;
+  path: string;
+  operation: SpecOperation;
+}
+
 /** The operations of a spec in its order. */
-export function operationsOf({ paths }: Spec): { method: string; path: string; operation: SpecOperation }[] {
+export function operationsOf({ paths }: Spec): LocatedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => METHODS.has(method))
       .map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
+}
+
+/** What a reference of a spec points to, or the node itself. */
+export function resolve<Node>(spec: Spec, node: Node | Reference): Node {
+  let found = node as Node & Partial<Reference>;
+  while (found.$ref !== undefined) {
+    const keys = found.$ref.replace(/^#\//, "").split("/");
+    found = keys.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], spec) as typeof found;
+  }
+  return found;
 }

@@ -1,34 +1,38 @@
-import * as index from "../generated/operations.js";
-import { AccountsReceivable } from "./accounts-receivable/index.js";
-import { AutoCollectLegacy } from "./autocollect-legacy/index.js";
-import { DebtCollection } from "./debt-collection/index.js";
-import { Distribution } from "./distribution/index.js";
+import { AccountsReceivable } from "../generated/accounts-receivable.resources.js";
+import { AutoCollectLegacy } from "../generated/autocollect-legacy.resources.js";
+import { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
+import { DistributionPartner } from "../generated/distribution-partner.resources.js";
+import { Identity } from "../generated/identity.resources.js";
+import * as apis from "../generated/operations.js";
+import { DebtCollection } from "./debt-collection/organization.js";
+import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
-import { type Authorization, authorizationOf, bearer } from "./http/auth.js";
-import { createApi, type Operation, type Servers } from "./http/client.js";
-import { transportOf } from "./http/send.js";
-import { GivenTokens, IssuedTokens, type TokenSource } from "./http/tokens.js";
-import { Identity } from "./identity/index.js";
-import { issueToken } from "./identity/issue-token.js";
+import { type Api, createApi } from "./http/api.js";
+import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
+import { CallerTokens, ClientCredentialsTokens, type TokenSource } from "./http/tokens.js";
+import { issueToken } from "./issue-token.js";
 import {
   type AmiliOptions,
   type AuthByApi,
   type BaseUrls,
-  baseUrlOf,
+  type Credentials,
   checkOptions,
-  credentialsOf,
-  transportOptionsOf,
+  readAllowInferred,
+  readBaseUrl,
+  readCredentials,
+  readTransportOptions,
 } from "./options.js";
 
 /**
- * Amili's APIs.
+ * A client of Amili's APIs.
  *
  * ```ts
  * const amili = new Amili({ clientId, clientSecret, environment: "staging" });
  * const item = await amili.accountsReceivable.client(2218).arItems.get("2218-500002-35078-0");
  * ```
  *
- * Nothing is sent before the first call; the token is fetched then, shared by all calls and renewed by itself.
+ * Nothing is sent before the first call. That call requests the token, which all calls share and which is renewed
+ * automatically.
  */
 export class Amili {
   /** Debt collection: invoices handed over for reminder and collection, batches, cases, settlements. */
@@ -39,67 +43,54 @@ export class Amili {
   readonly distribution: Distribution;
   /** The AutoCollect Legacy API. Needs `baseUrls.autoCollectLegacy` and `auth.autoCollectLegacy`. */
   readonly autoCollectLegacy: AutoCollectLegacy;
-  /** The token service. */
+  /** The token service. The client requests its own tokens; this is for those who need one elsewhere. */
   readonly identity: Identity;
 
-  /** @throws {ConfigurationError} an option is missing or cannot be right */
+  /** @throws {ConfigurationError} when an option is missing or invalid */
   constructor(options: AmiliOptions = {}) {
     checkOptions(options);
-    const { headers, allowInferred, ...shared } = transportOptionsOf(options);
-    const api = <Paths extends object, Operations>(
-      name: keyof BaseUrls,
-      servers: Servers,
-      operations: Record<keyof Operations & string, Operation>,
-      authorization: Authorization | ConfigurationError | undefined,
-    ) => {
-      const place = { ...shared, api: name, baseUrl: baseUrlOf(options, name, servers), authorization };
-      return createApi<Paths, Operations>(operations, transportOf(place), { headers, allowInferred });
+    const { headers, ...shared } = readTransportOptions(options);
+    const allowsInferred = readAllowInferred(options, Object.values(apis));
+    const api = (name: keyof BaseUrls, authorization: Authorization | undefined): Api<never> => {
+      const { servers, operations } = apis[name];
+      const baseUrl = readBaseUrl(options, name, servers);
+      const transport =
+        baseUrl === undefined
+          ? new ConfigurationError("invalid_option", `The documentation states no base URL. Set baseUrls.${name}.`)
+          : { ...shared, api: name, baseUrl, authorization };
+      return createApi({ transport, operations: Object.values(operations), headers, allowsInferred });
     };
 
-    this.identity = new Identity(api("identity", index.identityServers, index.identityOperations, undefined));
-    const tokens = tokensOf(options, this.identity, shared.timeout);
-    this.debtCollection = new DebtCollection(
-      api("debtCollection", index.debtCollectionServers, index.debtCollectionOperations, bearer(tokens)),
-    );
-    this.accountsReceivable = new AccountsReceivable(
-      api("accountsReceivable", index.accountsReceivableServers, index.accountsReceivableOperations, bearer(tokens)),
-    );
-
-    const chosen = (name: keyof AuthByApi) => authorizationOf(`auth.${name}`, options.auth?.[name], tokens);
-    this.autoCollectLegacy = new AutoCollectLegacy(
-      api(
-        "autoCollectLegacy",
-        index.autoCollectLegacyServers,
-        index.autoCollectLegacyOperations,
-        chosen("autoCollectLegacy"),
-      ),
-    );
-    this.distribution = new Distribution(
-      api(
-        "distributionInvoice",
-        index.distributionInvoiceServers,
-        index.distributionInvoiceOperations,
-        chosen("distributionInvoice"),
-      ),
-      api(
-        "distributionPartner",
-        index.distributionPartnerServers,
-        index.distributionPartnerOperations,
-        chosen("distributionPartner"),
-      ),
-    );
+    this.identity = new Identity(api("identity", undefined));
+    const tokens = createTokens(options, this.identity, shared.timeout);
+    const chosen = (name: keyof AuthByApi) =>
+      api(name, createAuthorization(`auth.${name}`, options.auth?.[name], tokens));
+    this.debtCollection = new DebtCollection(api("debtCollection", bearer(tokens)));
+    this.accountsReceivable = new AccountsReceivable(api("accountsReceivable", bearer(tokens)));
+    this.autoCollectLegacy = new AutoCollectLegacy(chosen("autoCollectLegacy"));
+    this.distribution = {
+      invoice: new DistributionInvoice(chosen("distributionInvoice")),
+      partner: new DistributionPartner(chosen("distributionPartner")),
+    };
   }
 }
 
-/** Where the tokens of an `Amili` come from. Without credentials: from nowhere, if another way was chosen for some API. */
-function tokensOf(options: AmiliOptions, identity: Identity, timeout: number): TokenSource {
-  const credentials = credentialsOf(options);
-  if (credentials instanceof ConfigurationError) {
-    if (!options.auth) throw credentials;
-    return { get: () => Promise.reject(credentials), refuse: () => {} };
+/** The source of an `Amili`'s tokens. Without credentials calls fail, if `auth` provides another way for some API. */
+function createTokens(options: AmiliOptions, identity: Identity, timeout: number): TokenSource {
+  let credentials: Credentials;
+  try {
+    credentials = readCredentials(options);
+  } catch (error) {
+    const isMissing = error instanceof ConfigurationError && error.code === "missing_credentials";
+    if (!isMissing || !options.auth) throw error;
+    return { get: () => Promise.reject(error), invalidate: () => {} };
   }
-  if ("accessToken" in credentials) return new GivenTokens(credentials.accessToken, timeout);
-  const key = `amili-client:${baseUrlOf(options, "identity", index.identityServers)}:${credentials.clientId}`;
-  const shared = { store: options.tokenStore, key, timeout };
-  return new IssuedTokens(() => issueToken(identity, credentials), shared, options.hooks ?? {});
+  if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
+  const { clientId, clientSecret } = credentials;
+  const key = `amili-client:${readBaseUrl(options, "identity", apis.identity.servers)}:${clientId}`;
+  return new ClientCredentialsTokens(
+    () => issueToken(identity, { clientId, clientSecret }),
+    { store: options.tokenStore, key, timeout },
+    options.hooks ?? {},
+  );
 }

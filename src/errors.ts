@@ -1,117 +1,129 @@
-/** Properties that tell which call failed; shared by the errors that come from a request. */
-export interface CallFacts {
-  /** HTTP method. */
-  method: string;
-  /** The path as the documentation writes it, without the values of its parameters. */
-  path: string;
-  /** How many times the request was sent. */
-  attempts: number;
-}
+import type { CallInfo } from "./call.js";
 
-/** What every error of this library is. */
+/** The `code` of every error. Each class narrows it to its own. */
+export type ErrorCode =
+  | ApiError["code"]
+  | AuthenticationError["code"]
+  | ConnectionError["code"]
+  | TimeoutError["code"]
+  | ConfigurationError["code"]
+  | BatchError["code"]
+  | PaginationError["code"]
+  | InferredOperationError["code"]
+  | WebhookErrorCode;
+
+/** The codes of `WebhookError`, which `amili-client/webhooks` throws. */
+export type WebhookErrorCode = "invalid_signature" | "too_large" | "incomplete_body" | "invalid_json" | "invalid_event";
+
+/**
+ * Base class of the library's errors. Every call can throw a {@link ConfigurationError} before anything is sent, an
+ * {@link AuthenticationError}, a {@link ConnectionError}, a {@link TimeoutError} or an {@link ApiError}. An aborted call
+ * rejects with the signal's reason instead.
+ */
 export abstract class AmiliError extends Error {
-  /** A stable word for programs; messages may change. */
-  readonly code: string;
+  /** A stable identifier for programs. Messages may change. */
+  readonly code: ErrorCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
 
-/** The statuses that lead elsewhere; 0 is what a browser makes of one that is not followed. */
-const REDIRECT = /^(0|30[12378])$/;
+/** Status 0 is what browsers make of a redirect that is not followed. */
+const REDIRECT_STATUSES = new Set([0, 301, 302, 303, 307, 308]);
 
-/** The API answered with an error status (or a redirect, which is never followed). */
-export class ApiError extends AmiliError implements CallFacts {
+/** The API responded with an error status, or with a redirect, which is never followed. */
+export class ApiError extends AmiliError implements CallInfo {
+  declare readonly code: `http_${number}`;
   readonly status: number;
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
-  /** The id that the server gave the request, if it gave one. Tell it to Amili's support. */
+  /** The id that the server gave the request, if any. Quote it to Amili's support. */
   readonly requestId: string | undefined;
   /** How long the server asked to wait, in ms. */
   readonly retryAfter: number | undefined;
-  /** The answer's body: parsed if it is JSON, else text; at most its first 64 KB. May hold personal data: not enumerable. */
+  /**
+   * The response body: parsed if it is JSON, otherwise text; at most its first 64 KB. Not enumerable, since it may hold
+   * personal data.
+   */
   declare readonly body: unknown;
-  /** The answer's headers. Not enumerable. */
+  /** The response headers. Not enumerable. */
   declare readonly headers: Headers;
 
-  constructor(call: CallFacts, response: Response, body: unknown, retryAfter: number | undefined) {
-    const { status, headers } = response;
+  constructor(call: CallInfo, response: Response, body: unknown, retryAfter: number | undefined) {
+    const { status, statusText, headers } = response;
     const requestId = requestIdOf(headers);
-    super(
-      `http_${status}`,
-      `${call.method} ${call.path} answered ${status}${response.statusText && ` ${response.statusText}`}` +
-        (REDIRECT.test(`${status}`)
-          ? ", a redirect; redirects are not followed, so that no token goes elsewhere"
-          : "") +
-        ` (${attempts(call.attempts)}${requestId ? `, request id ${requestId}` : ""})`,
-    );
+    const redirect = REDIRECT_STATUSES.has(status)
+      ? ": redirects are not followed, so that the token goes to no other server"
+      : "";
+    const details = [requestId && `request id ${requestId}`, formatAttempts(call.attempts)].filter(Boolean).join(", ");
+    const reason = `${status}${statusText && ` ${statusText}`}${redirect}`;
+    super(`http_${status}`, `${call.method} ${call.path} failed with ${reason} (${details})`);
     this.status = status;
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
-    hide(this, { body, headers });
+    defineHidden(this, { body, headers });
   }
 }
 
-/** No token was to be had, or the API refused a fresh one. */
+/** No token could be obtained, or the API refused a fresh one. */
 export class AuthenticationError extends AmiliError {
-  /** The status that said so, if an answer did. */
+  declare readonly code: "credentials_refused" | "no_token" | "token_refused" | "access_token_failed";
+  /** The status of the response that refused, if there was one. */
   readonly status: number | undefined;
 
-  constructor(
-    code: "credentials_refused" | "no_token" | "token_refused" | "access_token_failed",
-    message: string,
-    options?: { cause: unknown },
-  ) {
+  constructor(code: AuthenticationError["code"], message: string, options?: { cause: unknown }) {
     super(code, message, options);
     this.status = options?.cause instanceof ApiError ? options.cause.status : undefined;
   }
 }
 
-/** No usable answer came: the connection failed or broke, or a success was not JSON. */
-export class ConnectionError extends AmiliError implements CallFacts {
+/** There was no usable response: the connection failed or broke, or a successful response was not valid JSON. */
+export class ConnectionError extends AmiliError implements CallInfo {
+  declare readonly code: "connection_failed" | "invalid_json";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
-  /** The status, if the answer got that far. */
+  /** The status, if the response headers were received. */
   readonly status: number | undefined;
-  /** What there was of the body where it could not be read as JSON. Not enumerable. */
+  /** The first 64 KB of a body that is not valid JSON. Not enumerable, since it may hold personal data. */
   declare readonly body: string | undefined;
 
   constructor(
-    code: "connection_failed" | "invalid_json",
+    code: ConnectionError["code"],
     message: string,
-    call: CallFacts,
+    call: CallInfo,
     details: { cause?: unknown; status?: number | undefined; body?: string } = {},
   ) {
     super(
       code,
-      `${call.method} ${call.path} ${message} (${attempts(call.attempts)})`,
+      `${call.method} ${call.path} ${message} (${formatAttempts(call.attempts)})`,
       "cause" in details ? { cause: details.cause } : undefined,
     );
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
     this.status = details.status;
-    hide(this, { body: details.body });
+    defineHidden(this, { body: details.body });
   }
 }
 
-/** An attempt took longer than `timeout`, and no retry was left or allowed. */
-export class TimeoutError extends AmiliError implements CallFacts {
+/** An attempt took longer than `timeout`, and no further retry was left or allowed. */
+export class TimeoutError extends AmiliError implements CallInfo {
+  declare readonly code: "timeout";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
-  /** The limit of one attempt, in ms. */
+  /** The time limit of one attempt, in ms. */
   readonly timeout: number;
 
-  constructor(call: CallFacts, timeout: number) {
-    super("timeout", `${call.method} ${call.path} took longer than ${timeout} ms (${attempts(call.attempts)})`);
+  constructor(call: CallInfo, timeout: number) {
+    super("timeout", `${call.method} ${call.path} timed out after ${timeout} ms (${formatAttempts(call.attempts)})`);
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
@@ -119,26 +131,25 @@ export class TimeoutError extends AmiliError implements CallFacts {
   }
 }
 
-/** An option or argument cannot be right. Nothing was sent. */
+/** An option or argument is missing or invalid. Nothing was sent. */
 export class ConfigurationError extends AmiliError {
-  constructor(
-    code: "missing_credentials" | "invalid_option" | "invalid_argument",
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  declare readonly code: "missing_credentials" | "invalid_option" | "invalid_argument" | "platform_resend";
+
+  constructor(code: ConfigurationError["code"], message: string, options?: ErrorOptions) {
     super(code, message, options);
   }
 }
 
-/** A wait for a batch, or for what was submitted, ended before they did. Batches go on. */
+/** `waitFor` or `submit` reached `maxWait` before the batches finished. The batches continue on the server. */
 export class BatchError extends AmiliError {
+  declare readonly code: "batch_timeout" | "submit_timeout";
   /** The batch that was waited for, if it was one. */
   readonly batchId: string | undefined;
   /** The last status seen. */
   readonly status: string | undefined;
 
   constructor(
-    code: "batch_timeout" | "submit_timeout",
+    code: BatchError["code"],
     message: string,
     batch: { batchId?: string; status?: string | undefined } = {},
   ) {
@@ -148,30 +159,33 @@ export class BatchError extends AmiliError {
   }
 }
 
-/** A list cannot be read on: a page token came twice, or a cursor is not one of this list. */
+/** A list cannot be continued: a page was repeated, its link is not valid, or the cursor belongs to another list. */
 export class PaginationError extends AmiliError {
-  constructor(code: "repeated_page" | "invalid_cursor" | "invalid_page_link" | "missing_list", message: string) {
+  declare readonly code: "repeated_page" | "invalid_cursor" | "invalid_page_link" | "missing_list";
+
+  constructor(code: PaginationError["code"], message: string) {
     super(code, message);
   }
 }
 
-/** The operation's method or path was concluded, not read in the documentation, and `allowInferred` is not set. */
+/** The operation's method or path is inferred rather than documented, and `allowInferred` does not allow it. */
 export class InferredOperationError extends AmiliError {
+  declare readonly code: "inferred_operation";
   readonly method: string;
   readonly path: string;
 
   constructor(method: string, path: string, inferred: string) {
     super(
       "inferred_operation",
-      `The ${inferred} of ${method} ${path} was concluded from other operations, not read in the documentation; x-inferred ` +
-        "in the package's openapi/ says how. Confirm it with Amili or at docs.amili.dev, then set allowInferred: true.",
+      `The ${inferred} of ${method} ${path} is inferred from other operations, not documented; x-inferred in the ` +
+        "package's openapi/ folder gives the reason. Confirm it with Amili or at docs.amili.dev, then set allowInferred.",
     );
     this.method = method;
     this.path = path;
   }
 }
 
-// On the prototype, so that a minifier that renames the classes cannot change what logs say.
+// On the prototype, so that a minifier that renames classes does not change what logs show.
 for (const [name, type] of Object.entries({
   ApiError,
   AuthenticationError,
@@ -185,13 +199,13 @@ for (const [name, type] of Object.entries({
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
-const attempts = (count: number) => (count === 1 ? "1 attempt" : `${count} attempts`);
+const formatAttempts = (count: number) => (count === 1 ? "1 attempt" : `${count} attempts`);
 
-function hide(error: Error, properties: Record<string, unknown>): void {
+function defineHidden(error: Error, properties: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(error, name, { value });
 }
 
-/** The documentation names no such header for answers; these are the usual ones. */
+/** The documentation names no such response header; these are the usual ones. */
 export function requestIdOf(headers: Headers): string | undefined {
   return (
     headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id") ?? undefined

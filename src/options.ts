@@ -1,14 +1,15 @@
-import { version } from "../generated/operations.js";
+import type { InferredOperationId } from "../generated/operations.js";
+import { version } from "../generated/version.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
-import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER } from "./http/checks.js";
-import type { Servers } from "./http/client.js";
+import { checkBaseUrl } from "./http/base-url.js";
+import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER, typeName } from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
-import { checkBaseUrl } from "./http/url.js";
+import type { Operation, Servers } from "./operation.js";
 
-/** Where a program works: on real cases and money, or on Amili's test systems. */
+/** Amili's production systems, with real cases and money, or its test systems. */
 export type Environment = "production" | "staging";
 
 /** The APIs whose base URL can be set. */
@@ -16,58 +17,66 @@ export interface BaseUrls {
   identity?: string;
   debtCollection?: string;
   accountsReceivable?: string;
-  /** The documentation names no address of this API: calls need this option. */
+  /** Required to call this API: the documentation states no address. */
   autoCollectLegacy?: string;
-  /** The documentation names no address of this API: calls need this option. */
+  /** Required to call this API: the documentation states no address. */
   distributionInvoice?: string;
-  /** The documentation names no address of this API: calls need this option. */
+  /** Required to call this API: the documentation states no address. */
   distributionPartner?: string;
 }
 
-/** The APIs of which the documentation shows no authentication, or several. */
+/** The APIs whose authentication is undocumented, or documented in several ways. */
 export interface AuthByApi {
   autoCollectLegacy?: Auth;
   distributionInvoice?: Auth;
   distributionPartner?: Auth;
 }
 
-/** Options of `new Amili`. */
+/** Options of `new Amili`. Unknown options are refused. */
 export interface AmiliOptions {
   /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_ID`. */
   clientId?: string;
   /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_SECRET`. */
   clientSecret?: string;
   /**
-   * A bearer token of your own, instead of `clientId` and `clientSecret`: a string, or a function that is asked before
-   * every attempt and may take as long as one. After a 401 the function is given the refused token.
+   * A bearer token instead of `clientId` and `clientSecret`: a string, or a function that is called before every attempt
+   * and may take as long as one. After a 401 the function is passed the refused token.
    */
   accessToken?: AccessToken;
-  /** Default: the environment variable `AMILI_ENVIRONMENT`, else `"production"`. */
+  /** Default: the environment variable `AMILI_ENVIRONMENT`, otherwise `"production"`. */
   environment?: Environment;
-  /** Other addresses than the environment's, say of a sandbox. `https:`, or `http:` on loopback. They get the token. */
+  /**
+   * Other base URLs than the environment's, such as a sandbox's: `https:`, or `http:` on loopback. They receive the
+   * token. Default: the environment variable `AMILI_BASE_URLS`, as JSON.
+   */
   baseUrls?: BaseUrls;
   /**
-   * How requests to the AutoCollect Legacy and Distribution APIs show who sends them; calls to them need it. Where it is
-   * given, credentials may be left out; the other APIs cannot be called then.
+   * How requests to the AutoCollect Legacy and Distribution APIs authenticate; calls to them need it. With it,
+   * credentials may be left out; the other APIs cannot be called then.
    */
   auth?: AuthByApi;
-  /** Sends the requests in place of the platform's `fetch`, which is looked up at each call. */
+  /** Sends the requests instead of the platform's `fetch`. It must not repeat a request by itself. */
   fetch?: Fetch;
-  /** Limit of one attempt, in ms, reading the body included. Default 30 000. */
+  /**
+   * Sends non-idempotent requests even where the platform's `fetch` may repeat them by itself, as browsers do after a
+   * lost connection: an invoice may then be created twice. Default false: such requests are refused.
+   */
+  allowPlatformResend?: boolean;
+  /** Time limit of one attempt in ms, including reading the body. Default 30 000. */
   timeout?: number;
-  /** How often a request may be sent again, not counting the one renewal of a token after a 401. Default 2; 0 means never. */
+  /** Maximum number of retries, not counting the repetition with a new token after a 401. Default 2; 0 means none. */
   maxRetries?: number;
-  /** The longest `Retry-After` that is waited for, in ms. A longer one ends the call at once. Default 60 000. */
+  /** The longest `Retry-After` to wait for, in ms. A longer one ends the call at once. Default 60 000. */
   maxRetryAfter?: number;
-  /** Shares tokens between processes. A Keyv fits. Where it fails, or takes longer than `timeout`, calls do without. */
+  /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
   tokenStore?: TokenStore;
-  /** Functions that watch requests, answers, retries and tokens. */
+  /** Functions that observe requests, responses, retries and tokens. */
   hooks?: Hooks;
-  /** Allows operations whose method or path was concluded and not read in the documentation. Default false. */
-  allowInferred?: boolean;
-  /** Headers for every request. */
+  /** Allows operations whose method or path is inferred, not documented: all, or those listed. Default false. */
+  allowInferred?: boolean | readonly InferredOperationId[];
+  /** Headers of every request. */
   headers?: Record<string, string>;
-  /** Names your program in the `User-Agent`, before this library's own name. */
+  /** Identifies your program in the `User-Agent`, before this library's name. */
   userAgent?: string;
 }
 
@@ -80,6 +89,14 @@ const BASE_URLS = {
   distributionPartner: true,
 } satisfies Record<keyof BaseUrls, true>;
 
+const AUTH = {
+  autoCollectLegacy: true,
+  distributionInvoice: true,
+  distributionPartner: true,
+} satisfies Record<keyof AuthByApi, true>;
+
+const HOOKS = { onRequest: true, onResponse: true, onRetry: true, onToken: true } satisfies Record<keyof Hooks, true>;
+
 const OPTIONS = {
   clientId: true,
   clientSecret: true,
@@ -88,6 +105,7 @@ const OPTIONS = {
   baseUrls: true,
   auth: true,
   fetch: true,
+  allowPlatformResend: true,
   timeout: true,
   maxRetries: true,
   maxRetryAfter: true,
@@ -98,47 +116,55 @@ const OPTIONS = {
   userAgent: true,
 } satisfies Record<keyof AmiliOptions, true>;
 
-/** Options that are all known: JavaScript lets a misspelt `environment` through, and calls would go to production. */
+/** Refuses unknown options: TypeScript lets them through in a wider object, and JavaScript everywhere. */
 export function checkOptions(options: AmiliOptions): void {
   checkNames("The options", options, OPTIONS);
   checkNames("baseUrls", options.baseUrls ?? {}, BASE_URLS);
+  checkNames("auth", options.auth ?? {}, AUTH);
+  checkNames("hooks", options.hooks ?? {}, HOOKS);
+  for (const [name, hook] of Object.entries(options.hooks ?? {})) {
+    check(`hooks.${name}`, typeName(hook), "a function", hook === undefined || typeof hook === "function");
+  }
 }
 
-/** What a token comes from. */
+/** What tokens are obtained with. */
 export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
 
-/** A variable of the process, where there is one. An empty one counts as not set, as does one that may not be read. */
-function variable(name: string): string | undefined {
+/** An environment variable. An empty one counts as not set, as does one that may not be read. */
+function environmentVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   try {
     return process?.env?.[name] || undefined;
   } catch {
-    // Deno throws where it was not given --allow-env.
+    // Deno throws without --allow-env.
     return undefined;
   }
 }
 
-/** The credentials given, or the error that says what is missing. */
-export function credentialsOf({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials | ConfigurationError {
+/** The credentials of the options or of the environment. */
+export function readCredentials({ accessToken, clientId, clientSecret }: AmiliOptions): Credentials {
   if (accessToken !== undefined) {
     if (clientId === undefined && clientSecret === undefined) return { accessToken };
     throw new ConfigurationError(
       "invalid_option",
-      "accessToken stands instead of clientId and clientSecret; give one or the other.",
+      "accessToken replaces clientId and clientSecret; pass one or the other.",
     );
   }
-  const id = clientId ?? variable("AMILI_CLIENT_ID");
-  const secret = clientSecret ?? variable("AMILI_CLIENT_SECRET");
+  const id = clientId ?? environmentVariable("AMILI_CLIENT_ID");
+  const secret = clientSecret ?? environmentVariable("AMILI_CLIENT_SECRET");
   if (id && secret) return { clientId: id, clientSecret: secret };
-  const missing = [id ? "" : "clientId (AMILI_CLIENT_ID)", secret ? "" : "clientSecret (AMILI_CLIENT_SECRET)"];
-  return new ConfigurationError(
+  const missing = [id ? "" : "clientId", secret ? "" : "clientSecret"].filter(Boolean);
+  throw new ConfigurationError(
     "missing_credentials",
-    `${missing.filter(Boolean).join(" and ")} missing. Give them to new Amili() or set the environment variables; Amili issues them.`,
+    `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing. Pass ${missing.length > 1 ? "them" : "it"} to ` +
+      `new Amili() or set ${missing.map((name) => VARIABLES[name]).join(" and ")}; Amili issues them.`,
   );
 }
 
-export function environmentOf(options: AmiliOptions): Environment {
-  const environment = options.environment ?? variable("AMILI_ENVIRONMENT") ?? "production";
+const VARIABLES: Record<string, string> = { clientId: "AMILI_CLIENT_ID", clientSecret: "AMILI_CLIENT_SECRET" };
+
+export function readEnvironment(options: AmiliOptions): Environment {
+  const environment = options.environment ?? environmentVariable("AMILI_ENVIRONMENT") ?? "production";
   if (environment === "production" || environment === "staging") return environment;
   throw new ConfigurationError(
     "invalid_option",
@@ -146,36 +172,88 @@ export function environmentOf(options: AmiliOptions): Environment {
   );
 }
 
-/** The base URL of an API, checked; none where neither the documentation nor the options name one. */
-export function baseUrlOf(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string | undefined {
-  const environment = environmentOf(options);
-  const url = options.baseUrls?.[api] ?? servers[environment];
+/** The base URL of an API, checked; `undefined` if neither the documentation nor the options state one. */
+export function readBaseUrl(options: AmiliOptions, api: keyof BaseUrls, servers: Servers): string | undefined {
+  const url = readBaseUrls(options)[api] ?? servers[readEnvironment(options)];
   return url === undefined ? undefined : checkBaseUrl(`baseUrls.${api}`, url);
 }
 
-/** The options that every request goes by, with their defaults. */
-export function transportOptionsOf(options: AmiliOptions) {
+function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
+  const variable = environmentVariable("AMILI_BASE_URLS");
+  if (baseUrls || !variable) return baseUrls ?? {};
+  const parsed = parseObject(variable);
+  if (!parsed) {
+    throw new ConfigurationError(
+      "invalid_option",
+      'AMILI_BASE_URLS must be JSON such as {"identity":"http://localhost:4010"}.',
+    );
+  }
+  checkNames("AMILI_BASE_URLS", parsed, BASE_URLS);
+  return parsed;
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The options that every request uses, with their defaults. */
+export function readTransportOptions(options: AmiliOptions) {
   const {
     userAgent,
+    fetch,
+    allowPlatformResend = false,
     timeout = 30_000,
     maxRetries = 2,
     maxRetryAfter = 60_000,
-    allowInferred = false,
-    // Looked up at each call, so that a mock installed later is seen.
-    fetch = (url, init) => globalThis.fetch(url, init),
+    hooks = {},
   } = options;
   const headers = checkCustomHeaders({
     accept: "application/json",
     "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,
     ...Object.fromEntries(checkCustomHeaders(options.headers ?? {})),
   });
+  check("fetch", typeName(fetch), "a function", fetch === undefined || typeof fetch === "function");
   return {
-    fetch: check("fetch", fetch, "a function", typeof fetch === "function"),
+    // The platform's own, even if it was passed: it is looked up again for each call, so that a mock installed later is used.
+    fetch: fetch === globalThis.fetch ? undefined : fetch,
+    allowPlatformResend: checkBoolean("allowPlatformResend", allowPlatformResend),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
-    hooks: options.hooks ?? {},
-    allowInferred: check("allowInferred", allowInferred, "true or false", typeof allowInferred === "boolean"),
+    hooks,
     headers: Object.fromEntries(headers),
   };
 }
+
+/** Whether an inferred operation may be called. */
+export function readAllowInferred(
+  { allowInferred = false }: AmiliOptions,
+  apis: readonly { operations: Record<string, Operation> }[],
+): (operation: Operation) => boolean {
+  if (typeof allowInferred === "boolean") return () => allowInferred;
+  check(
+    "allowInferred",
+    typeName(allowInferred),
+    "true, false or a list of operation ids",
+    Array.isArray(allowInferred),
+  );
+  const inferred = new Map(apis.flatMap(({ operations }) => Object.entries(operations)).filter(([, o]) => o.inferred));
+  const allowed = new Set(
+    allowInferred.map((id: string) => {
+      const operation = inferred.get(id);
+      if (operation) return operation;
+      throw new ConfigurationError(
+        "invalid_option",
+        `allowInferred must list ids of inferred operations; ${JSON.stringify(id)} is not one. See docs/coverage.md.`,
+      );
+    }),
+  );
+  return (operation) => allowed.has(operation);
+}
+
+const checkBoolean = (name: string, value: boolean) => check(name, value, "true or false", typeof value === "boolean");

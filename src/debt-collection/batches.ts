@@ -1,84 +1,74 @@
-import type { Batch, BatchList, BatchResponse, operations } from "../../generated/debt-collection.js";
-import { BatchError } from "../errors.js";
-import { checkCallOptions } from "../http/checks.js";
-import type { CallOptions, QueryOf } from "../http/client.js";
-import { onAbort, sleep } from "../http/signals.js";
-import { type ListOptions, Pager, pagesByToken } from "../pagination.js";
-import type { DebtCollectionCall } from "./index.js";
+import type { BatchResponse } from "../../generated/debt-collection.js";
+import { Batches as GeneratedBatches } from "../../generated/debt-collection.resources.js";
+import type { CallOptions } from "../call.js";
+import { ApiError, BatchError } from "../errors.js";
+import { onAbort, sleep } from "../http/abort.js";
+import { CALL_OPTIONS, checkCallOptions, checkTimeout } from "../http/checks.js";
 
-const PAGES = pagesByToken<Batch, BatchList>("PageToken", (body) => body.data);
+/** The statuses that the documentation calls final. Any other one, known or not, is waited through. */
+export const FINAL_STATUSES = new Set<string | undefined>(["SUCCESS", "PARTIAL", "FAILED"]);
 
-/** The statuses that the guide calls final. Any other, known or not, is waited through. */
-export const FINAL = new Set<string | undefined>(["SUCCESS", "PARTIAL", "FAILED"]);
+/** The delay before the second request for a batch, and the longest one, in ms. Each is 1.5 times the one before. */
+const FIRST_INTERVAL = 500;
+const MAX_INTERVAL = 10_000;
 
-/** The first wait between two looks at a batch and the longest, in ms. Each is half as long again as the one before. */
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 10_000;
+/** How long a batch that was never seen may be missing, in ms: it may become visible later than the write's response. */
+const VISIBILITY_DELAY = 30_000;
 
-export interface WaitOptions extends Omit<CallOptions, "timeout"> {
-  /** Limit of the whole wait, in ms. Default 300 000 (five minutes). */
-  timeout?: number;
+/** Options of `waitFor`. */
+export interface WaitOptions extends CallOptions {
+  /** Time limit of the whole wait, in ms. Default 300 000 (five minutes). */
+  maxWait?: number;
+  /** A fixed delay between two requests, in ms. Default: 500, growing to 10 000. */
+  pollInterval?: number;
 }
 
-/** What became of writes, which the API takes in batches and works through later. */
-export class Batches {
-  /** @internal */
-  constructor(
-    private readonly call: DebtCollectionCall,
-    private readonly organizationId: string,
-  ) {}
+const WAIT_OPTIONS = { ...CALL_OPTIONS, maxWait: true, pollInterval: true } satisfies Record<keyof WaitOptions, true>;
 
+export class Batches extends GeneratedBatches {
   /**
-   * One batch, with the items that went through and those that failed.
+   * Polls a batch until its status is `SUCCESS`, `PARTIAL` or `FAILED`, and returns it as `get` does. None of them is
+   * thrown: read `data.status`, `data.succeeded` and `data.failed`.
    *
-   * @throws {ApiError} the API refused
-   * @see https://docs.amili.dev/getbatchbyid-4148060e0
-   */
-  get(batchId: string, options?: CallOptions): Promise<BatchResponse> {
-    return this.call("getBatch", { path: { organizationId: this.organizationId, batchId } }, options);
-  }
-
-  /**
-   * Lists the organisation's batches.
+   * A batch that is not found is looked for again during 30 s, since it may become visible later than the response that
+   * names it.
    *
-   * @throws while it is read: {ApiError} the API refused; {PaginationError} a page token came twice
-   * @see https://docs.amili.dev/getbatchesbyorganization-4148061e0
-   */
-  list(query?: Omit<QueryOf<operations["listBatches"]>, "PageToken">, options?: ListOptions): Pager<Batch, BatchList> {
-    const path = { organizationId: this.organizationId };
-    return new Pager(PAGES, (page, o) => this.call("listBatches", { path, query: page }, o), query, options);
-  }
-
-  /**
-   * Looks at a batch, less and less often, until it has ended, and gives it as `get` does. `SUCCESS`, `PARTIAL` and `FAILED`
-   * are ends alike: read `data.status`, `data.succeeded` and `data.failed`.
-   *
-   * @throws {BatchError} `timeout` passed first; the batch goes on and can be waited for again
-   * @throws {ApiError} the API refused
+   * @throws {BatchError} when `maxWait` has passed; the batch continues and can be waited for again
+   * @throws {ApiError} as `get` does, and the errors every call can throw (see {@link AmiliError})
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
   async waitFor(batchId: string, options: WaitOptions = {}): Promise<BatchResponse> {
-    const { timeout = 300_000, signal, ...callOptions } = options;
-    checkCallOptions({ ...callOptions, timeout, signal });
+    checkCallOptions(options, WAIT_OPTIONS);
+    const { maxWait = 300_000, pollInterval, signal, ...callOptions } = options;
+    checkTimeout("maxWait", maxWait);
+    if (pollInterval !== undefined) checkTimeout("pollInterval", pollInterval);
     let status: string | undefined;
     const controller = new AbortController();
-    const off = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
+    const removeListeners = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
     const timer = setTimeout(() => {
-      const was = status === undefined ? "had told no status" : `was still ${status}`;
-      const message = `Batch ${batchId} ${was} after ${timeout} ms. It goes on; wait for it again with the same id.`;
+      const last = status === undefined ? "had no status yet" : `was still ${status}`;
+      const message = `Batch ${batchId} ${last} after ${maxWait} ms. It continues; wait for it again with the same id.`;
       controller.abort(new BatchError("batch_timeout", message, { batchId, status }));
-    }, timeout);
+    }, maxWait);
+    const start = performance.now();
+    let seen = false;
     try {
-      for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
-        const batch = await this.get(batchId, { ...callOptions, signal: controller.signal });
-        // An answer that does not tell is no end.
-        status = batch?.data?.status ?? status;
-        if (FINAL.has(status)) return batch;
-        await sleep(wait, [controller.signal]);
+      for (let interval = FIRST_INTERVAL; ; interval = Math.min(interval * 1.5, MAX_INTERVAL)) {
+        try {
+          const batch = await this.get(batchId, { ...callOptions, signal: controller.signal });
+          seen = true;
+          // A response without a status is not final.
+          status = batch?.data?.status ?? status;
+          if (FINAL_STATUSES.has(status)) return batch;
+        } catch (error) {
+          const isMissing = error instanceof ApiError && error.status === 404;
+          if (!isMissing || seen || performance.now() - start > VISIBILITY_DELAY) throw error;
+        }
+        await sleep(pollInterval ?? interval, [controller.signal]);
       }
     } finally {
       clearTimeout(timer);
-      off();
+      removeListeners();
     }
   }
 }

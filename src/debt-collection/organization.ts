@@ -1,29 +1,45 @@
-import { encodeSegment } from "../http/url.js";
+import type { paths } from "../../generated/debt-collection.js";
+import {
+  DebtCollection as GeneratedDebtCollection,
+  Organization as GeneratedOrganization,
+} from "../../generated/debt-collection.resources.js";
+import type { Api } from "../http/api.js";
 import { Batches } from "./batches.js";
-import { Cases } from "./cases.js";
-import { Corrections } from "./corrections.js";
-import type { DebtCollectionCall } from "./index.js";
-import { Invoices } from "./invoices.js";
-import { Payments } from "./payments.js";
-import { Settlements } from "./settlements.js";
+import { Corrections, Invoices, Payments } from "./bulk-submit.js";
 
-/** What belongs to one organisation. */
-export class Organization {
-  readonly batches: Batches;
-  readonly cases: Cases;
-  readonly corrections: Corrections;
-  readonly invoices: Invoices;
-  readonly payments: Payments;
-  readonly settlements: Settlements;
+/** The resources of one organization, with `batches.waitFor` and `submit`. */
+export class Organization extends GeneratedOrganization {
+  override readonly batches: Batches;
+  override readonly corrections: Corrections;
+  override readonly invoices: Invoices;
+  override readonly payments: Payments;
 
   /** @internal */
-  constructor(call: DebtCollectionCall, organizationId: string) {
-    encodeSegment("organizationId", organizationId);
-    this.batches = new Batches(call, organizationId);
-    this.cases = new Cases(call, organizationId);
-    this.corrections = new Corrections(call, organizationId, this.batches);
-    this.invoices = new Invoices(call, organizationId, this.batches);
-    this.payments = new Payments(call, organizationId, this.batches);
-    this.settlements = new Settlements(call, organizationId);
+  constructor(api: Api, organizationId: string) {
+    super(api, organizationId);
+    this.batches = new Batches(api, organizationId);
+    this.corrections = new Corrections(api, organizationId, this.batches);
+    this.invoices = new Invoices(api, organizationId, this.batches);
+    this.payments = new Payments(api, organizationId, this.batches);
+  }
+}
+
+export class DebtCollection extends GeneratedDebtCollection {
+  readonly #api: Api;
+
+  /** @internal */
+  constructor(api: Api<paths>) {
+    super(api);
+    this.#api = api;
+  }
+
+  /**
+   * The resources of one organization.
+   *
+   * @param organizationId the UUID that Amili issued for the organization
+   * @throws {ConfigurationError} when it is empty
+   */
+  override organization(organizationId: string): Organization {
+    return new Organization(this.#api, organizationId);
   }
 }

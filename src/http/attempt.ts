@@ -1,127 +1,179 @@
-import { type CallFacts, ConnectionError, TimeoutError } from "../errors.js";
-import { causeOf } from "./cause.js";
-import { onAbort, type Signals } from "./signals.js";
+import type { CallInfo } from "../call.js";
+import { ConnectionError, TimeoutError } from "../errors.js";
+import { onAbort, type Signals } from "./abort.js";
+import { sanitizeCause } from "./sanitize-cause.js";
 
-/** How much of an error's body is kept, in bytes. */
+/** How much of an error body is kept, in bytes. */
 const ERROR_BODY_LIMIT = 64 * 1024;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What a success is read as: parsed JSON, or one of the forms that openapi-fetch's `parseAs` names. */
+/** What a successful body is read as. A stream is handed on unread. */
 export type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
 
 export interface Attempt {
   fetch: Fetch;
   url: string;
   init: RequestInit;
-  call: CallFacts;
+  call: CallInfo;
   parseAs: ParseAs;
-  /** ms, until the body is read. */
+  /** ms, including reading the body; of a stream until the headers are received. */
   timeout: number;
   signals: Signals;
 }
 
-/** An answer with its body read: as `parseAs` says on success; on an error JSON where it is JSON, else text. */
-export interface Answer {
+/** A response with its body: on success as `parseAs` says; of an error JSON if it is JSON, otherwise text. */
+export interface ReadResponse {
   response: Response;
   data: unknown;
-  /** The body that was read, where it was read as text. */
+  /** The body as it was received, if it was read as text. */
   text: string | undefined;
 }
 
 /**
- * Sends a request once and reads the answer. The time limit covers both. Throws the caller's abort reason, a
- * `TimeoutError` or a `ConnectionError`.
+ * Sends a request once and reads the response. The time limit and the signals hold whatever `fetch` does with the
+ * signal that it is given. Throws the signal's reason, a `TimeoutError` or a `ConnectionError`.
  */
-export async function attempt({ fetch, url, init, call, parseAs, timeout, signals }: Attempt): Promise<Answer> {
+export async function attempt({ fetch, url, init, call, parseAs, timeout, signals }: Attempt): Promise<ReadResponse> {
   const controller = new AbortController();
-  let ended: "timeout" | "abort" | undefined;
-  const end = (how: "timeout" | "abort", reason?: unknown) => {
-    ended ??= how;
-    controller.abort(reason);
-  };
-  const timer = setTimeout(end, timeout, "timeout");
-  const off = onAbort(signals, (reason) => end("abort", reason));
+  const { signal } = controller;
+  let abort = (reason: unknown) => controller.abort(reason);
+  const aborted = new Promise<never>((_, reject) => {
+    abort = (reason) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+  });
+  const timer = setTimeout(() => abort(new TimeoutError(call, timeout)), timeout);
+  const removeListeners = onAbort(signals, abort);
   let status: number | undefined;
-  try {
-    const response = await fetch(url, { ...init, redirect: "manual", signal: controller.signal });
+  let errorBody: ErrorBody | undefined;
+
+  async function exchange(): Promise<ReadResponse> {
+    const response = await fetch(url, { ...init, redirect: "manual", signal });
+    if (signal.aborted) {
+      // A fetch that ignores its signal resolves too late: nobody will read this body.
+      response.body?.cancel().catch(() => {});
+      throw signal.reason;
+    }
     status = response.status;
-    if (response.ok) return { response, ...(await readSuccess(response, parseAs, call)) };
-    const text = await readError(response);
-    if (ended === "abort") throw controller.signal.reason;
-    return { response, text, data: parsed(text) };
+    if (response.ok) return readSuccess(response, parseAs, call);
+    errorBody = { response, text: "" };
+    await readErrorBody(errorBody);
+    return toErrorResponse(errorBody);
+  }
+
+  try {
+    const result = await Promise.race([exchange(), aborted]);
+    if (parseAs !== "stream" || !result.response.ok) return result;
+    return { ...result, data: abortable(result.response.body, signals, abort) };
   } catch (error) {
-    if (ended === "abort") throw controller.signal.reason;
-    if (ended === "timeout") throw new TimeoutError(call, timeout);
+    // The status says more than the time that the rest of the body took.
+    if (errorBody && signal.reason instanceof TimeoutError) return toErrorResponse(errorBody);
+    if (signal.aborted) throw signal.reason;
     if (error instanceof ConnectionError) throw error;
-    const what = status === undefined ? "got no answer" : `answered ${status}, and the answer broke off`;
-    const cause = causeOf(error);
-    throw new ConnectionError("connection_failed", `${what}${codeOf(cause)}`, call, {
-      cause,
-      status,
-    });
+    const cause = sanitizeCause(error);
+    const problem = status === undefined ? "got no response" : `got a ${status} response that broke off`;
+    throw new ConnectionError("connection_failed", `${problem}${formatCode(cause)}`, call, { cause, status });
   } finally {
     clearTimeout(timer);
-    off();
+    removeListeners();
   }
 }
 
-/** The body of a success. Broken JSON is a `ConnectionError`: what was sent did not arrive. */
-export async function readSuccess(
-  response: Response,
-  parseAs: ParseAs,
-  call: CallFacts,
-): Promise<Pick<Answer, "data" | "text">> {
-  if (parseAs === "stream") return { data: response.body, text: undefined };
-  if (parseAs === "blob" || parseAs === "arrayBuffer") return { data: await response[parseAs](), text: undefined };
+/** The body of a success. JSON that cannot be parsed is a `ConnectionError`, since the response did not arrive as sent. */
+async function readSuccess(response: Response, parseAs: ParseAs, call: CallInfo): Promise<ReadResponse> {
+  if (parseAs === "stream") return { response, data: response.body, text: undefined };
+  if (parseAs !== "json" && parseAs !== "text") return { response, data: await response[parseAs](), text: undefined };
   const text = await response.text();
-  if (parseAs === "text") return { data: text, text };
-  if (text === "") return { data: undefined, text };
+  if (parseAs === "text") return { response, data: text, text };
+  if (text === "") return { response, data: undefined, text };
   try {
-    return { data: JSON.parse(text), text };
+    return { response, data: JSON.parse(text), text };
   } catch {
-    // The parser's own message quotes the body, which may hold personal data: the body goes where no log looks.
+    // Without the parser's message, which quotes the body: it may hold personal data.
     const type = response.headers.get("content-type") ?? "none";
     throw new ConnectionError(
       "invalid_json",
-      `answered ${response.status} with a body that is not JSON (${text.length} characters, content type ${type})`,
+      `got a ${response.status} response that is not JSON (${text.length} characters, content type ${type})`,
       call,
       { status: response.status, body: text.slice(0, ERROR_BODY_LIMIT) },
     );
   }
 }
 
-/** The beginning of an error's body as text. What cannot be read does not hide the status: it is left out. */
-async function readError(response: Response): Promise<string> {
+interface ErrorBody {
+  response: Response;
+  /** What has been read so far. */
+  text: string;
+}
+
+/** Reads the beginning of an error body. One that breaks off ends there, so that it does not hide the status. */
+async function readErrorBody(target: ErrorBody): Promise<void> {
   const decoder = new TextDecoder();
-  let text = "";
+  const reader = target.response.body?.getReader();
   let size = 0;
   try {
-    const reader = response.body?.getReader();
     while (reader && size < ERROR_BODY_LIMIT) {
       const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      text += decoder.decode(value.subarray(0, ERROR_BODY_LIMIT - size), { stream: true });
+      if (done) {
+        target.text += decoder.decode();
+        return;
+      }
+      target.text += decoder.decode(value.subarray(0, ERROR_BODY_LIMIT - size), { stream: true });
       size += value.length;
     }
-    // Not awaited: a connection that hangs must not hold up the answer.
+    // Not awaited: a connection that hangs must not hold up the response.
     reader?.cancel().catch(() => {});
-  } catch {
-    // Broken off: the status and what was read say more than the break.
-  }
-  return text;
+  } catch {}
 }
 
-function parsed(text: string): unknown {
-  if (text === "") return undefined;
+function toErrorResponse({ response, text }: ErrorBody): ReadResponse {
+  let data: unknown = text === "" ? undefined : text;
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+    data = JSON.parse(text);
+  } catch {}
+  return { response, text, data };
 }
 
-function codeOf(error: unknown): string {
+/** A body that the caller reads. It fails with the reason when a signal aborts, whatever `fetch` does with its signal. */
+function abortable(
+  body: ReadableStream<Uint8Array> | null,
+  signals: Signals,
+  abortFetch: (reason: unknown) => void,
+): ReadableStream<Uint8Array> | null {
+  if (!body) return null;
+  const reader = body.getReader();
+  let removeListeners = () => {};
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        removeListeners = onAbort(signals, (reason) => {
+          controller.error(reason);
+          abortFetch(reason);
+          reader.cancel(reason).catch(() => {});
+        });
+      },
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) return controller.enqueue(value);
+          controller.close();
+        } catch (error) {
+          controller.error(error);
+        }
+        removeListeners();
+      },
+      cancel(reason) {
+        removeListeners();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function formatCode(error: unknown): string {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ("code" in e && typeof e.code === "string") return `: ${e.code}`;
   }

@@ -1,14 +1,14 @@
 import { ConfigurationError } from "../errors.js";
-import { checkHeaders, type HeadersLike, kindOf } from "./checks.js";
+import { checkHeaders, checkNames, type HeadersLike, typeName } from "./checks.js";
 import type { TokenSource } from "./tokens.js";
 
 /**
- * How requests to an API show who sends them, where the documentation does not settle it: `"bearer"` is the token of the
- * other APIs, `basic` is HTTP Basic, `headers` are headers of your own.
+ * How requests to an API authenticate, where the documentation does not settle it: `"bearer"` is the token of the other
+ * APIs, `basic` is HTTP Basic, `headers` are headers of your own.
  */
 export type Auth = "bearer" | { basic: { username: string; password: string } } | { headers: Record<string, string> };
 
-/** Puts what shows the sender on a request. */
+/** Adds the credentials to a request. */
 export interface Authorization {
   tokens: TokenSource;
   write(headers: Headers, token: string): void;
@@ -19,42 +19,47 @@ export const bearer = (tokens: TokenSource): Authorization => ({
   write: (headers, token) => headers.set("authorization", `Bearer ${token}`),
 });
 
-/** The choice made in the option `auth`; where none was made, the error that calls get. */
-export function authorizationOf(
-  option: string,
-  auth: Auth | undefined,
-  tokens: TokenSource,
-): Authorization | ConfigurationError {
+/** The authorization that the option `auth` asks for. Without one, calls fail with an error that says how to set it. */
+export function createAuthorization(option: string, auth: Auth | undefined, tokens: TokenSource): Authorization {
   if (auth === undefined) {
-    return new ConfigurationError(
-      "invalid_option",
-      `The documentation does not settle how this API knows its callers. Set ${option}: "bearer", { basic } or { headers }.`,
+    return failingAuthorization(
+      new ConfigurationError(
+        "invalid_option",
+        `The documentation does not settle how this API authenticates. Set ${option}: "bearer", { basic } or { headers }.`,
+      ),
     );
   }
   if (auth === "bearer") return bearer(tokens);
-  const fixed = headersOf(option, auth);
+  const fixed = checkAuthHeaders(option, auth);
   return {
     // The same after a refusal, which ends the call.
-    tokens: { get: () => "fixed", refuse: () => {} },
+    tokens: { get: () => "fixed", invalidate: () => {} },
     write: (headers) => {
       for (const [name, value] of fixed) headers.set(name, value);
     },
   };
 }
 
-/** What may stand in the place of an `Auth` in JavaScript, if it is not the key alone. */
-interface GivenAuth {
+/** Fails each call with an error: what is missing matters only to those that call the API. */
+export function failingAuthorization(error: ConfigurationError): Authorization {
+  return { tokens: { get: () => Promise.reject(error), invalidate: () => {} }, write: () => {} };
+}
+
+/** What JavaScript may pass in the place of an `Auth`. */
+interface UncheckedAuth {
   basic?: { username?: unknown; password?: unknown } | null;
   headers?: HeadersLike | null;
 }
 
-function headersOf(option: string, auth: Auth): Headers {
-  const { basic, headers }: GivenAuth = Object(auth);
+function checkAuthHeaders(option: string, auth: Auth): Headers {
+  if (typeof auth === "object" && auth !== null) checkNames(option, auth, { basic: true, headers: true });
+  const { basic, headers }: UncheckedAuth = Object(auth);
   if (typeof basic?.username === "string" && typeof basic.password === "string") {
+    checkNames(`${option}.basic`, basic, { username: true, password: true });
     if (basic.username.includes(":")) {
       throw new ConfigurationError(
         "invalid_option",
-        `${option}.basic.username must not hold a colon; HTTP Basic cannot carry one.`,
+        `${option}.basic.username must not contain a colon, which HTTP Basic cannot transmit.`,
       );
     }
     const bytes = new TextEncoder().encode(`${basic.username}:${basic.password}`);
@@ -63,6 +68,6 @@ function headersOf(option: string, auth: Auth): Headers {
   if (typeof headers === "object" && headers !== null) return checkHeaders(option, headers);
   throw new ConfigurationError(
     "invalid_option",
-    `${option} must be "bearer", { basic } or { headers }; ${kindOf(auth)} was given.`,
+    `${option} must be "bearer", { basic } or { headers }; ${typeName(auth)} was given.`,
   );
 }

@@ -1,14 +1,18 @@
 import type { AmiliError } from "../errors.js";
 
-/** Which request an event speaks of. No values of parameters, no bodies, no headers: nothing secret or personal. */
+/** The attempt that an event is about. No parameter values, bodies or headers: nothing secret or personal. */
 export interface RequestEvent {
-  /** As in `baseUrls`. */
+  /** The same for all attempts of a call, unique within the process. */
+  callId: number;
+  /** The API's name, as in `baseUrls`. */
   api: string;
   method: string;
-  /** The path as the documentation writes it, `{…}` unfilled. */
+  /** The path template of the documentation. */
   path: string;
   /** From 1. */
   attempt: number;
+  /** When the attempt started, in ms since the epoch. */
+  startedAt: number;
 }
 
 export interface ResponseEvent extends RequestEvent {
@@ -19,45 +23,48 @@ export interface ResponseEvent extends RequestEvent {
 }
 
 export interface RetryEvent extends RequestEvent {
-  /** How long is waited before the next attempt, in ms. */
+  /** How long the failed attempt took, in ms. */
+  duration: number;
+  /** The delay before the next attempt, in ms. */
   delay: number;
-  /** The status that failed the attempt; `undefined` where no answer came. */
+  /** The status of the failed attempt; `undefined` without a response. */
   status: number | undefined;
-  /** The error that failed the attempt; `undefined` where an answer came. */
+  /** The error of the failed attempt; `undefined` with a response. */
   error: AmiliError | undefined;
 }
 
 export interface TokenEvent {
-  /** Whether the token was asked for or found in the `tokenStore`. */
+  /** Whether the token was requested from the identity service or read from the `tokenStore`. */
   source: "identity" | "store";
-  /** What is left of its lifetime, in ms; `undefined` where the answer does not tell. */
+  /** The remaining lifetime in ms; `undefined` if the response does not state one. */
   expiresIn: number | undefined;
-  /** What failed of the `tokenStore`, if anything, such as `get failed: TypeError`; calls go on without it. */
+  /** What failed in the `tokenStore`, such as `get failed: TypeError`. Calls continue without it. */
   storeError: string | undefined;
 }
 
 /**
- * Functions that watch what happens, for logs, metrics and traces. They cannot change a call: what they throw is written
- * to `console.error`.
+ * Functions that observe requests, for logs, metrics and traces. They cannot change a call: an error that they throw is
+ * written to `console.error`.
  */
 export interface Hooks {
-  /** An attempt is about to be sent: the first, one after a retry's wait, or the one with a new token after a 401. */
+  /** An attempt is about to be sent: the first, a retry, or the one with a new token after a 401. */
   onRequest?: (event: RequestEvent) => void;
-  /** An answer came, of any status. */
+  /** A response was received, of any status. */
   onResponse?: (event: ResponseEvent) => void;
-  /** An attempt failed and another follows. Not told of a 401, after which the call is sent at once with a new token. */
+  /** An attempt failed and will be retried. Not called after a 401, since that is repeated at once with a new token. */
   onRetry?: (event: RetryEvent) => void;
-  /** A token was obtained. It is not part of the event. */
+  /** A token was obtained. The event does not contain it. */
   onToken?: (event: TokenEvent) => void;
 }
 
-/** Calls a hook. A failing log must not fail, or hide the outcome of, a call that moves money. */
+/** Calls a hook. A failing log must neither fail a call that moves money nor hide its outcome. */
 export function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
   if (!hook) return;
   const report = (error: unknown) => console.error("amili-client: a hook failed:", error);
   try {
-    const result = hook(event);
-    if (result instanceof Promise) result.catch(report);
+    // Not `instanceof Promise`: the hook may belong to another realm, such as a test's.
+    const result = hook(event) as { then?: unknown } | null | undefined;
+    if (typeof result?.then === "function") Promise.resolve(result).catch(report);
   } catch (error) {
     report(error);
   }

@@ -1,55 +1,72 @@
-import { ConnectionError, TimeoutError } from "../errors.js";
-import type { Answer } from "./attempt.js";
+import { AmiliError, type ConnectionError, type TimeoutError } from "../errors.js";
+import type { Operation } from "../operation.js";
 
 const BASE_DELAY = 500;
 const MAX_DELAY = 8_000;
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+const RETRYABLE_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
-/** What an attempt came to: an answer, or the error that stands for none. */
-export type Outcome = Answer | ConnectionError | TimeoutError;
+const IDEMPOTENT_METHODS = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
 
-/**
- * Whether a request may be sent again after this outcome. One that may do harm twice is sent again only if it was surely
- * not taken: turned away (429, 503 with a date to come back), or never connected.
- */
-export function mayRetry(outcome: Outcome, idempotent: boolean): boolean {
-  if (outcome instanceof ConnectionError) return idempotent || neverConnected(outcome.cause);
-  if (outcome instanceof TimeoutError) return idempotent;
-  const { status, headers } = outcome.response;
-  if (idempotent) return PASSING.has(status);
-  return status === 429 || (status === 503 && retryAfter(headers) !== undefined);
+/** Whether repeating the request has no further effect. */
+export function isIdempotent({ method, idempotent }: Pick<Operation, "method" | "idempotent">): boolean {
+  return idempotent ?? IDEMPOTENT_METHODS.has(method);
 }
 
-/** The wait before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */
+/** A failed attempt: the status of its response, or an error without one. The library's errors fit. */
+export interface Failure {
+  status?: number | undefined;
+  /** ms. */
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Whether a failed attempt may be retried: a non-idempotent request only if it was certainly not processed, an
+ * idempotent one also after a retryable status or without a usable response.
+ */
+export function shouldRetry(failure: Failure | ConnectionError | TimeoutError, idempotent: boolean): boolean {
+  if (isNotProcessed(failure)) return true;
+  return idempotent && (failure instanceof AmiliError || RETRYABLE_STATUSES.has(failure.status ?? 0));
+}
+
+/** Whether a failure shows that the server did not process the request: it was throttled, or no connection was made. */
+export function isNotProcessed({ status, retryAfter, cause }: Failure): boolean {
+  return status === 429 || (status === 503 && retryAfter !== undefined) || isConnectFailure(cause);
+}
+
+/** The delay before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */
 export function backoff(retry: number): number {
   return Math.random() * Math.min(MAX_DELAY, BASE_DELAY * 2 ** retry);
 }
 
-/** `Retry-After` in ms, from seconds or a date. A date is reckoned from the server's own clock where it tells the time. */
-export function retryAfter(headers: Headers): number | undefined {
+/** `Retry-After` in ms, from seconds or a date. A date is compared with the server's own clock if it sends its `Date`. */
+export function parseRetryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  // Date.parse takes much for a date ("-5" is one in 2001); every HTTP date begins with the day's name.
-  const until = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(until)) return undefined;
+  // Date.parse accepts much ("-5" is a date in 2001); every HTTP date begins with the name of a day.
+  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(date)) return undefined;
   const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  return Math.max(0, until - now);
+  return Math.max(0, date - now);
 }
 
-const NOT_CONNECTED = new Set([
+const CONNECT_FAILURE_CODES = new Set([
   "UND_ERR_CONNECT_TIMEOUT", // undici
   "ConnectionRefused", // Bun
   "FailedToOpenSocket", // Bun
 ]);
 
-/** Whether a failed fetch shows that no connection was made, so that the server cannot have taken the request. */
-export function neverConnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+/** Whether the cause of a failed fetch shows that no connection was made, so that the server received no request. */
+export function isConnectFailure(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
   // Several addresses of one host were tried: none may have connected.
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isConnectFailure);
+  const { code, syscall } = cause as { code?: unknown; syscall?: unknown };
   return (
-    syscall === "connect" || syscall === "getaddrinfo" || NOT_CONNECTED.has(String(code)) || neverConnected(error.cause)
+    syscall === "connect" ||
+    syscall === "getaddrinfo" ||
+    CONNECT_FAILURE_CODES.has(String(code)) ||
+    isConnectFailure(cause.cause)
   );
 }

@@ -1,137 +1,106 @@
-import {
-  ApiError,
-  AuthenticationError,
-  type CallFacts,
-  ConfigurationError,
-  ConnectionError,
-  requestIdOf,
-  TimeoutError,
-} from "../errors.js";
-import { type Answer, attempt, type Fetch, type ParseAs } from "./attempt.js";
-import type { Authorization } from "./auth.js";
-import { type Hooks, notify } from "./hooks.js";
-import { backoff, mayRetry, type Outcome, retryAfter } from "./retry.js";
-import { type Signals, sleep, throwIfAborted, untilAborted } from "./signals.js";
+import type { CallInfo } from "../call.js";
+import { ApiError, AuthenticationError, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
+import { raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
+import { attempt, type Fetch, type ParseAs, type ReadResponse } from "./attempt.js";
+import { notify, type RequestEvent } from "./hooks.js";
+import { withoutPlatformResend } from "./platform.js";
+import { backoff, type Failure, parseRetryAfter, shouldRetry } from "./retry.js";
+import type { TransportConfig } from "./transport.js";
 
-/** What all requests to one API share. */
-export interface Transport {
-  api: string;
-  baseUrl: string;
-  fetch: Fetch;
-  /** ms an attempt. */
-  timeout: number;
-  maxRetries: number;
-  /** ms. */
-  maxRetryAfter: number;
-  hooks: Hooks;
-  /** None for the identity service itself. */
-  authorization: Authorization | undefined;
-}
-
-/** A transport that may lack an address or an authentication. */
-type Place = Omit<Transport, "baseUrl" | "authorization"> & {
-  baseUrl: string | undefined;
-  authorization: Authorization | ConfigurationError | undefined;
-};
-
-/** A transport, or why there can be none. The reason is for those who call the API; others need not know. */
-export function transportOf({ baseUrl, authorization, ...rest }: Place): Transport | ConfigurationError {
-  if (baseUrl === undefined) {
-    const option = `baseUrls.${rest.api}`;
-    return new ConfigurationError("invalid_option", `The documentation names no address of this API. Set ${option}.`);
-  }
-  if (authorization instanceof ConfigurationError) return authorization;
-  return { ...rest, baseUrl, authorization };
-}
-
-/** One request, as it is known before it is sent. */
-export interface Outgoing {
-  call: CallFacts;
+/** A request that is ready to be sent. */
+export interface PreparedRequest {
+  call: CallInfo;
   idempotent: boolean;
   url: string;
-  init: RequestInit;
+  /** Without `authorization`, which each attempt sets. */
   headers: Headers;
+  body: BodyInit | undefined;
   parseAs: ParseAs;
   timeout: number;
   maxRetries: number;
   signals: Signals;
 }
 
+let lastCallId = 0;
+
 /**
- * The one way out: token, attempt, a new token after a 401, retries. Gives the last answer, whatever its status; throws
- * where there is none.
+ * The one way out, for every request: token, attempt, a new token after a 401, retries. Returns the last response,
+ * whatever its status; throws without one.
  */
-export async function send(transport: Transport, out: Outgoing): Promise<Answer> {
-  const { hooks } = transport;
+export async function send(transport: TransportConfig, request: PreparedRequest): Promise<ReadResponse> {
+  const { api, hooks } = transport;
+  const { call, signals } = request;
   const tokens = transport.authorization?.tokens;
-  const { call, signals } = out;
-  let refused: Answer | undefined;
-  let refusedToken: string | undefined;
+  const callId = ++lastCallId;
+  let refused: { token: string; result: ReadResponse } | undefined;
   for (let retries = 0; ; ) {
     throwIfAborted(signals);
     const token = await tokens?.get(signals);
-    if (refused && token === refusedToken) throw tokenRefused(call, refused);
+    if (refused && token === refused.token) throw tokenRefused(call, refused.result);
+    const init = prepareInit(transport, request, token);
 
-    const outcome = await attemptOnce(transport, out, token);
-    const answer = outcome instanceof Error ? undefined : outcome;
-    if (answer?.response.status === 401 && tokens && token !== undefined) {
-      await untilAborted(Promise.resolve(tokens.refuse(token)), signals);
-      if (refused) throw tokenRefused(call, answer);
-      refused = answer;
-      refusedToken = token;
-      continue;
+    const { method, path } = call;
+    const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
+    notify(hooks.onRequest, event);
+    const start = performance.now();
+    const { result, error } = await attemptOnce(transport, request, init);
+    const duration = performance.now() - start;
+    if (result) {
+      const { status, headers } = result.response;
+      if (hooks.onResponse) notify(hooks.onResponse, { ...event, status, requestId: requestIdOf(headers), duration });
+      if (status === 401 && tokens && token !== undefined) {
+        await raceAbort(Promise.resolve(tokens.invalidate(token)), signals);
+        if (refused) throw tokenRefused(call, result);
+        refused = { token, result };
+        continue;
+      }
     }
 
-    const asked = answer && retryAfter(answer.response.headers);
-    if (retries >= out.maxRetries || !mayRetry(outcome, out.idempotent) || (asked ?? 0) > transport.maxRetryAfter) {
-      if (answer) return answer;
-      throw outcome;
+    const failure: Failure = result ? failureOf(result.response) : error;
+    const isLast = retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
+    if (isLast || !shouldRetry(failure, request.idempotent)) {
+      if (result) return result;
+      throw error;
     }
-    const delay = asked ?? backoff(retries);
+    const delay = failure.retryAfter ?? backoff(retries);
     retries++;
-    notify(hooks.onRetry, {
-      ...eventOf(transport, call),
-      delay,
-      status: answer?.response.status,
-      error: outcome instanceof Error ? outcome : undefined,
-    });
+    notify(hooks.onRetry, { ...event, duration, delay, status: result?.response.status, error });
     await sleep(delay, signals);
   }
 }
 
-async function attemptOnce(transport: Transport, out: Outgoing, token: string | undefined): Promise<Outcome> {
-  const { hooks, fetch } = transport;
-  const { call, url, parseAs, timeout, signals } = out;
-  call.attempts++;
-  if (hooks.onRequest) notify(hooks.onRequest, eventOf(transport, call));
-  // A copy an attempt: what a middleware or a hook may hold never has the token in it.
-  const headers = new Headers(out.headers);
+/** The platform's fetch, looked up when a call is made, so that a mock installed later is used. */
+const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+
+function prepareInit(transport: TransportConfig, request: PreparedRequest, token: string | undefined): RequestInit {
+  const { call, body, headers } = request;
   if (token !== undefined) transport.authorization?.write(headers, token);
-  const begun = performance.now();
+  const init: RequestInit = { method: call.method, headers, ...(body !== undefined && { body }) };
+  const isSafe = request.idempotent || transport.fetch || transport.allowPlatformResend;
+  return isSafe ? init : withoutPlatformResend(init);
+}
+
+type Attempted =
+  | { result: ReadResponse; error?: undefined }
+  | { result?: undefined; error: ConnectionError | TimeoutError };
+
+async function attemptOnce(
+  { fetch = platformFetch }: TransportConfig,
+  { url, call, parseAs, timeout, signals }: PreparedRequest,
+  init: RequestInit,
+): Promise<Attempted> {
   try {
-    const answer = await attempt({ fetch, url, init: { ...out.init, headers }, call, parseAs, timeout, signals });
-    // Put together only for one who listens.
-    if (hooks.onResponse) {
-      const { status, headers: answered } = answer.response;
-      const duration = performance.now() - begun;
-      notify(hooks.onResponse, { ...eventOf(transport, call), status, requestId: requestIdOf(answered), duration });
-    }
-    return answer;
+    return { result: await attempt({ fetch, url, init, call, parseAs, timeout, signals }) };
   } catch (error) {
-    if (error instanceof ConnectionError || error instanceof TimeoutError) return error;
+    if (error instanceof ConnectionError || error instanceof TimeoutError) return { error };
     throw error;
   }
 }
 
-function eventOf({ api }: Transport, { method, path, attempts }: CallFacts) {
-  return { api, method, path, attempt: attempts };
-}
+const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
 
-function tokenRefused(call: CallFacts, { response, data }: Answer): AuthenticationError {
-  const cause = new ApiError(call, response, data, retryAfter(response.headers));
-  return new AuthenticationError(
-    "token_refused",
-    `${call.method} ${call.path} answered 401 to a token that should be valid`,
-    { cause },
-  );
+function tokenRefused(call: CallInfo, { response, data }: ReadResponse): AuthenticationError {
+  const cause = new ApiError(call, response, data, parseRetryAfter(response.headers));
+  const message = `${call.method} ${call.path} failed with 401 although the token should be valid`;
+  return new AuthenticationError("token_refused", message, { cause });
 }

@@ -1,17 +1,17 @@
 import { AuthenticationError, ConfigurationError } from "../errors.js";
-import { causeOf } from "./cause.js";
-import { kindOf } from "./checks.js";
+import { raceAbort, type Signals, throwIfAborted, withTimeout } from "./abort.js";
+import { typeName } from "./checks.js";
 import { type Hooks, notify } from "./hooks.js";
-import { inTime, type Signals, untilAborted } from "./signals.js";
+import { sanitizeCause } from "./sanitize-cause.js";
 
-/** Gives the bearer token of a request. */
+/** Provides the bearer token of a request. */
 export interface TokenSource {
   get(signals: Signals): string | Promise<string>;
-  /** Says that the API answered 401 to this token. */
-  refuse(token: string): void | Promise<void>;
+  /** Reports that the API responded with 401 to this token. */
+  invalidate(token: string): void | Promise<void>;
 }
 
-/** Where processes share a token: any object with these three methods (a Keyv fits). The values are secrets. */
+/** Shares a token between processes: any object with these three methods (a Keyv fits). The values are secrets. */
 export interface TokenStore {
   get(key: string): Promise<unknown>;
   /** @param ttl lifetime in ms */
@@ -19,21 +19,21 @@ export interface TokenStore {
   delete(key: string): Promise<unknown>;
 }
 
-/** A token of the caller's own: a string, or a function that is asked before every attempt. */
+/** A token of the caller's own: a string, or a function that is called before every attempt. */
 export type AccessToken = string | ((refused: string | undefined) => string | Promise<string>);
 
-/** A token that the identity service gave. */
+/** A token that the identity service issued. */
 export interface IssuedToken {
   token: string;
-  /** Lifetime in ms, reckoned from when it was asked for; `undefined` where the answer does not tell. */
+  /** Lifetime in ms, counted from the request; `undefined` if the response does not state one. */
   lifetime: number | undefined;
 }
 
-/** A token is renewed this long before its end (ms), or at nine tenths of a short life. */
-const MARGIN = 60_000;
+/** A token is renewed this long before it expires (ms), or after nine tenths of a short lifetime. */
+const RENEWAL_MARGIN = 60_000;
 
-/** Tokens of the caller's own making. */
-export class GivenTokens implements TokenSource {
+/** Tokens that the caller provides. */
+export class CallerTokens implements TokenSource {
   readonly #accessToken: AccessToken;
   readonly #timeout: number;
   #refused: string | undefined;
@@ -48,45 +48,54 @@ export class GivenTokens implements TokenSource {
   get(signals: Signals): string | Promise<string> {
     return typeof this.#accessToken === "string"
       ? this.#accessToken
-      : untilAborted(this.#ask(this.#accessToken), signals);
+      : raceAbort(this.#request(this.#accessToken), signals);
   }
 
-  refuse(token: string): void {
+  invalidate(token: string): void {
     this.#refused = token;
   }
 
-  async #ask(accessToken: Exclude<AccessToken, string>): Promise<string> {
+  async #request(accessToken: Exclude<AccessToken, string>): Promise<string> {
     let token: unknown;
     try {
       const given = accessToken(this.#refused);
-      token = typeof given === "string" ? given : await inTime(given, this.#timeout);
+      token = typeof given === "string" ? given : await withTimeout(given, this.#timeout);
     } catch (error) {
-      throw new AuthenticationError("access_token_failed", "The function given as accessToken failed", {
-        cause: causeOf(error),
+      throw new AuthenticationError("access_token_failed", "The accessToken function failed.", {
+        cause: sanitizeCause(error),
       });
     }
-    return checkToken("What the function given as accessToken resolved to", token);
+    return checkToken("The result of the accessToken function", token);
   }
 }
 
-interface HeldToken {
+interface CachedToken {
   token: string;
   /** Local clock, ms. */
   expiresAt: number;
 }
 
-/** Tokens of the identity service: asked for once by any number of calls, kept until shortly before their end. */
-export class IssuedTokens implements TokenSource {
+/** A token request in flight, and how many calls wait for it. */
+interface PendingToken {
+  promise: Promise<string>;
+  waiting: number;
+}
+
+/** Tokens of the identity service: requested once by any number of calls, cached until shortly before they expire. */
+export class ClientCredentialsTokens implements TokenSource {
   readonly #issue: () => Promise<IssuedToken>;
   readonly #store: TokenStore | undefined;
   readonly #key: string;
   readonly #timeout: number;
   readonly #hooks: Hooks;
-  #held: HeldToken | undefined;
-  #pending: Promise<string> | undefined;
+  #cached: CachedToken | undefined;
+  #pending: PendingToken | undefined;
   #refused: string | undefined;
 
-  /** @param shared where other processes find the token, under which key, and how long a store may take, in ms */
+  /**
+   * @param shared where other processes find the token, under which key, and how long the store, or a call that waits for
+   * another call's request, may take, in ms
+   */
   constructor(
     issue: () => Promise<IssuedToken>,
     { store, key, timeout }: { store: TokenStore | undefined; key: string; timeout: number },
@@ -100,66 +109,100 @@ export class IssuedTokens implements TokenSource {
   }
 
   get(signals: Signals): string | Promise<string> {
-    if (this.#held && Date.now() < this.#held.expiresAt) return this.#held.token;
-    // One request for all who wait; a caller that gives up leaves it to the others.
-    this.#pending ??= this.#obtain().finally(() => {
-      this.#pending = undefined;
-    });
-    return untilAborted(this.#pending, signals);
+    if (this.#cached && Date.now() < this.#cached.expiresAt) return this.#cached.token;
+    return this.#wait(signals);
   }
 
-  async refuse(token: string): Promise<void> {
+  async invalidate(token: string): Promise<void> {
     this.#refused = token;
-    if (this.#held?.token === token) this.#held = undefined;
+    if (this.#cached?.token === token) this.#cached = undefined;
     const store = this.#store;
     if (!store) return;
     try {
-      const drop = async () => {
-        if (parseHeld(await store.get(this.#key))?.token === token) await store.delete(this.#key);
+      const remove = async () => {
+        if (parseCachedToken(await store.get(this.#key))?.token === token) await store.delete(this.#key);
       };
-      await inTime(drop(), this.#timeout);
+      await withTimeout(remove(), this.#timeout);
     } catch {
-      // A store that fails is told of when the next token is obtained; the refused one is known by #refused.
+      // A store that fails is reported when the next token is obtained. #refused keeps this one from being used again.
     }
+  }
+
+  /**
+   * One request for all calls that wait. Workers can end the context that a promise belongs to, which then never
+   * settles: a request that nobody waits for any more, or that takes longer than `timeout`, is replaced.
+   */
+  async #wait(signals: Signals): Promise<string> {
+    for (;;) {
+      const isOwn = this.#pending === undefined;
+      this.#pending ??= this.#start();
+      const pending = this.#pending;
+      pending.waiting++;
+      try {
+        const promise = isOwn ? pending.promise : withTimeout(pending.promise, this.#timeout);
+        return await raceAbort(promise, signals);
+      } catch (error) {
+        throwIfAborted(signals);
+        if (isOwn || !isTimeout(error)) throw error;
+        this.#abandon(pending);
+      } finally {
+        if (--pending.waiting === 0) this.#abandon(pending);
+      }
+    }
+  }
+
+  #start(): PendingToken {
+    const pending = { promise: this.#obtain(), waiting: 0 };
+    const settle = () => this.#abandon(pending);
+    pending.promise.then(settle, settle);
+    return pending;
+  }
+
+  /** Calls that come from now on start a request of their own. */
+  #abandon(pending: PendingToken): void {
+    if (this.#pending === pending) this.#pending = undefined;
   }
 
   async #obtain(): Promise<string> {
     let storeError: string | undefined;
-    const attempted = async <T>(what: string, run: () => Promise<T>) => {
+    const attempt = async <T>(action: string, run: () => Promise<T>) => {
       try {
-        return await inTime(run(), this.#timeout);
+        return await withTimeout(run(), this.#timeout);
       } catch (error) {
-        // By name only: some stores quote the command that failed, value and all.
-        storeError = `${what} failed: ${error instanceof Error ? error.name : typeof error}`;
+        // The name only: some stores quote the command that failed together with its value.
+        storeError = `${action} failed: ${error instanceof Error ? error.name : typeof error}`;
         return undefined;
       }
     };
     const store = this.#store;
     if (store) {
-      const found = parseHeld(await attempted("get", () => store.get(this.#key)));
+      const found = parseCachedToken(await attempt("get", () => store.get(this.#key)));
       if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
-        this.#held = found;
-        this.#tell("store", found.expiresAt - Date.now(), undefined);
+        this.#cached = found;
+        this.#notify("store", found.expiresAt - Date.now(), undefined);
         return found.token;
       }
     }
-    const asked = Date.now();
+    const requestedAt = Date.now();
     const { token, lifetime } = await this.#issue();
-    // Without a lifetime the token serves until it is refused.
-    const kept = lifetime === undefined ? Number.POSITIVE_INFINITY : lifetime - Math.min(MARGIN, lifetime / 10);
-    this.#held = { token, expiresAt: asked + kept };
-    if (store && Number.isFinite(kept)) {
-      const value = JSON.stringify(this.#held);
-      await attempted("set", () => store.set(this.#key, value, Math.floor(kept)));
+    // Without a stated lifetime the token is used until it is refused.
+    const ttl = lifetime === undefined ? Number.POSITIVE_INFINITY : lifetime - Math.min(RENEWAL_MARGIN, lifetime / 10);
+    this.#cached = { token, expiresAt: requestedAt + ttl };
+    if (store && Number.isFinite(ttl)) {
+      const value = JSON.stringify(this.#cached);
+      await attempt("set", () => store.set(this.#key, value, Math.floor(ttl)));
     }
-    this.#tell("identity", lifetime, storeError);
+    this.#notify("identity", lifetime, storeError);
     return token;
   }
 
-  #tell(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined): void {
+  #notify(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined): void {
     notify(this.#hooks.onToken, { source, expiresIn, storeError });
   }
 }
+
+/** Whether `withTimeout` gave up. */
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === "TimeoutError";
 
 /** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */
 export function isToken(value: unknown): value is string {
@@ -168,20 +211,20 @@ export function isToken(value: unknown): value is string {
 
 function checkToken(what: string, token: unknown): string {
   if (isToken(token)) return token;
-  const given =
+  const problem =
     typeof token !== "string"
-      ? `${kindOf(token)} was given`
+      ? `${typeName(token)} was given`
       : token === ""
         ? "it is empty"
-        : "it holds white space, a line break or another sign that no token has";
-  throw new ConfigurationError("invalid_option", `${what} must be a bearer token; ${given}.`);
+        : "it contains white space, a line break or another character that no token has";
+  throw new ConfigurationError("invalid_option", `${what} must be a bearer token; ${problem}.`);
 }
 
-function parseHeld(value: unknown): HeldToken | undefined {
+function parseCachedToken(value: unknown): CachedToken | undefined {
   try {
-    const held: unknown = typeof value === "string" ? JSON.parse(value) : undefined;
-    if (typeof held !== "object" || held === null) return undefined;
-    const { token, expiresAt } = held as Partial<Record<keyof HeldToken, unknown>>;
+    const parsed: unknown = typeof value === "string" ? JSON.parse(value) : undefined;
+    if (typeof parsed !== "object" || parsed === null) return undefined;
+    const { token, expiresAt } = parsed as Partial<Record<keyof CachedToken, unknown>>;
     return isToken(token) && typeof expiresAt === "number" ? { token, expiresAt } : undefined;
   } catch {
     return undefined;

@@ -1,8 +1,8 @@
 import type { BatchResponse } from "../../../generated/debt-collection.js";
+import type { CallOptions } from "../../call.js";
 import { ApiError, AuthenticationError, PaginationError } from "../../errors.js";
-import type { CallOptions } from "../../http/client.js";
+import { raceAbort, sleep } from "../../http/abort.js";
 import { backoff } from "../../http/retry.js";
-import { sleep, untilAborted } from "../../http/signals.js";
 import { type Flight, itemsOf, outcomeOf, plain, type Settled, unknown } from "./flight.js";
 import type { Journal, JournalEntry } from "./journal.js";
 import type { Arrived, Kind } from "./kind.js";
@@ -276,7 +276,7 @@ export class Course<Item> {
   }
 
   async #save(entry: JournalEntry): Promise<void> {
-    if (this.#means.journal) await untilAborted(this.#means.journal.save(entry), [this.#aborted.signal]);
+    if (this.#means.journal) await raceAbort(this.#means.journal.save(entry), [this.#aborted.signal]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BatchReference, BatchResponse } from "../../../generated/debt-collection.js";
-import type { CallOptions } from "../../http/client.js";
+import type { CallOptions } from "../../call.js";
 
 /** What an answer tells of an item that arrived. */
 export interface Arrived {

@@ -1,8 +1,8 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
+import type { Invoices } from "../../../generated/debt-collection.resources.js";
+import type { CallOptions } from "../../call.js";
 import { MAX_TIMER } from "../../http/checks.js";
-import type { CallOptions } from "../../http/client.js";
 import type { Batches } from "../batches.js";
-import type { Invoices } from "../invoices.js";
 import { contentKeys } from "./content-keys.js";
 import type { Kind } from "./kind.js";
 import { invoiceLook, sameInvoice } from "./look.js";
@@ -11,7 +11,7 @@ import { type SubmitOptions, submit } from "./submit.js";
 
 // As long as a timer can: the chunk's own time ends the wait.
 const waitIn = (batches: Batches) => (batchId: string, options: CallOptions) =>
-  batches.waitFor(batchId, { ...options, timeout: MAX_TIMER });
+  batches.waitFor(batchId, { ...options, maxWait: MAX_TIMER });
 
 /** Invoices can be looked up by their `uniqueSourceInvoiceId`. */
 export const submitInvoices = <Item extends InvoiceInput>(

@@ -1,9 +1,9 @@
 import type { Invoice, InvoiceInput } from "../../../generated/debt-collection.js";
+import type { Invoices } from "../../../generated/debt-collection.resources.js";
+import type { CallOptions } from "../../call.js";
 import { PaginationError } from "../../errors.js";
-import type { CallOptions } from "../../http/client.js";
 import type { Page, Pager } from "../../pagination.js";
-import { type Batches, FINAL } from "../batches.js";
-import type { Invoices } from "../invoices.js";
+import { type Batches, FINAL_STATUSES } from "../batches.js";
 import type { Kind, Look } from "./kind.js";
 
 const told = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -94,7 +94,7 @@ async function untilQuiet(
   let newestFirst = true;
   for await (const { items } of certain(batches.list({}, options))) {
     for (const { batchId, status, createdAt } of items) {
-      if (!FINAL.has(status) && ageOf(createdAt, since) !== "before") await waitFor(batchId, options);
+      if (!FINAL_STATUSES.has(status) && ageOf(createdAt, since) !== "before") await waitFor(batchId, options);
     }
     // The order is not documented. Where the newest come first, none of that time comes after one from before it.
     newestFirst &&= falls(items.map(({ createdAt }) => Date.parse(createdAt)));

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors.js";
-import { untilAborted } from "../../http/signals.js";
+import { raceAbort } from "../../http/abort.js";
 import type { Kind } from "./kind.js";
 import type { Rejected } from "./outcome.js";
 
@@ -40,7 +40,7 @@ async function* until<Item>(items: Items<Item>, signal: AbortSignal): AsyncGener
   try {
     while (!signal.aborted) {
       state = "reading";
-      const { done, value } = await untilAborted(Promise.resolve(source.next()), [signal]);
+      const { done, value } = await raceAbort(Promise.resolve(source.next()), [signal]);
       state = done ? "ended" : "open";
       if (done) return;
       yield value;

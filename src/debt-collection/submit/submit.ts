@@ -1,7 +1,7 @@
+import type { CallOptions } from "../../call.js";
 import { BatchError } from "../../errors.js";
+import { onAbort, raceAbort } from "../../http/abort.js";
 import { checkCallOptions, checkCount, MAX_TIMER } from "../../http/checks.js";
-import type { CallOptions } from "../../http/client.js";
-import { onAbort, untilAborted } from "../../http/signals.js";
 import { type Chunk, cut } from "./chunks.js";
 import { Course } from "./course.js";
 import { type Journal, lastEntries } from "./journal.js";
@@ -44,7 +44,7 @@ export async function* submit<Item>(
   checkCount("chunkSize", chunkSize, 1);
   checkCount("concurrency", concurrency, 1);
   checkCount("settle", settle, 0, MAX_TIMER);
-  checkCallOptions({ ...rest, timeout, signal });
+  checkCallOptions(rest);
 
   const courses = new Set<Course<Item>>();
   const ended = new AbortController();
@@ -83,7 +83,7 @@ export async function* submit<Item>(
 
   const off = onAbort(signal ? [signal] : [], abort);
   try {
-    const entries = journal ? await untilAborted(lastEntries(journal), [ended.signal]) : new Map();
+    const entries = journal ? await raceAbort(lastEntries(journal), [ended.signal]) : new Map();
     const chunks = cut(keyed(items, kind, ended.signal), chunkSize, entries, (item) => kind.alone(item));
     for await (const outcomes of pooled(chunks, concurrency, settleChunk)) yield* outcomes;
     ended.signal.throwIfAborted();

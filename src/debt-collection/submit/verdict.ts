@@ -1,5 +1,5 @@
 import { AmiliError, ApiError, AuthenticationError, ConnectionError, TimeoutError } from "../../errors.js";
-import { neverConnected } from "../../http/retry.js";
+import { isConnectFailure } from "../../http/retry.js";
 
 /** What a failed request says of its items. */
 export type Verdict = "refused" | "not taken" | "unclear" | "end";
@@ -16,7 +16,7 @@ const REFUSED_TOKENS = 5;
  */
 export function verdictOn(error: unknown, refusedTokens: number): Verdict {
   if (error instanceof AuthenticationError) return refusedTokens <= REFUSED_TOKENS ? "not taken" : "end";
-  if (error instanceof ConnectionError) return neverConnected(error.cause) ? "not taken" : "unclear";
+  if (error instanceof ConnectionError) return isConnectFailure(error.cause) ? "not taken" : "unclear";
   if (error instanceof TimeoutError || error === undefined) return "unclear";
   if (!(error instanceof ApiError)) return "end";
   const { status, retryAfter } = error;

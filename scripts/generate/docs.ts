@@ -1,0 +1,89 @@
+import type { MethodModel } from "../resources.js";
+import { inferredPart } from "./operations.js";
+
+const WIDTH = 116;
+
+/** A JSDoc comment of paragraphs. One that begins with `@` is a tag. */
+export function docComment(paragraphs: string[], indent = ""): string {
+  const blocks = paragraphs.map((paragraph) => wrap(paragraph.replaceAll("*/", "*\\/"), WIDTH - indent.length - 3));
+  const lines = blocks.flatMap((block, i) => {
+    const isTag = paragraphs[i]?.startsWith("@") && paragraphs[i - 1]?.startsWith("@");
+    return i === 0 || isTag ? block : ["", ...block];
+  });
+  if (lines.length === 1 && (lines[0] ?? "").length < WIDTH - 8) return `${indent}/** ${lines[0]} */`;
+  return [`${indent}/**`, ...lines.map((line) => `${indent} *${line && ` ${line}`}`), `${indent} */`].join("\n");
+}
+
+/** Fills lines; a list keeps its items. */
+function wrap(text: string, width: number): string[] {
+  return text.split(/\n(?=- )/).flatMap((item) => {
+    const hanging = item.startsWith("- ") ? "  " : "";
+    const lines: string[] = [];
+    let line = "";
+    // A link must not be broken.
+    for (const word of item.match(/\S*\{@link [^}]*\}\S*|\S+/g) ?? []) {
+      if (line && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = hanging + word;
+      } else {
+        line = line ? `${line} ${word}` : word;
+      }
+    }
+    return [...lines, line];
+  });
+}
+
+/** The docstring of a method: what the spec says of the operation, and what its evidence and method entail. */
+export function methodDocs(method: MethodModel, callNames: Map<string, string>): string[] {
+  const { operation, list, pathParameters } = method;
+  const isInferred = operation["x-evidence"] === "inferred";
+  const isWrite = method.method !== "GET";
+  const isIdempotent = operation["x-idempotent"] || method.method !== "POST";
+  const paragraphs = (operation.description ?? operation.summary).trim().split(/\n\s*\n/);
+  const [page] = operation["x-source"];
+  const unknown = (operation["x-unknown"] ?? []).filter((entry) => entry !== "error bodies");
+  const text = (value: string) => linkMethods(value, method, callNames);
+  return [
+    ...paragraphs.map(text),
+    ...(isInferred
+      ? [`Its ${inferredPart(operation)} is inferred, not documented: refused unless \`allowInferred\` allows it.`]
+      : []),
+    ...(isWrite && !isIdempotent
+      ? ["Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed."]
+      : []),
+    ...pathParameters.flatMap(({ name, description }) =>
+      description ? [`@param ${name} ${inline(description)}`] : [],
+    ),
+    ...(operation.deprecated ? [`@deprecated ${text(deprecation(operation))}`] : []),
+    `@throws {ApiError} ${list ? "while the list is read, " : ""}${statusesOf(method)}, and the errors every call can throw (see {@link AmiliError})`,
+    ...(list
+      ? ["@throws {PaginationError} while the list is read, when a page is repeated or its link is not valid"]
+      : []),
+    ...(isInferred ? ["@throws {InferredOperationError} unless `allowInferred` allows it"] : []),
+    `@remarks Evidence: ${operation["x-evidence"]}.${unknown.length > 0 ? ` Undocumented: ${unknown.map(inline).join("; ")}.` : ""}`,
+    ...(page ? [`@see https://docs.amili.dev/${page.slug}`] : []),
+  ];
+}
+
+const inline = (text: string) => text.trim().replace(/\s+/g, " ");
+
+function deprecation({ "x-replaced-by": replacement, "x-deprecated": reason }: MethodModel["operation"]): string {
+  return replacement ? `Use ${replacement}.` : inline(reason ?? "Only earlier pages of the documentation describe it.");
+}
+
+function statusesOf({ operation }: MethodModel): string {
+  const statuses = Object.keys(operation.responses).filter((status) => /^[45]/.test(status));
+  const last = statuses.pop();
+  if (last === undefined) return "with any error status (none is documented)";
+  return `with status ${statuses.length > 0 ? `${statuses.join(", ")} or ` : ""}${last}`;
+}
+
+/** Operation ids in a text as the methods that a user calls. */
+function linkMethods(text: string, method: MethodModel, callNames: Map<string, string>): string {
+  return text.replace(/`?\b([a-z]+[A-Z]\w+)\b`?/g, (match, id: string) => {
+    const callName = callNames.get(id);
+    if (!callName) return match;
+    const scope = method.callName.split(".").slice(0, -2).join(".");
+    return `\`${scope && callName.startsWith(`${scope}.`) ? callName.slice(scope.length + 1) : callName}\``;
+  });
+}

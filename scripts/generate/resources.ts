@@ -1,0 +1,188 @@
+import { type ApiModel, type MethodModel, pascalCase, type ResourceModel, successSchemas } from "../resources.js";
+import { type Reference, resolve, type Schema, type Spec } from "../specs.js";
+import { docComment, methodDocs } from "./docs.js";
+import { methodsOf } from "./operations.js";
+
+/** The resource classes of an API: a class for each tag, with a method for each operation. */
+export function generateResources(model: ApiModel, models: ApiModel[]): string {
+  const { name, api, spec, scope } = model;
+  const schemas = Object.keys(spec.components?.schemas ?? {}).filter(
+    (schema) => spec.components?.schemas?.[schema]?.type === "object",
+  );
+  const callNames = new Map(
+    models.flatMap((other) =>
+      methodsOf(other).map((method) => [other === model ? method.operationId : "", method.callName] as const),
+    ),
+  );
+  const classes = [
+    ...queriesOf(model),
+    ...model.resources.map((resource) => resourceClass(resource, undefined, callNames, model)),
+    ...model.scoped.map((resource) => resourceClass(resource, scopeParameter(model), callNames, model)),
+    scopeClass(model),
+    apiClass(model, callNames),
+  ].join("\n\n");
+  const used = (identifier: string) => new RegExp(`\\b${identifier}\\b`).test(classes);
+  const imports = (names: string[]) => names.filter(used).join(", ");
+  const importLine = (names: string[], file: string, type = "type ") =>
+    imports(names) ? `import ${type}{ ${imports(names)} } from ${JSON.stringify(file)};` : "";
+  return [
+    'import type { Client } from "openapi-fetch";',
+    importLine(["Call", "CallOptions"], "../src/call.js"),
+    'import type { Api } from "../src/http/api.js";',
+    importLine(["checkCount"], "../src/http/checks.js", ""),
+    importLine(["encodePathParameter"], "../src/http/serialize.js", ""),
+    importLine(["ListOptions", "Pager"], "../src/pagination.js"),
+    // A schema may have the name of a class: `Organization`.
+    importLine(["operations", "paths", ...schemas.filter((schema) => schema !== scope?.class)], `./${name}.js`),
+    classes.includes(`${api}.operations`) ? `import { ${api} } from "./operations.js";` : "",
+    "",
+    classes,
+    "",
+  ]
+    .filter((line, index) => line !== "" || index > 7)
+    .join("\n");
+}
+
+interface ScopeParameter {
+  name: string;
+  type: string;
+}
+
+function scopeParameter({ scope, spec, scoped }: ApiModel): ScopeParameter | undefined {
+  const name = scope?.path.match(/\{(\w+)\}/)?.[1];
+  const [parameter] = scoped[0]?.methods[0]?.operation.parameters ?? [];
+  if (!name || !parameter) return undefined;
+  return { name, type: typeOf(resolve(spec, parameter).schema, spec) };
+}
+
+/** The query of an operation by a name of its own, for hovers and compiler errors. */
+function queriesOf(model: ApiModel): string[] {
+  const methods = methodsOf(model).filter(({ queryParameters }) => queryParameters.length > 0);
+  if (methods.length === 0) return [];
+  const query = 'type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;';
+  return [
+    query,
+    ...methods.map(({ operationId, list, callName }) => {
+      const all = `Query<${JSON.stringify(operationId)}>`;
+      const names = list?.parameters.map((parameter) => JSON.stringify(parameter)).join(" | ");
+      return `/** Query parameters of \`${callName}\`. */\nexport interface ${queryName(operationId)} extends ${names ? `Omit<${all}, ${names}>` : all} {}`;
+    }),
+  ];
+}
+
+const queryName = (operationId: string) => `${pascalCase(operationId)}Query`;
+
+function resourceClass(
+  resource: ResourceModel,
+  scope: ScopeParameter | undefined,
+  callNames: Map<string, string>,
+  model: ApiModel,
+): string {
+  return `${docComment([resource.description])}
+export class ${resource.class} {
+  readonly #api: Api;${scope ? `\n  readonly #${scope.name}: ${scope.type};` : ""}
+
+  /** @internal */
+  constructor(api: Api${scope ? `, ${scope.name}: ${scope.type}` : ""}) {
+    this.#api = api;${scope ? `\n    this.#${scope.name} = ${scope.name};` : ""}
+  }
+
+${resource.methods.map((method) => methodCode(method, scope, callNames, model)).join("\n\n")}
+}`;
+}
+
+function methodCode(
+  method: MethodModel,
+  scope: ScopeParameter | undefined,
+  callNames: Map<string, string>,
+  { api, spec }: ApiModel,
+): string {
+  const { operation, pathParameters, queryParameters, body, list } = method;
+  const parameters: string[] = pathParameters.map(({ name, schema }) => `${name}: ${typeOf(schema, spec)}`);
+  if (body) parameters.push(`${body.list ?? "body"}: ${bodyType(body, spec)}`);
+  if (queryParameters.length > 0) {
+    const optional = queryParameters.some(({ required }) => required) ? "" : "?";
+    parameters.push(`query${optional}: ${queryName(method.operationId)}`);
+  }
+  parameters.push(`options?: ${list ? "ListOptions" : "CallOptions"}`);
+
+  const path = [scope && `${scope.name}: this.#${scope.name}`, ...pathParameters.map(({ name }) => name)].filter(
+    Boolean,
+  );
+  const args = [
+    path.length > 0 && `path: { ${path.join(", ")} }`,
+    body && (body.list ? `body: { ${body.list} }` : "body"),
+    queryParameters.length > 0 && "query",
+  ].filter(Boolean);
+  const success = [...new Set(successSchemas(spec, operation.responses).map((schema) => typeOf(schema, spec)))];
+  const result = list
+    ? `Pager<${typeOf(list.itemSchema, spec)}, ${success.join(" | ")}>`
+    : `Call<${success.join(" | ")}>`;
+  return `${docComment(methodDocs(method, callNames), "  ")}
+  ${method.name}(${parameters.join(", ")}): ${result} {
+    return this.#api.${list ? "list" : "call"}(${api}.operations.${method.operationId}, {${args.length > 0 ? ` ${args.join(", ")} ` : ""}}, options);
+  }`;
+}
+
+function bodyType({ schema, list }: NonNullable<MethodModel["body"]>, spec: Spec): string {
+  const property = list && resolve<Schema>(spec, schema).properties?.[list];
+  return typeOf(property || schema, spec);
+}
+
+/** A schema as a type of the generated code. Object schemas are interfaces of the same name. */
+function typeOf(schema: Schema | Reference | undefined, spec: Spec): string {
+  if (!schema) return "undefined";
+  const resolved = resolve<Schema>(spec, schema);
+  if ("$ref" in schema && resolved.type === "object") return schema.$ref.split("/").at(-1) ?? "unknown";
+  const { "x-open-enum": values, items } = resolved;
+  if (values) return `${values.map((value) => JSON.stringify(value)).join(" | ")} | (string & {})`;
+  if (resolved.type === "array") return `${typeOf(items ?? {}, spec)}[]`;
+  if (resolved.type === "object") return "Record<string, unknown>";
+  const types = [resolved.type ?? "unknown"].flat().map((type) => (type === "integer" ? "number" : type));
+  return types.join(" | ");
+}
+
+/** The object that the scope's method returns. */
+function scopeClass(model: ApiModel): string {
+  const { scope } = model;
+  const parameter = scopeParameter(model);
+  if (!scope || !parameter) return "";
+  const { name, type } = parameter;
+  const check = type === "number" ? `checkCount("${name}", ${name}, 1);` : `encodePathParameter("${name}", ${name});`;
+  return `${docComment([scope.description])}
+export class ${scope.class} {
+${model.scoped.map((resource) => `  readonly ${resource.property}: ${resource.class};`).join("\n")}
+
+  /** @internal */
+  constructor(api: Api, ${name}: ${type}) {
+    ${check}
+${model.scoped.map((resource) => `    this.${resource.property} = new ${resource.class}(api, ${name});`).join("\n")}
+  }
+}`;
+}
+
+function apiClass(model: ApiModel, callNames: Map<string, string>): string {
+  const { spec, scope } = model;
+  const parameter = scopeParameter(model);
+  const needsApi = model.methods.length > 0 || (scope && parameter);
+  const scopeMethod =
+    scope && parameter
+      ? `
+
+${docComment([`The resources of one ${scope.class === "ArmClient" ? "ARM client" : scope.method}.`, `@throws {ConfigurationError} when \`${parameter.name}\` is ${parameter.type === "number" ? "not a positive integer" : "empty"}`], "  ")}
+  ${scope.method}(${parameter.name}: ${parameter.type}): ${scope.class} {
+    return new ${scope.class}(this.#api, ${parameter.name});
+  }`
+      : "";
+  const methods = model.methods.map((method) => `\n\n${methodCode(method, undefined, callNames, model)}`).join("");
+  return `${docComment([spec.info.summary ?? spec.info.title])}
+export class ${model.class} {
+  /** The API as a plain openapi-fetch client. Its requests take the same way, with tokens, retries and time limits. */
+  readonly http: Client<paths>;
+${model.resources.map((resource) => `  readonly ${resource.property}: ${resource.class};\n`).join("")}${needsApi ? "  readonly #api: Api;\n" : ""}
+  /** @internal */
+  constructor(api: Api<paths>) {
+    this.http = api.http;
+${model.resources.map((resource) => `    this.${resource.property} = new ${resource.class}(api);\n`).join("")}${needsApi ? "    this.#api = api;\n" : ""}  }${scopeMethod}${methods}
+}`;
+}

@@ -1,0 +1,73 @@
+import type { Client } from "openapi-fetch";
+import { Call, type CallInfo, type CallOptions, type WithResponse } from "../call.js";
+import { ApiError, requestIdOf } from "../errors.js";
+import type { ListOperation, Operation } from "../operation.js";
+import { type ListOptions, Pager } from "../pagination.js";
+import { checkCallOptions, checkCustomHeaders } from "./checks.js";
+import { createRawClient } from "./raw-client.js";
+import { isIdempotent, parseRetryAfter } from "./retry.js";
+import { send } from "./send.js";
+import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
+import { type ApiConfig, requireCallable } from "./transport.js";
+
+/** The arguments of an operation, as the generated methods pass them. */
+export interface OperationArguments {
+  path?: Record<string, unknown>;
+  query?: object | undefined;
+  body?: unknown;
+}
+
+/** An API as the generated resources use it. */
+export interface Api<Paths extends object = object> {
+  /** The same API as a plain openapi-fetch client. */
+  http: Client<Paths>;
+  /** Calls an operation. Every error status is thrown as an `ApiError`. */
+  call<Data>(operation: Operation, args: OperationArguments, options?: CallOptions): Call<Data>;
+  /** Lists the items of an operation that returns pages. */
+  list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions): Pager<Item, Body>;
+}
+
+export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
+  async function execute<Data>(
+    operation: Operation,
+    { path, query, body }: OperationArguments,
+    options: CallOptions,
+    signals: readonly AbortSignal[],
+  ): Promise<WithResponse<Data>> {
+    const transport = requireCallable(operation, config);
+    checkCallOptions(options);
+    const { method, contentType = "application/json" } = operation;
+    const call: CallInfo = { method, path: operation.path, attempts: 0 };
+    const search = serializeQuery({ ...query });
+    const headers = new Headers(config.headers);
+    if (body !== undefined) headers.set("content-type", contentType);
+    if (options.headers) for (const [name, value] of checkCustomHeaders(options.headers)) headers.set(name, value);
+    const { response, data } = await send(transport, {
+      call,
+      idempotent: isIdempotent(operation),
+      url: `${transport.baseUrl}${serializePath(operation.path, path)}${search && `?${search}`}`,
+      headers,
+      body: body === undefined ? undefined : serializeBody(body, headers.get("content-type")),
+      parseAs: "json",
+      timeout: options.timeout ?? transport.timeout,
+      maxRetries: options.maxRetries ?? transport.maxRetries,
+      signals: options.signal ? [options.signal, ...signals] : signals,
+    });
+    if (!response.ok) throw new ApiError(call, response, data, parseRetryAfter(response.headers));
+    return { data: data as Data, response, requestId: requestIdOf(response.headers) };
+  }
+
+  return {
+    http: createRawClient<Paths>(config),
+    call: (operation, args, options = {}) => new Call(execute(operation, args, options, [])),
+    list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions) {
+      return new Pager<Item, Body>(
+        operation,
+        async (query, callOptions, signal) =>
+          (await execute<Body>(operation, { ...args, query }, callOptions, [signal])).data,
+        args.query,
+        options,
+      );
+    },
+  };
+}

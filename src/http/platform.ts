@@ -1,0 +1,1 @@
+export const withoutPlatformResend = (init: RequestInit): RequestInit => init;
