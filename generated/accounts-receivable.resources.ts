@@ -83,8 +83,8 @@ export class Actions {
   }
 
   /**
-   * Orders a report. The call only queues the request and answers with a job queue id; the report itself is not in
-   * the response. What the body must hold depends on the report type; `adb` is the only type in view. Its intervals
+   * Orders a report. The call only queues the request and returns a job queue id; the report itself is not in the
+   * response. What the body must hold depends on the report type; `adb` is the only type observed. Its intervals
    * need not be numbered without gaps.
    *
    * The page's 200 sample says `CREATED` although 201 is listed too: expect either.
@@ -125,6 +125,9 @@ export class ArItems {
    * Searches a client's AR items by criteria in the query, with paging. The items behind one interval of the ADB
    * overview (`insights.adbIntervals`) are read with `reporttype=adbdetails` and `adbinterval=<intervalNo>`.
    *
+   * A query finds at most `maximumcount` items in all (default and limit 10 000), in pages of `pagesize` (default
+   * 100, limit 1000).
+   *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
@@ -159,7 +162,8 @@ export class ArItems {
   }
 
   /**
-   * Returns one AR item by its id. With `expand` the response grows; the sample is the plain one.
+   * Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not
+   * stated. With `expand` the response grows; the sample is the plain one.
    *
    * @param aritemid `arItemId` of the item, for example 2218-500002-35078-0.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
@@ -198,11 +202,11 @@ export class AutoPostings {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param autopostingmethod Kind of posting. Accepted values are not in view.
+   * @param autopostingmethod Kind of posting. Accepted values are not observed.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
-   * @remarks Evidence: partial. Undocumented: auto posting methods; request fields, and where validateOnly stands;
-   * statuses and response fields, and where resultType and FAILED stand; the rest of the rules; what the 2026 page
+   * @remarks Evidence: partial. Undocumented: auto posting methods; request fields, and where validateOnly belongs;
+   * statuses and response fields, and where resultType and FAILED belong; the rest of the rules; what the 2026 page
    * changed.
    * @see https://docs.amili.dev/post-create-one-or-more-auto-postings-4205263e0
    */
@@ -233,7 +237,7 @@ export class Batches {
    * @param batchuuid Identifies the batch. Case-sensitive.
    * @throws {ApiError} with status 400, 403, 404 or 406, and the errors every call can throw (see
    * {@link AmiliError})
-   * @remarks Evidence: partial. Undocumented: response fields; what tells 200, 202, 206 and 406 apart; polling
+   * @remarks Evidence: partial. Undocumented: response fields; what distinguishes 200, 202, 206 and 406; polling
    * advice; what the 2026 page changed.
    * @see https://docs.amili.dev/get-one-batch-4205264e0
    */
@@ -308,7 +312,7 @@ export class Customers {
   }
 
   /**
-   * Creates one customer. It is validated and stored within the call, the response tells status and result, and the
+   * Creates one customer. It is validated and stored within the call, the response gives status and result, and the
    * customer can be used straight away. A customer that exists already is updated by the rules of
    * `customers.update`.
    *
@@ -327,7 +331,7 @@ export class Customers {
   }
 
   /**
-   * Changes one existing customer within the call; the response tells status and result. A merge, not a
+   * Changes one existing customer within the call; the response gives status and result. A merge, not a
    * replacement:
    *
    * - A field that is left out or null keeps its stored value.
@@ -357,6 +361,9 @@ export class Customers {
    * links to the next page: the same path with `query` (the summary's `queryId`) and `pageno`, without the
    * criteria.
    *
+   * A query finds at most `maximumcount` customers in all (default and limit 10 000), in pages of `pagesize`
+   * (default 100, limit 1000; 10 where less than 5 is asked for).
+   *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
@@ -373,7 +380,8 @@ export class Customers {
   }
 
   /**
-   * Returns one customer by customer number.
+   * Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of
+   * logs.
    *
    * @param customerno Customer number, a string of digits, for example 543210.
    * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
@@ -502,7 +510,7 @@ export class DocumentBundles {
   }
 }
 
-/** Invoices and their kin. */
+/** Invoices, credit notes and other documents. */
 export class Documents {
   readonly #api: Api;
   readonly #clientno: number;
@@ -557,7 +565,7 @@ export class Documents {
 
   /**
    * Returns one document by document number. The body depends on the document type and on `expand`; the page has a
-   * sample for each, none in view.
+   * sample for each, none observed.
    *
    * @param documentno Document number, for example 88776655.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
@@ -831,8 +839,8 @@ export class PaymentReservations {
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
-   * @remarks Evidence: partial. Undocumented: where the fields stand in the body; amount, currency, dates, expiry,
-   * kind of payment; what else is required; how a repeated paymentId is answered; statuses and response fields; how
+   * @remarks Evidence: partial. Undocumented: the place of the fields in the body; amount, currency, dates, expiry,
+   * kind of payment; what else is required; the response to a repeated paymentId; statuses and response fields; how
    * a reservation is released; what the 2026 page changed.
    * @see https://docs.amili.dev/post-create-a-new-payment-reservation-4205291e0
    */

@@ -11,8 +11,8 @@ export interface paths {
         put?: never;
         /**
          * POST (create) a reports action/generate a report
-         * @description Orders a report. The call only queues the request and answers with a job queue id; the report itself is not in
-         *     the response. What the body must hold depends on the report type; `adb` is the only type in view. Its intervals
+         * @description Orders a report. The call only queues the request and returns a job queue id; the report itself is not in
+         *     the response. What the body must hold depends on the report type; `adb` is the only type observed. Its intervals
          *     need not be numbered without gaps.
          *
          *     The page's 200 sample says `CREATED` although 201 is listed too: expect either.
@@ -35,6 +35,9 @@ export interface paths {
          * GET a list of AR items
          * @description Searches a client's AR items by criteria in the query, with paging. The items behind one interval of the ADB
          *     overview (`listAdbIntervals`) are read with `reporttype=adbdetails` and `adbinterval=<intervalNo>`.
+         *
+         *     A query finds at most `maximumcount` items in all (default and limit 10 000), in pages of `pagesize` (default 100,
+         *     limit 1000).
          */
         get: operations["listArItems"];
         /**
@@ -59,7 +62,8 @@ export interface paths {
         };
         /**
          * GET one AR item
-         * @description Returns one AR item by its id. With `expand` the response grows; the sample is the plain one.
+         * @description Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not stated.
+         *     With `expand` the response grows; the sample is the plain one.
          */
         get: operations["getArItem"];
         put?: never;
@@ -168,11 +172,14 @@ export interface paths {
          * GET a list of customers
          * @description Searches a client's customers by criteria in the query and returns their details, in pages. `summary.nextPage`
          *     links to the next page: the same path with `query` (the summary's `queryId`) and `pageno`, without the criteria.
+         *
+         *     A query finds at most `maximumcount` customers in all (default and limit 10 000), in pages of `pagesize` (default
+         *     100, limit 1000; 10 where less than 5 is asked for).
          */
         get: operations["listCustomers"];
         /**
          * PUT (update) one customer
-         * @description Changes one existing customer within the call; the response tells status and result. A merge, not a replacement:
+         * @description Changes one existing customer within the call; the response gives status and result. A merge, not a replacement:
          *
          *     - A field that is left out or null keeps its stored value.
          *     - An empty string is a value and clears the stored one.
@@ -184,7 +191,7 @@ export interface paths {
         put: operations["updateCustomer"];
         /**
          * POST (create) one customer
-         * @description Creates one customer. It is validated and stored within the call, the response tells status and result, and the
+         * @description Creates one customer. It is validated and stored within the call, the response gives status and result, and the
          *     customer can be used straight away. A customer that exists already is updated by the rules of `updateCustomer`.
          */
         post: operations["createCustomer"];
@@ -203,7 +210,7 @@ export interface paths {
         };
         /**
          * GET one customer
-         * @description Returns one customer by customer number.
+         * @description Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of logs.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -318,7 +325,7 @@ export interface paths {
         /**
          * GET one document
          * @description Returns one document by document number. The body depends on the document type and on `expand`; the page has a
-         *     sample for each, none in view.
+         *     sample for each, none observed.
          */
         get: operations["getDocument"];
         put?: never;
@@ -531,7 +538,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Not in view. */
+        /** @description Not observed. */
         UnseenObject: {
             [key: string]: unknown;
         };
@@ -542,7 +549,7 @@ export interface components {
         };
         /**
          * @description Stands beside the records of a list. Lists without paging show `totalCount` only. What the last page has for
-         *     `nextPage` is not in view.
+         *     `nextPage` is not observed.
          */
         ListSummary: {
             /** @description Records of the whole query. */
@@ -595,7 +602,7 @@ export interface components {
         };
         /** @description Input of a report. What is needed depends on the report type. */
         ReportInput: {
-            /** @description The sample repeats the name; the meaning is not in view. */
+            /** @description The sample repeats the name; the meaning is not observed. */
             includeSum?: string;
             /** @description Input of the report type adb. */
             adb?: {
@@ -626,7 +633,7 @@ export interface components {
             /** @description Identifies the queued job. */
             jobQueueId?: number;
         };
-        /** @description An item of the customer sub-ledger. `expand` adds fields that are not in view. */
+        /** @description An item of the customer sub-ledger. `expand` adds fields that are not observed. */
         ArItem: {
             /** @description The client. */
             clientNo?: number;
@@ -689,7 +696,7 @@ export interface components {
             externalId1?: string;
             /** @description Not described. */
             ledgerPeriodReportNo?: number;
-            /** @description Empty in the sample. Presumably tells of a payment reservation (inferred). */
+            /** @description Empty in the sample. Presumably marks a payment reservation (inferred). */
             reservedStatus?: string;
             /**
              * Format: date-time
@@ -705,13 +712,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description The fields are not in view. */
+        /** @description The fields are not observed. */
         ArItemUpdateRequest: {
             metadata?: components["schemas"]["Metadata"];
         } & {
             [key: string]: unknown;
         };
-        /** @description The fields are not in view. A posting can be tagged with the option `validateOnly`; its place is not in view. */
+        /** @description The fields are not observed. A posting can be tagged with the option `validateOnly`; its place is not observed. */
         AutoPostingsRequest: {
             metadata?: components["schemas"]["Metadata"];
         } & {
@@ -733,9 +740,9 @@ export interface components {
         };
         /** @description How documents are sent out. */
         Distribution: {
-            /** @description One-letter code. Meanings are not in view. */
+            /** @description One-letter code. Meanings are not observed. */
             type?: "H" | "M" | (string & {});
-            /** @description Code; samples 0 and 90. Meanings are not in view. */
+            /** @description Code; samples 0 and 90. Meanings are not observed. */
             einvoiceCode?: number;
         };
         Customer: {
@@ -808,7 +815,7 @@ export interface components {
             activeStatusWeb?: "Passive" | (string & {});
             /** @description Message for the customer (inferred from the name). */
             customerMessage?: string;
-            /** @description Limit; its kind and currency are not in view. */
+            /** @description Limit; its kind and currency are not observed. */
             limitAmount?: number;
             /** @description Code. */
             registrationStatusCode?: "FICTITIOUS" | (string & {});
@@ -893,7 +900,7 @@ export interface components {
             activeStatusWeb?: string | null;
             /** @description Message for the customer (inferred from the name). */
             customerMessage?: string | null;
-            /** @description Limit; its kind and currency are not in view. */
+            /** @description Limit; its kind and currency are not observed. */
             limitAmount?: number | null;
             /** @description One group: whoever changes one field rewrites all of them. */
             postalAddress?: components["schemas"]["PostalAddress"] | null;
@@ -1084,7 +1091,7 @@ export interface components {
         };
         /**
          * @description The samples show intervals 0 and 1 alone. Interval 6 has no end, so what it has for the members that describe one
-         *     is not in view: they may be null or absent.
+         *     is not observed: they may be null or absent.
          */
         AdbInterval: {
             /** @description 0 (not due) to 6 (open-ended). */
@@ -1104,7 +1111,7 @@ export interface components {
             oldestDate?: string | null;
             /**
              * Format: date
-             * @description Latest due date of the interval (inferred); 2100-01-01 stands for no bound.
+             * @description Latest due date of the interval (inferred); 2100-01-01 means no bound.
              */
             newestDate: string;
             /** @description Fewest days overdue (inferred). */
@@ -1174,7 +1181,7 @@ export interface components {
                 "*/*": unknown;
             };
         };
-        /** @description Succeeded. Status and body are not in view. */
+        /** @description Succeeded. Status and body are not observed. */
         UnseenSuccess: {
             headers: {
                 [name: string]: unknown;
@@ -1183,7 +1190,7 @@ export interface components {
                 "application/json": components["schemas"]["UnseenObject"];
             };
         };
-        /** @description Written. The status is not in view. */
+        /** @description Written. The status is not observed. */
         WriteSuccess: {
             headers: {
                 [name: string]: unknown;
@@ -1260,27 +1267,27 @@ export interface components {
         Query: string;
         /** @description Page to return of the query named by `query`, counted from 1. */
         PageNo: number;
-        /** @description Asks for more in the response. Accepted values and separator are not in view. */
+        /** @description Asks for more in the response. Accepted values and separator are not observed. */
         Expand: string;
         /** @description Not described; presumably the acting user. */
         UserId: string;
-        /** @description Values and meaning are not in view. */
+        /** @description Values and meaning are not observed. */
         Options: string;
-        /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+        /** @description Presumably the language of texts in the response. Accepted values are not observed. */
         AcceptLanguage: string;
-        /** @description Most records that the query may find in all. Default and cap are not in view. */
+        /** @description Most records that the query may find in all. Default and cap are not observed. */
         InferredMaximumCount: number;
-        /** @description Most records a page. Below 5 the server uses 10. Default and cap are not in view. */
+        /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
         InferredPageSize: number;
         /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
         InferredQuery: string;
         /** @description Page to return of the query named by `query`, counted from 1. */
         InferredPageNo: number;
-        /** @description Asks for more in the response. Accepted values and separator are not in view. */
+        /** @description Asks for more in the response. Accepted values and separator are not observed. */
         InferredExpand: string;
         /** @description Not described; presumably the acting user. */
         InferredUserId: string;
-        /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+        /** @description Presumably the language of texts in the response. Accepted values are not observed. */
         InferredAcceptLanguage: string;
     };
     requestBodies: never;
@@ -1387,11 +1394,11 @@ export interface operations {
                  *     intervals page only.
                  */
                 adbinterval?: number;
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["InferredExpand"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
@@ -1430,7 +1437,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Succeeded. The body is not in view. */
+            /** @description Succeeded. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1448,13 +1455,13 @@ export interface operations {
     getArItem: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["Expand"];
                 /** @description Not described; presumably the acting user. */
                 userid?: components["parameters"]["UserId"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
@@ -1488,7 +1495,7 @@ export interface operations {
             path: {
                 /** @description Amili's number of the client, for example 2218. */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Kind of posting. Accepted values are not in view. */
+                /** @description Kind of posting. Accepted values are not observed. */
                 autopostingmethod: string;
             };
             cookie?: never;
@@ -1500,8 +1507,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description Status and body are not in view. Each posting has at least a `resultType` (known value: BATCH-REJECTED); its
-             *     place is not in view.
+             * @description Status and body are not observed. Each posting has at least a `resultType` (known value: BATCH-REJECTED); its
+             *     place is not observed.
              */
             "2XX": {
                 headers: {
@@ -1528,7 +1535,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Succeeded. The body is not in view. */
+            /** @description Succeeded. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1606,7 +1613,7 @@ export interface operations {
                 query?: components["parameters"]["Query"];
                 /** @description Page to return of the query named by `query`, counted from 1. */
                 pageno?: components["parameters"]["PageNo"];
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["InferredExpand"];
             };
             header?: never;
@@ -1673,13 +1680,13 @@ export interface operations {
     getCustomer: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["InferredExpand"];
                 /** @description Not described; presumably the acting user. */
                 userid?: components["parameters"]["InferredUserId"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
@@ -1723,7 +1730,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted. The body is not in view. */
+            /** @description Deleted. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1781,9 +1788,9 @@ export interface operations {
     listDocumentBundles: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not in view. */
+                /** @description Most records that the query may find in all. Default and cap are not observed. */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not in view. */
+                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
                 pagesize?: components["parameters"]["InferredPageSize"];
                 /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
                 query?: components["parameters"]["InferredQuery"];
@@ -1799,7 +1806,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Succeeded. Status and body are not in view. */
+            /** @description Succeeded. Status and body are not observed. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1832,19 +1839,19 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not in view. */
+                /** @description Most records that the query may find in all. Default and cap are not observed. */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not in view. */
+                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
                 pagesize?: components["parameters"]["InferredPageSize"];
                 /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
                 query?: components["parameters"]["InferredQuery"];
                 /** @description Page to return of the query named by `query`, counted from 1. */
                 pageno?: components["parameters"]["InferredPageNo"];
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["InferredExpand"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
@@ -1855,7 +1862,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Succeeded. Status and body are not in view. */
+            /** @description Succeeded. Status and body are not observed. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1890,13 +1897,13 @@ export interface operations {
     getDocument: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not in view. */
+                /** @description Asks for more in the response. Accepted values and separator are not observed. */
                 expand?: components["parameters"]["Expand"];
                 /** @description Not described; presumably the acting user. */
                 userid?: components["parameters"]["InferredUserId"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
@@ -1909,7 +1916,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document found. The body is not in view. */
+            /** @description Document found. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1975,7 +1982,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Succeeded. The body is not in view. */
+            /** @description Succeeded. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,7 +2011,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not in view. */
+                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
@@ -2017,7 +2024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description GL item found. The body is not in view. */
+            /** @description GL item found. The body is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2082,7 +2089,7 @@ export interface operations {
                 glperiodto?: number;
                 /** @description Only this GL account. */
                 glaccountno?: number;
-                /** @description Values and meaning are not in view. */
+                /** @description Values and meaning are not observed. */
                 options?: components["parameters"]["Options"];
             };
             header?: never;
@@ -2150,7 +2157,7 @@ export interface operations {
     listAdbIntervals: {
         parameters: {
             query?: {
-                /** @description Values and meaning are not in view. */
+                /** @description Values and meaning are not observed. */
                 options?: components["parameters"]["Options"];
                 /** @description Only this customer (inferred). A string of digits. */
                 customerno?: string;
@@ -2236,9 +2243,9 @@ export interface operations {
     listLogItems: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not in view. */
+                /** @description Most records that the query may find in all. Default and cap are not observed. */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not in view. */
+                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
                 pagesize?: components["parameters"]["InferredPageSize"];
                 /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
                 query?: components["parameters"]["InferredQuery"];
@@ -2254,7 +2261,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Succeeded. Status and body are not in view. */
+            /** @description Succeeded. Status and body are not observed. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;

@@ -31,12 +31,12 @@ export class Batches {
    *
    * The bearer JWT was read on this operation's page, HTTP Basic on the 2025 page of its POST twin.
    *
-   * @deprecated Only earlier pages of the documentation describe it.
+   * @deprecated The API is legacy. Use the Debt Collection API.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: query parameters after languagecode; which query parameters are
    * required; date format of remittancedate; fields of a settlement after casenumber, and fields of the body after
-   * settlement; which shape of case and settlement items the API really answers with; error statuses and bodies.
+   * settlement; which shape of case and settlement items the API really returns; error statuses and bodies.
    * @see https://docs.amili.dev/webapiapibatch-4161131e0
    */
   get(query?: GetBatchQuery, options?: CallOptions): Call<Batch> {
@@ -44,15 +44,14 @@ export class Batches {
   }
 
   /**
-   * Hands in a batch for a sender. What a batch holds is not in view; it may be of the type that the GET answers
-   * with.
+   * Hands in a batch for a sender. What a batch holds is not observed; it may be of the type that the GET returns.
    *
    * The body is declared as `application/json-patch+json`, the usual label of ASP.NET documentation tools; nothing
    * says that it is a JSON Patch. Whether `application/json` is taken as well is not said.
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @deprecated Only earlier pages of the documentation describe it.
+   * @deprecated The API is legacy. Use the Debt Collection API.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: request body, and whether it is required (the page does not mark it);

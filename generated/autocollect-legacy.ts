@@ -23,7 +23,7 @@ export interface paths {
         /**
          * /webapi/api/Batch
          * @deprecated
-         * @description Hands in a batch for a sender. What a batch holds is not in view; it may be of the type that the GET answers with.
+         * @description Hands in a batch for a sender. What a batch holds is not observed; it may be of the type that the GET returns.
          *
          *     The body is declared as `application/json-patch+json`, the usual label of ASP.NET documentation tools; nothing
          *     says that it is a JSON Patch. Whether `application/json` is taken as well is not said.
@@ -211,7 +211,7 @@ export interface components {
             customerNumber?: string;
             firstName?: string;
             lastName?: string;
-            /** @description The key was read; its value is not in view. */
+            /** @description The key was read; its value is not observed. */
             fullName?: unknown;
         } & {
             [key: string]: unknown;
@@ -224,12 +224,12 @@ export interface components {
             caseNumber?: string;
             collectionType?: "REMINDER" | (string & {});
             currency?: string;
-            /** @description The key was read; its value is not in view. */
+            /** @description The key was read; its value is not observed. */
             customerReference?: unknown;
         } & {
             [key: string]: unknown;
         };
-        /** @description Not in view. */
+        /** @description Not observed. */
         BatchRequest: {
             [key: string]: unknown;
         };
@@ -327,7 +327,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Handed in. There is a body, but it is not in view. */
+            /** @description Handed in. There is a body, but it is not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;

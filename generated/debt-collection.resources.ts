@@ -62,7 +62,7 @@ export class AllBatches {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param batchId Comes with the answer to a write and with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
    * @deprecated Use `organization(…).batches.get`.
    * @throws {ApiError} with status 401, 403, 404, 500 or 503, and the errors every call can throw (see
    * {@link AmiliError})
@@ -104,12 +104,12 @@ export class Batches {
   }
 
   /**
-   * Fetches one batch of an organisation: what went through and what failed. Meant for polling after a write; a
-   * batch starts as QUEUED and has ended when its status is SUCCESS, PARTIAL or FAILED.
+   * Fetches one batch of an organisation: what succeeded and what failed. Meant for polling after a write; a batch
+   * starts as QUEUED and is finished when its status is SUCCESS, PARTIAL or FAILED.
    *
-   * The earlier title stood on the path without the organisation, see `debtCollection.batches.get`.
+   * The earlier title belonged to the path without the organisation, see `debtCollection.batches.get`.
    *
-   * @param batchId Comes with the answer to a write and with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: the rest of the items of succeeded, and whether they still carry
@@ -125,8 +125,8 @@ export class Batches {
   }
 
   /**
-   * Lists the batches of an organisation. The filters SubjectId and IdempotencyKey stand on newer pages only. The
-   * filter is called State, the field of a batch status.
+   * Lists the batches of an organisation. The filters SubjectId and IdempotencyKey are on newer pages only. The
+   * filter is called State, the field of a batch is called status.
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors
    * every call can throw (see {@link AmiliError})
@@ -220,7 +220,8 @@ export class Invoices {
 
   /**
    * Hands one or more invoices over for reminder or collection. The token needs the scope `write:collection.case`.
-   * The call is accepted at once; the outcome is read from the batch or comes by webhook.
+   * The call is accepted at once; the outcome is read from the batch or comes by webhook. Give each invoice a
+   * `uniqueSourceInvoiceId`, so that it can be found again.
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
@@ -287,7 +288,7 @@ export class Invoices {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: its page, its path; whether it answers a list or the content of
+   * @remarks Evidence: inferred. Undocumented: its page, its path; whether it returns a list or the content of
    * files; statuses and bodies.
    */
   documents(invoiceId: string, options?: CallOptions): Call<Record<string, unknown>> {
@@ -384,8 +385,8 @@ export class Invoices {
   }
 
   /**
-   * Takes up the collection of a paused invoice again. Has no request body and answers without one, so there is no
-   * batch to follow. On the 2025 pages only; newer pages list a ResumeCase, whose path is not known.
+   * Resumes the collection of a paused invoice. Has no request body and returns none, so there is no batch to
+   * follow. On the 2025 pages only; newer pages list a ResumeCase, whose path is not known.
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *

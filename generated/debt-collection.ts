@@ -9,10 +9,10 @@ export interface paths {
         };
         /**
          * GetBatchById
-         * @description Fetches one batch of an organisation: what went through and what failed. Meant for polling after a write; a batch
-         *     starts as QUEUED and has ended when its status is SUCCESS, PARTIAL or FAILED.
+         * @description Fetches one batch of an organisation: what succeeded and what failed. Meant for polling after a write; a batch
+         *     starts as QUEUED and is finished when its status is SUCCESS, PARTIAL or FAILED.
          *
-         *     The earlier title stood on the path without the organisation, see getBatchLegacy.
+         *     The earlier title belonged to the path without the organisation, see getBatchLegacy.
          */
         get: operations["getBatch"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
         };
         /**
          * GetBatchesByOrganization
-         * @description Lists the batches of an organisation. The filters SubjectId and IdempotencyKey stand on newer pages only. The
-         *     filter is called State, the field of a batch status.
+         * @description Lists the batches of an organisation. The filters SubjectId and IdempotencyKey are on newer pages only. The
+         *     filter is called State, the field of a batch is called status.
          */
         get: operations["listBatches"];
         put?: never;
@@ -148,7 +148,8 @@ export interface paths {
         /**
          * CreateInvoices
          * @description Hands one or more invoices over for reminder or collection. The token needs the scope `write:collection.case`.
-         *     The call is accepted at once; the outcome is read from the batch or comes by webhook.
+         *     The call is accepted at once; the outcome is read from the batch or comes by webhook. Give each invoice a
+         *     `uniqueSourceInvoiceId`, so that it can be found again.
          */
         post: operations["createInvoices"];
         delete?: never;
@@ -297,7 +298,7 @@ export interface paths {
         /**
          * Resume invoice
          * @deprecated
-         * @description Takes up the collection of a paused invoice again. Has no request body and answers without one, so there is no
+         * @description Resumes the collection of a paused invoice. Has no request body and returns none, so there is no
          *     batch to follow. On the 2025 pages only; newer pages list a ResumeCase, whose path is not known.
          */
         post: operations["resumeInvoice"];
@@ -386,7 +387,7 @@ export interface webhooks {
         put?: never;
         /**
          * Batch Completed
-         * @description Sent when Amili has worked through a batch. The page's sample has a comment in its JSON, which lists the values of
+         * @description Sent when Amili has processed a batch. The page's sample has a comment in its JSON, which lists the values of
          *     status; it is left out of the example here.
          */
         post: operations["onBatchCompleted"];
@@ -467,7 +468,7 @@ export interface components {
             nextPageToken?: string | null;
         };
         /**
-         * @description Answer to a write that is worked through later. The guide says that a write answers with a reference to a batch,
+         * @description Response to a write that is processed asynchronously. The guide says that a write returns a reference to a batch,
          *     so data.batchId is required.
          */
         BatchReference: {
@@ -1010,7 +1011,7 @@ export interface components {
                 "*/*": unknown;
             };
         };
-        /** @description The answer that Amili expects is not documented. */
+        /** @description The response that Amili expects is not documented. */
         WebhookAnswer: {
             headers: {
                 [name: string]: unknown;
@@ -1021,7 +1022,7 @@ export interface components {
     parameters: {
         /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
         OrganizationId: string;
-        /** @description Comes with the answer to a write and with the BATCH_COMPLETED webhook. A UUID in samples. */
+        /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
         BatchId: string;
         /** @description Amili's id of the invoice. A UUID in samples. */
         InvoiceId: string;
@@ -1044,7 +1045,7 @@ export interface components {
         WebhookIdempotencyKey: string;
         /** @description Identifies the request. */
         WebhookRequestId: string;
-        /** @description For checking that the request comes from Amili. The scheme was not in view. */
+        /** @description For checking that the request comes from Amili. The scheme was not observed. */
         WebhookSignature: string;
     };
     requestBodies: never;
@@ -1060,7 +1061,7 @@ export interface operations {
             path: {
                 /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Comes with the answer to a write and with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
@@ -1180,7 +1181,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Comes with the answer to a write and with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
@@ -1285,9 +1286,9 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here stand in samples of a case. */
+                /** @description Values are not documented; those here appear in samples of a case. */
                 Status?: "OPEN" | "PAUSED" | (string & {});
-                /** @description Values are not documented; those here stand in samples of a case. */
+                /** @description Values are not documented; those here appear in samples of a case. */
                 Type?: "PAYMENT_REMINDER" | "COLLECTION_NOTICE" | (string & {});
                 CaseNumber?: string;
                 CustomerNumber?: components["parameters"]["CustomerNumber"];
@@ -1378,9 +1379,9 @@ export interface operations {
     listInvoices: {
         parameters: {
             query?: {
-                /** @description Values are not documented; the one here stands in a sample of an invoice. */
+                /** @description Values are not documented; the one here appears in a sample of an invoice. */
                 Status?: "OPEN" | (string & {});
-                /** @description Values are not documented; those here stand in samples of an invoice. */
+                /** @description Values are not documented; those here appear in samples of an invoice. */
                 Type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
                 InvoiceNumber?: string;
                 /** @description The caller's own id of an invoice. */
@@ -1602,7 +1603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The payments. The body was not in view. */
+            /** @description The payments. The body was not observed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1839,7 +1840,7 @@ export interface operations {
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
                 /** @description Identifies the request. */
                 "X-Amili-Request-Id"?: components["parameters"]["WebhookRequestId"];
-                /** @description For checking that the request comes from Amili. The scheme was not in view. */
+                /** @description For checking that the request comes from Amili. The scheme was not observed. */
                 "X-Webhook-Signature"?: components["parameters"]["WebhookSignature"];
             };
             path?: never;
@@ -1877,7 +1878,7 @@ export interface operations {
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
                 /** @description Identifies the request. */
                 "X-Amili-Request-Id"?: components["parameters"]["WebhookRequestId"];
-                /** @description For checking that the request comes from Amili. The scheme was not in view. */
+                /** @description For checking that the request comes from Amili. The scheme was not observed. */
                 "X-Webhook-Signature"?: components["parameters"]["WebhookSignature"];
             };
             path?: never;
@@ -1918,7 +1919,7 @@ export interface operations {
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
                 /** @description Identifies the request. */
                 "X-Amili-Request-Id"?: components["parameters"]["WebhookRequestId"];
-                /** @description For checking that the request comes from Amili. The scheme was not in view. */
+                /** @description For checking that the request comes from Amili. The scheme was not observed. */
                 "X-Webhook-Signature"?: components["parameters"]["WebhookSignature"];
             };
             path?: never;
@@ -1961,7 +1962,7 @@ export interface operations {
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
                 /** @description Identifies the request. */
                 "X-Amili-Request-Id"?: components["parameters"]["WebhookRequestId"];
-                /** @description For checking that the request comes from Amili. The scheme was not in view. */
+                /** @description For checking that the request comes from Amili. The scheme was not observed. */
                 "X-Webhook-Signature"?: components["parameters"]["WebhookSignature"];
             };
             path?: never;

@@ -25,9 +25,9 @@ export class Send {
   /**
    * Hands over a credit note to a business for delivery by EHF 3.0 / PEPPOL.
    *
-   * Below the root the names are those of UBL elements in PascalCase. What UBL holds in XML attributes stands in
-   * keys beside the element: `SchemeID` beside `EndpointID`, `MimeCode` and `Filename` beside `Data`. The sample
-   * sends texts that are absent as empty strings.
+   * Below the root the names are those of UBL elements in PascalCase. What UBL holds in XML attributes is in keys
+   * beside the element: `SchemeID` beside `EndpointID`, `MimeCode` and `Filename` beside `Data`. The sample sends
+   * texts that are absent as empty strings.
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *

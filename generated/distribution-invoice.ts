@@ -14,7 +14,7 @@ export interface paths {
          * @deprecated
          * @description Hands over a credit note to a business for delivery by EHF 3.0 / PEPPOL.
          *
-         *     Below the root the names are those of UBL elements in PascalCase. What UBL holds in XML attributes stands in keys
+         *     Below the root the names are those of UBL elements in PascalCase. What UBL holds in XML attributes is in keys
          *     beside the element: `SchemeID` beside `EndpointID`, `MimeCode` and `Filename` beside `Data`. The sample sends
          *     texts that are absent as empty strings.
          */
@@ -201,7 +201,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Not in view. */
+        /** @description Not observed. */
         UnseenDocumentRequest: {
             [key: string]: unknown;
         };
@@ -371,7 +371,7 @@ export interface components {
         };
         /** @description Seen as far as the other payment information. */
         B2cInvoice: {
-            /** @description Channel of delivery. By ChannelSettings there are Digipost and e-mail too; how they are spelt here is not in view. */
+            /** @description Channel of delivery. By ChannelSettings there are Digipost and e-mail too; how they are spelt here is not observed. */
             Channel?: "EINVOICE" | (string & {});
             ChannelSettings?: components["schemas"]["ChannelSettings"];
             /** @description Empty in the sample. */
@@ -522,7 +522,7 @@ export interface components {
                 "*/*": unknown;
             };
         };
-        /** @description Not in view. */
+        /** @description Not observed. */
         UnseenSuccess: {
             headers: {
                 [name: string]: unknown;
