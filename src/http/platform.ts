@@ -18,7 +18,7 @@ interface Platform {
 
 const unchanged = (init: RequestInit) => init;
 
-/** The first match counts. test/runtimes measures what each does. */
+/** The first match counts. test/runtimes measures Node.js, Deno, Bun and Chromium. */
 const PLATFORMS: readonly Platform[] = [
   {
     name: "a browser behind a Node.js process object (Electron renderer, NW.js, WebContainer)",
@@ -47,7 +47,7 @@ const PLATFORMS: readonly Platform[] = [
 ];
 
 /**
- * Changes the options of a non-idempotent request so that the platform's own `fetch` sends it at most once. Some platforms
+ * Prepares the options of a non-idempotent request so that the platform's own `fetch` sends it at most once. Some platforms
  * send a request again by themselves when the connection closes before the response. The result is good for one attempt:
  * its body may be a stream. `init` stays as it is.
  *
