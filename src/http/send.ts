@@ -76,8 +76,8 @@ function prepareInit(transport: TransportConfig, request: PreparedRequest, token
   const { call, body, headers } = request;
   if (token !== undefined) transport.authorization?.write(headers, token);
   const init: RequestInit = { method: call.method, headers, ...(body !== undefined && { body }) };
-  const isSafe = request.idempotent || transport.fetch || transport.allowPlatformResend;
-  return isSafe ? init : withoutPlatformResend(init);
+  if (request.idempotent || transport.fetch) return init;
+  return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
 type Attempted =

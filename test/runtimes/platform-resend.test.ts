@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { bundleScenario } from "./bundle.js";
+import { RUNTIMES } from "./runtimes.js";
+import type { Step } from "./scenario.js";
+import { startServer } from "./server.js";
+
+let bundle: Awaited<ReturnType<typeof bundleScenario>>;
+beforeAll(async () => {
+  bundle = await bundleScenario();
+}, 120_000);
+afterAll(() => bundle?.remove());
+
+/** What the client refuses to send. */
+const REFUSED = { name: "ConfigurationError", message: expect.stringContaining("allowPlatformResend") };
+
+for (const { name, version, resends, prevented, run } of RUNTIMES) {
+  const title = version ? `in ${name} ${version}` : `in ${name}: skipped, it is not installed`;
+  describe.skipIf(!version)(title, { timeout: 30_000 }, () => {
+    async function runStep(step: Step, options: object = {}) {
+      const server = await startServer();
+      onTestFinished(() => server.close());
+      return { ...server, result: await run(bundle.file, step, server.url, options) };
+    }
+
+    it(`its own fetch sends a POST ${resends ? "again" : "once"} when a reused connection closes`, async ({ skip }) => {
+      const { posts } = await runStep("fetch");
+      expect(posts[0]).toEqual({ onReusedConnection: true });
+      if (resends && posts.length === 1) skip(`${name} ${version} no longer resends`);
+      expect(posts.length > 1).toBe(resends);
+    });
+
+    if (prevented) {
+      it("a POST of the client is sent once", async () => {
+        const { posts, result } = await runStep("create");
+        expect(result.error?.name).toBe("ConnectionError");
+        expect(posts).toHaveLength(1);
+      });
+
+      it("five invoices that are submitted are stored once", async () => {
+        const { invoices, result } = await runStep("submit");
+        expect(result).toEqual({ statuses: Array(5).fill("accepted") });
+        expect(invoices).toHaveLength(5);
+      });
+    } else {
+      it.each(["create", "submit"] as const)("%s is refused, and nothing is sent", async (step) => {
+        const { posts, result } = await runStep(step);
+        expect(result.error).toEqual(REFUSED);
+        expect(posts).toEqual([]);
+      });
+
+      it("allowPlatformResend sends a POST", async () => {
+        const { posts } = await runStep("create", { allowPlatformResend: true });
+        expect(posts).not.toEqual([]);
+      });
+    }
+  });
+}
