@@ -14,6 +14,34 @@ import { BATCH, bytes, EXAMPLES, HMAC, post, receiver } from "../../webhooks/sup
 const signed = async (body: Parameters<typeof signWebhook>[0] = BATCH) => post(await signWebhook(body, HMAC));
 
 describe("createWebhookHandler", () => {
+  const options = { verify: "unverified", onEvent: () => {} } as const;
+
+  it.each([
+    ["no options", undefined, /options of createWebhookHandler .*; undefined was given/],
+    ["a misspelt option", { ...options, dedupe: new Map() }, /must be an object of verify.*; dedupe was given/],
+    ["no onEvent", { verify: "unverified" }, /^onEvent must be a function; undefined/],
+    ["an onError that is not a function", { ...options, onError: console }, /^onError must be a function; object/],
+    ["a store without get", { ...options, deduplicate: { set() {} } }, /^deduplicate.get must be a function/],
+    ["a store without set", { ...options, deduplicate: { get() {} } }, /^deduplicate.set must be a function/],
+    ["null as a store", { ...options, deduplicate: null }, /^deduplicate.get must be a function/],
+    [
+      "a store whose delete is not a function",
+      { ...options, deduplicate: { get() {}, set() {}, delete: true } },
+      /^deduplicate.delete must be a function/,
+    ],
+  ])("refuses %s", (_, wrong, message) => {
+    const error = thrown(() => createWebhookHandler(wrong as WebhookHandlerOptions), ConfigurationError);
+    expect(error.code).toBe("invalid_option");
+    expect(error.message).toMatch(message);
+  });
+
+  it("accepts a store with members of its own", () => {
+    class Store extends Map<string, string> {
+      namespace = "webhooks";
+    }
+    createWebhookHandler({ ...options, deduplicate: new Store() });
+  });
+
   it.each(Object.values(EXAMPLES))(
     "hands $type$eventType to onEvent and answers 200 without a body",
     async (example) => {
@@ -197,7 +225,7 @@ describe("createWebhookHandler", () => {
       await request.text();
       expect((await handle(request)).status).toBe(500);
       expect(onError.mock.calls).toEqual([[expect.any(ConfigurationError)]]);
-      expect(String(onError.mock.calls[0])).toMatch(/read before.*body parsers/);
+      expect(String(onError.mock.calls[0])).toMatch(/already read.*body parser/);
     });
   });
 

@@ -109,6 +109,7 @@ describe("hmacSignature", () => {
   });
 
   it.each([
+    ["a misspelt option", { secrets: ["s3cret"] }, /^The options of hmacSignature .*; secrets was given/],
     ["no secret", { secret: undefined }, /^secret/],
     ["an empty secret", { secret: "" }, /^secret/],
     ["an empty key", { secret: new Uint8Array() }, /^secret/],

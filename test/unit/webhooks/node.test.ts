@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { toNodeHandler, type WebhookHandler } from "amili-client/webhooks";
+import { ConfigurationError } from "amili-client";
+import { createWebhookHandler, toNodeHandler, type WebhookHandler } from "amili-client/webhooks";
 import { describe, expect, it, vi } from "vitest";
 
 /** A request of three pieces, and how many of them were taken from it. */
@@ -45,5 +46,14 @@ describe("toNodeHandler", () => {
       return new Response();
     });
     await end;
+  });
+
+  it("refuses a stream that gives text", async () => {
+    const { message } = request();
+    message.setEncoding("utf8");
+    const onError = vi.fn();
+    await handled(message, createWebhookHandler({ verify: "unverified", onEvent: () => {}, onError }));
+    expect(onError.mock.calls).toEqual([[expect.any(ConfigurationError)]]);
+    expect(String(onError.mock.calls[0])).toContain("chunks of type string");
   });
 });

@@ -100,7 +100,7 @@ describe("parseWebhook", () => {
   ])("names what a known type lacks: %s", (names, body) => {
     const { code, message } = thrown(() => parseWebhook(body), WebhookError);
     expect(code).toBe("invalid_event");
-    expect(message).toContain(`lacks ${names},`);
+    expect(message).toMatch(new RegExp(`has no valid ${names}$`));
   });
 
   it("is not led astray by the names of an object's own machinery", () => {

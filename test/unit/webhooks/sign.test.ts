@@ -1,5 +1,5 @@
 import { ConfigurationError } from "amili-client";
-import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
+import { createWebhookHandler, hmacSignature, type SignOptions, signWebhook } from "amili-client/webhooks";
 import { describe, expect, it } from "vitest";
 import { failure } from "../../support/stub.js";
 import { BATCH, HMAC, post } from "../../webhooks/support.js";
@@ -37,5 +37,7 @@ describe("signWebhook", () => {
 
   it("rejects options that cannot be right", async () => {
     await failure(signWebhook("x", { ...HMAC, secret: "" }), ConfigurationError);
+    const misspelt: SignOptions = Object.assign({ ...HMAC }, { idempotencykey: "d-1" });
+    expect((await failure(signWebhook("x", misspelt), ConfigurationError)).message).toMatch(/idempotencykey was given/);
   });
 });
