@@ -78,8 +78,7 @@ export class Claim {
   async #renew(): Promise<boolean> {
     const stored = await this.#store.get(this.#key);
     // A store may drop entries, so nothing stored does not mean that another process has taken over.
-    const takenOver = stored !== undefined && stored !== null && !this.#isOwn(stored);
-    if (takenOver || this.#stopped) return false;
+    if (stored !== undefined && stored !== null && !this.#isOwn(stored)) return false;
     await this.write();
     return true;
   }

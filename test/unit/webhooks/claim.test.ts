@@ -177,7 +177,7 @@ describe("a claim that another process has taken over", () => {
   });
 });
 
-it("a renewal in flight does not overwrite what is handled", async () => {
+it("a renewal in flight does not overwrite the outcome and is the last", async () => {
   const store = memory();
   const slow = await slowWorker(store);
   const { promise, resolve } = deferred<void>();
@@ -191,4 +191,5 @@ it("a renewal in flight does not overwrite what is handled", async () => {
   resolve();
   expect(await slow.status).toBe(200);
   expect(store.held.get(KEY)).toBe("handled");
+  expect(vi.getTimerCount()).toBe(0);
 });
