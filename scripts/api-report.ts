@@ -73,7 +73,7 @@ export function apiReports(folder: string): Map<string, string> {
 
     for (const [symbol, { name, asValue }] of exportsOf(entry)) {
       const origin = originOf(symbol);
-      if (origin?.specifier && origin.specifier !== entry.specifier) {
+      if (origin && origin.specifier !== entry.specifier) {
         reexports.add(`export ${asValue ? "" : "type "}{ ${renamed(origin.name, name)} } from "${origin.specifier}";`);
       } else if (isOfSpec(symbol)) fromSpecs.push(renamed(symbol.name, name));
       else {
