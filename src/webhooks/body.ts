@@ -1,41 +1,49 @@
 import { ConfigurationError } from "../errors.js";
-import { WebhookError } from "./error.js";
+import { WebhookError } from "./webhook-error.js";
 
-/** What of a `Request` is read. */
+/** The part of a `Request` that the handler reads. */
 export type WebhookRequest = Pick<Request, "method" | "headers" | "body" | "bodyUsed">;
 
 /** The largest body that is read, in bytes: 1 MiB. */
-export const BODY_LIMIT = 1024 * 1024;
+const MAX_BODY_SIZE = 1024 * 1024;
 
-/** The bytes of a body, as they came. A `Content-Length` above the limit is believed, one below it is not. */
+/** Reads the raw bytes of a body. `Content-Length` can refuse a body early, but does not replace counting. */
 export async function readBody({ headers, body, bodyUsed }: WebhookRequest): Promise<Uint8Array> {
-  if (bodyUsed) {
-    throw new ConfigurationError(
-      "invalid_argument",
-      "The request's body was read before. The signature is that of the raw bytes: keep body parsers away from webhooks.",
-    );
-  }
-  if (Number(headers.get("content-length")) > BODY_LIMIT) throw tooLarge();
+  if (bodyUsed) throw alreadyRead("The request's body was already read.");
+  if (Number(headers.get("content-length")) > MAX_BODY_SIZE) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  try {
-    for await (const chunk of body ?? []) {
-      size += chunk.byteLength;
-      if (size > BODY_LIMIT) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof WebhookError) throw error;
-    throw new WebhookError("incomplete_body", "The body ended before it was whole", { cause: error });
+  for await (const chunk of readable(body)) {
+    // A stream with an encoding gives text.
+    if (!ArrayBuffer.isView(chunk)) throw alreadyRead(`The request's body gives chunks of type ${typeof chunk}.`);
+    size += chunk.byteLength;
+    if (size > MAX_BODY_SIZE) throw tooLarge();
+    chunks.push(chunk);
   }
-  return joined(chunks, size);
+  return concat(chunks, size);
+}
+
+/** The chunks of a body. Only an error of the stream itself becomes `incomplete_body`. */
+async function* readable(body: WebhookRequest["body"]): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (error) {
+    throw new WebhookError("incomplete_body", "The body ended early", { cause: error });
+  }
+}
+
+function alreadyRead(problem: string): ConfigurationError {
+  return new ConfigurationError(
+    "invalid_argument",
+    `${problem} The signature covers the raw bytes: do not run a body parser before the webhook handler.`,
+  );
 }
 
 function tooLarge(): WebhookError {
-  return new WebhookError("too_large", `The body is larger than ${BODY_LIMIT} bytes`);
+  return new WebhookError("too_large", `The body is larger than ${MAX_BODY_SIZE} bytes`);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

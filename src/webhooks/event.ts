@@ -1,11 +1,12 @@
 import type { webhooks } from "../../generated/debt-collection.js";
+import { WebhookError } from "./webhook-error.js";
 
-/** What is sent, by the type of the event, as the spec has it. */
+/** The payloads in the spec, by event type. */
 type Payloads = {
   [Type in keyof webhooks]: webhooks[Type]["post"]["requestBody"]["content"]["application/json"];
 };
 
-/** The types of event that the documentation shows. */
+/** The documented event types. */
 export type WebhookEventType = keyof Payloads;
 
 /** The body of a delivery as Amili sends it: one of two envelopes, with `type` or with `eventType`. */
@@ -13,56 +14,106 @@ export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> = P
 
 interface Known<Type extends WebhookEventType> {
   known: true;
-  /** The body's `type` or `eventType`. */
+  /** `type` or `eventType` of the body. */
   type: Type;
-  /** Amili's id of the event. Whether the header `IdempotencyKey` repeats it is not documented. */
+  /** Amili's id of the event. Undocumented: whether the header `IdempotencyKey` repeats it. */
   id: Payloads[Type]["id"];
-  /** Which of Amili's systems speaks. */
+  /** The Amili system that sent the event. */
   source: Payloads[Type]["source"];
-  /** An ISO 8601 date and time, as it came. */
+  /** An ISO 8601 date and time, unchanged. */
   timeStamp: Payloads[Type]["timeStamp"];
-  /** Whose event it is: `organizationId` or `orgId` of the data. */
+  /** `organizationId` or `orgId` of the data. */
   organizationId: string | undefined;
-  /** What happened, as it came: its fields are not checked. */
+  /** The event's data, unchanged. Its fields are not checked. */
   data: Payloads[Type]["data"];
-  /** The body as it came. */
+  /** The body, unchanged. */
   raw: Payloads[Type];
 }
 
-/** An event of a documented type, or of one of them: `KnownWebhookEvent<"BATCH_COMPLETED">`. */
+/** An event of a documented type, or of the given one: `KnownWebhookEvent<"BATCH_COMPLETED">`. */
 export type KnownWebhookEvent<Type extends WebhookEventType = WebhookEventType> = { [T in Type]: Known<T> }[Type];
 
-/** An event of a type that is newer than this library. */
+/** An event of a type that this version does not know. */
 export interface UnknownWebhookEvent {
   known: false;
-  /** The body's `type` or `eventType`. */
+  /** `type` or `eventType` of the body. */
   type: string;
   id: string | undefined;
   source: string | undefined;
   timeStamp: string | undefined;
   /** `organizationId` or `orgId` of the data. */
   organizationId: string | undefined;
-  /** Empty where the body has no object `data`. */
+  /** Empty if the body has no object `data`. */
   data: Record<string, unknown>;
-  /** The body as it came. */
+  /** The body, unchanged. */
   raw: Record<string, unknown>;
 }
 
 /**
- * What happened at Amili. `known` tells documented types from newer ones; after it, `type` narrows `data`. (A literal
- * beside an open `string` would narrow nothing.)
+ * An event from Amili. Check `known` first, then `type` narrows `data`. (A union of literals and `string` would not narrow.)
  *
  * @see https://docs.amili.dev/webhooks-361430m0
  */
 export type WebhookEvent = KnownWebhookEvent | UnknownWebhookEvent;
 
-const KNOWN: Record<WebhookEventType, true> = {
+const KNOWN_TYPES: Record<WebhookEventType, true> = {
   BATCH_COMPLETED: true,
   SETTLEMENT_CREATED: true,
   CASE: true,
   CASE_UPDATED: true,
 };
 
-export function isKnownType(type: string): type is WebhookEventType {
-  return Object.hasOwn(KNOWN, type);
+/**
+ * Parses the body of a delivery: text, bytes, or an object parsed from JSON. Both documented envelopes give one shape. An
+ * event of an unknown type passes with `known: false`. An event of a documented type must have the strings `id`, `source` and
+ * `timeStamp` and an object `data`, whose fields are not checked. The signature is not verified: that needs the raw bytes, see
+ * `createWebhookHandler`.
+ *
+ * @throws {WebhookError} with code `invalid_json` or `invalid_event`, and nothing else
+ * @see https://docs.amili.dev/webhooks-361430m0
+ */
+export function parseWebhook(body: string | Uint8Array | ArrayBuffer | object): WebhookEvent {
+  const raw = parseJson(body);
+  if (!isObject(raw)) throw new WebhookError("invalid_event", "The body is not a JSON object");
+  const type = asString(raw.type) || asString(raw.eventType);
+  if (!type) throw new WebhookError("invalid_event", "The body has no event type, neither as type nor as eventType");
+  const envelope = {
+    id: asString(raw.id),
+    source: asString(raw.source),
+    timeStamp: asString(raw.timeStamp),
+    data: isObject(raw.data) ? raw.data : undefined,
+  };
+  const { data = {} } = envelope;
+  const organizationId = asString(data.organizationId) ?? asString(data.orgId);
+  if (!Object.hasOwn(KNOWN_TYPES, type)) return { known: false, type, ...envelope, organizationId, data, raw };
+
+  const missing = Object.entries(envelope).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length > 0) {
+    throw new WebhookError("invalid_event", `A ${type} event has no valid ${missing.join(", ")}`);
+  }
+  // Beyond the envelope the spec's types are trusted, as in every response of the API.
+  return { known: true, type, ...envelope, organizationId, raw } as WebhookEvent;
+}
+
+function parseJson(body: string | object): unknown {
+  if (typeof body !== "string" && !isBuffer(body)) return body;
+  try {
+    return JSON.parse(typeof body === "string" ? body : new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    // The platform's error quotes the text.
+    throw new WebhookError("invalid_json", "The body is not JSON in UTF-8");
+  }
+}
+
+/** By tag, not by class: the buffer of another realm is not an instance of this realm's `ArrayBuffer`. */
+function isBuffer(body: object): body is ArrayBuffer | ArrayBufferView<ArrayBuffer> {
+  return ArrayBuffer.isView(body) || Object.prototype.toString.call(body) === "[object ArrayBuffer]";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function asString(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,60 +1,89 @@
-import { notify } from "../http/hooks.js";
+import { ConfigurationError } from "../errors.js";
+import { checkNames } from "../http/checks.js";
 import { readBody, type WebhookRequest } from "./body.js";
-import { CLAIM_TTL, Deliveries, type DeliveryStore, type Outcome } from "./deliveries.js";
-import { REFUSALS, WebhookError } from "./error.js";
-import type { WebhookEvent } from "./event.js";
-import { parseWebhook } from "./parse.js";
-import { verifierOf, type WebhookVerifier } from "./verify.js";
+import { CLAIM_TTL, type DeliveryStore } from "./claim.js";
+import { Deduplicator, type DeliveryOutcome } from "./deduplicator.js";
+import { parseWebhook, type WebhookEvent } from "./event.js";
+import type { WebhookVerifier } from "./signature.js";
+import { WebhookError } from "./webhook-error.js";
 
 /** Options of `createWebhookHandler`. */
 export interface WebhookHandlerOptions {
-  /** How a delivery shows that it comes from Amili. `"unverified"` takes it from anybody. */
+  /** Verifies that a delivery comes from Amili. `"unverified"` accepts deliveries from anyone. */
   verify: WebhookVerifier | "unverified";
   /**
-   * Does what the event asks for. The delivery is answered when it has ended: 200, or 500 when it threw, so that Amili can
-   * send the event again. It may get an event twice, and must bear that.
+   * Processes the event. The response waits for it: 200, or 500 if it throws, so that Amili can send the event again. It must
+   * be idempotent: an event can arrive more than once.
    */
   onEvent: (event: WebhookEvent, headers: Headers) => unknown;
   /**
-   * Where deliveries are remembered, for a week, to drop those that come again: by the header `IdempotencyKey`. One without
-   * the header is always handled. Without a store all are.
+   * Remembers deliveries for a week, by the header `IdempotencyKey`, so that repeats are not processed. While `onEvent` runs,
+   * the store holds a claim of one minute that is renewed for up to 15 minutes. Deliveries without the header are always
+   * processed. Default: no store, and every delivery is processed.
    */
   deduplicate?: DeliveryStore;
   /**
-   * Is told what went wrong: what `onEvent`, `verify` or the store threw, and as a `WebhookError` each delivery that was
-   * refused. Default: `console.error`, and not for what was refused, or strangers could fill the log.
+   * Receives every error: what `onEvent`, `verify` or the store threw, and a `WebhookError` for each refused delivery.
+   * Default: `console.error`, but not for refused deliveries, with which anyone could fill the log.
    */
   onError?: (error: unknown) => void;
 }
 
-/** Answers a delivery; a `Request` of any platform fits. It never rejects. */
+/** Responds to a delivery. Takes the `Request` of any platform and never rejects. */
 export type WebhookHandler = (request: WebhookRequest) => Promise<Response>;
 
+const OPTIONS: Record<keyof WebhookHandlerOptions, true> = {
+  verify: true,
+  onEvent: true,
+  deduplicate: true,
+  onError: true,
+};
+
+const REFUSED_STATUS: Record<WebhookError["code"], number> = {
+  invalid_signature: 401,
+  too_large: 413,
+  incomplete_body: 400,
+  invalid_json: 400,
+  invalid_event: 400,
+};
+
+const RESPONSES: Record<DeliveryOutcome, ResponseInit> = {
+  // Not 204: some senders accept only 200.
+  handled: { status: 200 },
+  failed: { status: 500 },
+  inProgress: { status: 503, headers: { "retry-after": String(CLAIM_TTL / 1000) } },
+};
+
 /**
- * Makes the function that answers Amili's webhooks. A delivery is a POST of at most 1 MiB; its raw bytes are verified before
- * anything of them is read.
+ * Creates a handler for Amili's webhooks. A delivery is a POST of at most 1 MiB. Its raw bytes are verified before they are
+ * parsed.
  *
- * Answers: 200 when the event was handled, now or before. 401, 413 or 400 when the delivery was refused, with the code of
- * the `WebhookError` as text. 405 to other methods. 500 when `onEvent`, `verify` or the store failed, and 503 while another
- * process handles the same delivery. Which answer Amili expects, how long it waits for one and whether it sends an event
- * again is not documented.
+ * Responses: 200 when the event was processed, now or before. 401, 413 or 400 when the delivery was refused, with the code of
+ * the `WebhookError` as text. 405 for other methods. 500 when `onEvent`, `verify` or the store failed. 503 while another
+ * process handles the same delivery. Undocumented: the response that Amili expects, how long it waits, and whether it sends
+ * an event again.
  *
- * @throws {ConfigurationError} when `verify` is none of what it can be
+ * @throws {ConfigurationError} when an option is missing, unknown or invalid
  * @see https://docs.amili.dev/webhooks-361430m0
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { onEvent, deduplicate, onError } = options;
-  const verify = verifierOf(options.verify);
-  const report = (error: unknown) => {
-    if (onError) notify(onError, error);
+  checkNames("The options of createWebhookHandler", options, OPTIONS);
+  const { verify, onEvent, deduplicate, onError } = options;
+  checkVerify(verify);
+  checkFunction("onEvent", onEvent);
+  if (onError !== undefined) checkFunction("onError", onError);
+  if (deduplicate !== undefined) checkStore(deduplicate);
+
+  const report = (error: unknown): void => {
+    if (onError) void callOnError(onError, error);
     else console.error("amili-client: a webhook failed:", error);
   };
-  const deliveries = new Deliveries(deduplicate, report);
+  const deduplicator = new Deduplicator(deduplicate, report);
 
-  async function read(request: WebhookRequest): Promise<WebhookEvent> {
+  async function verifiedEvent(request: WebhookRequest): Promise<WebhookEvent> {
     const body = await readBody(request);
-    if ((await verify({ headers: request.headers, body })) !== true) {
-      throw new WebhookError("invalid_signature", "The signature is missing, or is not that of the body");
+    if (verify !== "unverified" && (await verify({ headers: request.headers, body })) !== true) {
+      throw new WebhookError("invalid_signature", "The signature is missing or does not match the body");
     }
     return parseWebhook(body);
   }
@@ -64,23 +93,46 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     if (method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
     let event: WebhookEvent;
     try {
-      event = await read(request);
+      event = await verifiedEvent(request);
     } catch (error) {
       if (error instanceof WebhookError) {
-        notify(onError, error);
-        return new Response(error.code, { status: REFUSALS[error.code] });
+        if (onError) report(error);
+        return new Response(error.code, { status: REFUSED_STATUS[error.code] });
       }
       report(error);
-      return answerOf("failed");
+      return new Response(null, RESPONSES.failed);
     }
-    return answerOf(await deliveries.handle(headers.get("idempotencykey"), () => onEvent(event, headers)));
+    const outcome = await deduplicator.handle(headers.get("idempotencykey"), () => onEvent(event, headers));
+    return new Response(null, RESPONSES[outcome]);
   };
 }
 
-function answerOf(outcome: Outcome): Response {
-  if (outcome === "busy") {
-    return new Response(null, { status: 503, headers: { "retry-after": String(CLAIM_TTL / 1000) } });
+/** A log that fails must not change the response. */
+async function callOnError(onError: (error: unknown) => unknown, error: unknown): Promise<void> {
+  try {
+    await onError(error);
+  } catch (failure) {
+    console.error("amili-client: onError failed:", failure);
   }
-  // Not 204: a sender that looks for 200 alone is content with this too.
-  return new Response(null, { status: outcome === "handled" ? 200 : 500 });
+}
+
+// A missing verify must not mean that deliveries from anyone are accepted.
+function checkVerify(verify: unknown): void {
+  if (typeof verify === "function" || verify === "unverified") return;
+  throw new ConfigurationError(
+    "invalid_option",
+    'verify must be hmacSignature({…}), a function, or "unverified" to accept deliveries from anyone.',
+  );
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value === "function") return;
+  throw new ConfigurationError("invalid_option", `${name} must be a function; ${typeof value} was given.`);
+}
+
+// By its methods, not its names: a store may be any object, with members of its own.
+function checkStore(store: DeliveryStore): void {
+  checkFunction("deduplicate.get", store?.get);
+  checkFunction("deduplicate.set", store?.set);
+  if (store.delete !== undefined) checkFunction("deduplicate.delete", store.delete);
 }

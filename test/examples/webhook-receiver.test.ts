@@ -62,7 +62,7 @@ describe("webhook receiver", () => {
       "Case 5000001 is OPEN",
       "Case 5000001 is PAUSED; changed: amounts, status, type, description",
       "PING, a type that is new",
-      "WebhookError: The signature is missing, or is not that of the body",
+      "WebhookError: The signature is missing or does not match the body",
       "Stopped",
     ]);
   });

@@ -13,14 +13,14 @@ receives("Express, before any body parser", (handle) => {
   return addressOf(createServer(app));
 });
 
-// Its limit stands above the handler's, so that the handler's own answer is seen.
+// Its limit is above the handler's, so that the handler responds.
 receives("Express with express.raw", (handle) => {
   const app = express();
   app.post("/amili", express.raw({ type: () => true, limit: "4mb" }), toNodeHandler(handle));
   return addressOf(createServer(app));
 });
 
-it("after express.json it is too late, and that is said", async () => {
+it("after express.json the handler fails and reports why", async () => {
   const { handle, onError } = receiver();
   const app = express();
   app.use(express.json());

@@ -5,7 +5,7 @@ import { addressOf, receives } from "./scenario.js";
 receives("Fastify", async (handle) => {
   const app = fastify();
   const listener = toNodeHandler(handle);
-  // In a scope of its own, so that other routes keep their parsers.
+  // In its own scope, so that other routes keep their parsers.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, _payload, done) => done(null));

@@ -10,14 +10,14 @@ import {
 import { vi } from "vitest";
 import { parse } from "yaml";
 
-/** A scheme for tests. Amili's own is not known. */
+/** A scheme for tests. Amili's own is undocumented. */
 export const HMAC = { secret: "whs-3cret", algorithm: "SHA-256", encoding: "hex" } as const satisfies HmacOptions;
 
 interface Spec {
   webhooks: Record<string, { post: { requestBody: { content: { "application/json": { example: unknown } } } } }>;
 }
 
-/** The examples of the spec, by the type of event. */
+/** The examples in the spec, by event type. */
 export const EXAMPLES = Object.fromEntries(
   Object.entries(
     (parse(readFileSync(new URL("../../openapi/debt-collection.yaml", import.meta.url), "utf8")) as Spec).webhooks,
@@ -31,7 +31,7 @@ export const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder(
 export const post = (init: RequestInit): Request =>
   new Request("https://receiver.test/amili", { method: "POST", ...init });
 
-/** A delivery store that tells what it holds. */
+/** A delivery store whose content can be inspected. It ignores ttl. */
 export function memory() {
   const held = new Map<string, string>();
   return {
@@ -42,7 +42,7 @@ export function memory() {
   };
 }
 
-/** A receiver under the scheme above, with a store, and spies for what it calls. */
+/** A handler with the scheme above, a store and spies. */
 export function receiver(options: Partial<WebhookHandlerOptions> = {}) {
   const onEvent = vi.fn<WebhookHandlerOptions["onEvent"]>();
   const onError = vi.fn<(error: unknown) => void>();

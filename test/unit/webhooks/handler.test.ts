@@ -14,40 +14,69 @@ import { BATCH, bytes, EXAMPLES, HMAC, post, receiver } from "../../webhooks/sup
 const signed = async (body: Parameters<typeof signWebhook>[0] = BATCH) => post(await signWebhook(body, HMAC));
 
 describe("createWebhookHandler", () => {
+  const options = { verify: "unverified", onEvent: () => {} } as const;
+
+  it.each([
+    ["no options", undefined, /options of createWebhookHandler .*; undefined was given/],
+    ["a misspelt option", { ...options, dedupe: new Map() }, /must be an object of verify.*; dedupe was given/],
+    ["no onEvent", { verify: "unverified" }, /^onEvent must be a function; undefined/],
+    ["an onError that is not a function", { ...options, onError: console }, /^onError must be a function; object/],
+    ["a store without get", { ...options, deduplicate: { set() {} } }, /^deduplicate.get must be a function/],
+    ["a store without set", { ...options, deduplicate: { get() {} } }, /^deduplicate.set must be a function/],
+    ["null as a store", { ...options, deduplicate: null }, /^deduplicate.get must be a function/],
+    [
+      "a store whose delete is not a function",
+      { ...options, deduplicate: { get() {}, set() {}, delete: true } },
+      /^deduplicate.delete must be a function/,
+    ],
+  ])("refuses %s", (_, wrong, message) => {
+    const error = thrown(() => createWebhookHandler(wrong as WebhookHandlerOptions), ConfigurationError);
+    expect(error.code).toBe("invalid_option");
+    expect(error.message).toMatch(message);
+  });
+
+  it("accepts a store with members of its own", () => {
+    class Store extends Map<string, string> {
+      namespace = "webhooks";
+    }
+    createWebhookHandler({ ...options, deduplicate: new Store() });
+  });
+
   it.each(Object.values(EXAMPLES))(
-    "hands $type$eventType to onEvent and answers 200 without a body",
+    "passes $type$eventType to onEvent and responds with 200 without a body",
     async (example) => {
       const { handle, onEvent, onError } = receiver();
       const request = await signed(example);
-      const answer = await handle(request);
-      expect([answer.status, answer.body]).toEqual([200, null]);
+      const response = await handle(request);
+      expect([response.status, response.body]).toEqual([200, null]);
       expect(onEvent.mock.calls).toEqual([[parseWebhook(example), request.headers]]);
       expect(onError).not.toHaveBeenCalled();
     },
   );
 
-  it("answers when onEvent has ended, not before", async () => {
+  it("responds after onEvent has settled", async () => {
     const { promise, resolve } = deferred<void>();
-    const { handle, onEvent } = receiver({ onEvent: vi.fn(() => promise) });
-    const answered = vi.fn();
-    const answer = handle(await signed()).then(answered);
-    await vi.waitFor(() => expect(onEvent).toBeDefined());
-    await new Promise((settled) => setTimeout(settled, 20));
-    expect(answered).not.toHaveBeenCalled();
+    const onEvent = vi.fn(() => promise);
+    const { handle } = receiver({ onEvent });
+    const responded = vi.fn();
+    const response = handle(await signed()).then(responded);
+    await vi.waitFor(() => expect(onEvent).toHaveBeenCalled());
+    await new Promise(setImmediate);
+    expect(responded).not.toHaveBeenCalled();
     resolve();
-    await answer;
-    expect(answered).toHaveBeenCalled();
+    await response;
+    expect(responded).toHaveBeenCalled();
   });
 
-  it.each(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])("answers 405 to %s", async (method) => {
+  it.each(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])("responds with 405 to %s", async (method) => {
     const { handle, onEvent } = receiver({ verify: "unverified" });
-    const answer = await handle(new Request("https://receiver.test", { method }));
-    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+    const response = await handle(new Request("https://receiver.test", { method }));
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
     expect(onEvent).not.toHaveBeenCalled();
   });
 
   describe("verification", () => {
-    it("answers 401 to a signature that is missing or wrong, and tells onError alone", async () => {
+    it("responds with 401 to a missing or wrong signature and reports it to onError only", async () => {
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
       const { handle, onEvent, onError } = receiver();
       const { body, headers } = await signWebhook(BATCH, HMAC);
@@ -56,8 +85,8 @@ describe("createWebhookHandler", () => {
         post({ body, headers: { ...headers, "X-Webhook-Signature": "00" } }),
         post({ body: `${body} `, headers }),
       ]) {
-        const answer = await handle(request);
-        expect([answer.status, await answer.text()]).toEqual([401, "invalid_signature"]);
+        const response = await handle(request);
+        expect([response.status, await response.text()]).toEqual([401, "invalid_signature"]);
       }
       expect(onEvent).not.toHaveBeenCalled();
       expect(onError.mock.calls.map(([error]) => (error as WebhookError).code)).toEqual(
@@ -68,13 +97,13 @@ describe("createWebhookHandler", () => {
       expect(log).not.toHaveBeenCalled();
     });
 
-    it("comes before the body is read as JSON", async () => {
+    it("happens before the body is parsed", async () => {
       const { handle } = receiver();
       expect((await handle(post({ body: "not JSON" }))).status).toBe(401);
       expect((await handle(await signed("not JSON"))).status).toBe(400);
     });
 
-    it("is given the headers and the raw bytes", async () => {
+    it("gets the headers and the raw bytes", async () => {
       const verify = vi.fn<WebhookVerifier>(() => true);
       const { handle, onEvent } = receiver({ verify });
       const body = ` {"type":"PING","text":"\\u00e5å"}\n`;
@@ -85,14 +114,14 @@ describe("createWebhookHandler", () => {
       expect(onEvent).toHaveBeenCalledOnce();
     });
 
-    it.each([1, "yes", {}, undefined])("takes only true for a yes, not %j", async (said) => {
-      const { handle, onEvent } = receiver({ verify: (async () => said) as unknown as WebhookVerifier });
+    it.each([1, "yes", {}, undefined])("accepts only true, not %j", async (result) => {
+      const { handle, onEvent } = receiver({ verify: (async () => result) as unknown as WebhookVerifier });
       expect((await handle(await signed())).status).toBe(401);
       expect(onEvent).not.toHaveBeenCalled();
     });
 
-    it("that fails is answered 500, so that the event comes again", async () => {
-      const error = new Error("no key to be had");
+    it("that fails gives 500, so that the event can be sent again", async () => {
+      const error = new Error("no key");
       for (const verify of [
         () => Promise.reject(error),
         () => {
@@ -100,14 +129,14 @@ describe("createWebhookHandler", () => {
         },
       ]) {
         const { handle, onEvent, onError } = receiver({ verify });
-        const answer = await handle(await signed());
-        expect([answer.status, await answer.text()]).toEqual([500, ""]);
+        const response = await handle(await signed());
+        expect([response.status, await response.text()]).toEqual([500, ""]);
         expect(onEvent).not.toHaveBeenCalled();
         expect(onError).toHaveBeenCalledWith(error);
       }
     });
 
-    it("is left out only in so many words", async () => {
+    it("is skipped only when the option says so", async () => {
       const { handle, onEvent } = receiver({ verify: "unverified" });
       expect((await handle(post({ body: JSON.stringify(BATCH) }))).status).toBe(200);
       expect(onEvent).toHaveBeenCalledOnce();
@@ -123,34 +152,34 @@ describe("createWebhookHandler", () => {
       ["no JSON", "{", "invalid_json"],
       ["nothing", "", "invalid_json"],
       ["no event", "[]", "invalid_event"],
-      ["a known event that lacks its data", '{"type":"BATCH_COMPLETED"}', "invalid_event"],
-    ])("with %s are answered 400 though the signature is good", async (_, body, code) => {
+      ["a known event without data", '{"type":"BATCH_COMPLETED"}', "invalid_event"],
+    ])("with %s give 400 although the signature is valid", async (_, body, code) => {
       const { handle, onEvent, onError, store } = receiver();
-      const answer = await handle(await signed(body));
-      expect([answer.status, await answer.text()]).toEqual([400, code]);
+      const response = await handle(await signed(body));
+      expect([response.status, await response.text()]).toEqual([400, code]);
       expect(onEvent).not.toHaveBeenCalled();
       expect(onError.mock.calls).toEqual([[expect.any(WebhookError)]]);
       expect(store.held.size).toBe(0);
     });
 
-    it("of 1 MiB are read, and of a byte more are not", async () => {
+    it("of up to 1 MiB are read", async () => {
       const { handle, onError } = receiver({ verify: "unverified" });
       const frame = '{"type":"PING","pad":""}';
       const body = (size: number) => frame.replace('""', `"${"x".repeat(size - frame.length)}"`);
       expect((await handle(post({ body: body(1_048_576) }))).status).toBe(200);
-      const answer = await handle(post({ body: body(1_048_577) }));
-      expect([answer.status, await answer.text()]).toEqual([413, "too_large"]);
+      const response = await handle(post({ body: body(1_048_577) }));
+      expect([response.status, await response.text()]).toEqual([413, "too_large"]);
       expect(onError).toHaveBeenCalledOnce();
     });
 
-    it("are not touched when Content-Length says too much", async () => {
+    it("are not read when Content-Length exceeds the limit", async () => {
       const { handle } = receiver();
       const request = post({ body: "{}", headers: { "content-length": "1048577" } });
       expect((await handle(request)).status).toBe(413);
       expect(request.bodyUsed).toBe(false);
     });
 
-    it("are read no further than the limit, whatever Content-Length says", async () => {
+    it("are read up to the limit, whatever Content-Length says", async () => {
       let pulls = 0;
       const cancel = vi.fn();
       const body = new ReadableStream({
@@ -167,13 +196,13 @@ describe("createWebhookHandler", () => {
       expect(pulls).toBeLessThan(8);
     });
 
-    it("are put together from their pieces", async () => {
+    it("are joined from their chunks", async () => {
       const { body: text, headers } = await signWebhook(BATCH, HMAC);
-      const pieces = Array.from(bytes(text), (byte) => new Uint8Array([byte]));
+      const chunks = Array.from(bytes(text), (byte) => new Uint8Array([byte]));
       const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
         pull(controller) {
-          const piece = pieces.shift();
-          if (piece) controller.enqueue(piece);
+          const chunk = chunks.shift();
+          if (chunk) controller.enqueue(chunk);
           else controller.close();
         },
       });
@@ -182,22 +211,22 @@ describe("createWebhookHandler", () => {
       expect(onEvent).toHaveBeenCalledOnce();
     });
 
-    it("that break off are answered 400", async () => {
+    it("that end early give 400", async () => {
       const cause = new Error("ECONNRESET");
       const body = new ReadableStream({ start: (controller) => controller.error(cause) });
       const { handle, onError } = receiver();
-      const answer = await handle({ method: "POST", headers: new Headers(), body, bodyUsed: false });
-      expect([answer.status, await answer.text()]).toEqual([400, "incomplete_body"]);
+      const response = await handle({ method: "POST", headers: new Headers(), body, bodyUsed: false });
+      expect([response.status, await response.text()]).toEqual([400, "incomplete_body"]);
       expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: "incomplete_body", cause }));
     });
 
-    it("that were read before are the program's fault: 500, and onError says what to do", async () => {
+    it("that were already read give 500 and an error that says what to do", async () => {
       const { handle, onError } = receiver();
       const request = await signed();
       await request.text();
       expect((await handle(request)).status).toBe(500);
       expect(onError.mock.calls).toEqual([[expect.any(ConfigurationError)]]);
-      expect(String(onError.mock.calls[0])).toMatch(/read before.*body parsers/);
+      expect(String(onError.mock.calls[0])).toMatch(/already read.*body parser/);
     });
   });
 
@@ -212,7 +241,7 @@ describe("createWebhookHandler", () => {
         },
       ],
       ["rejected", () => Promise.reject(error)],
-    ])("are answered 500 and given to onError when %s", async (_, onEvent) => {
+    ])("give 500 and are reported to onError when %s", async (_, onEvent) => {
       for (const deduplicate of [receiver().store, undefined]) {
         const onError = vi.fn();
         const handle = createWebhookHandler({
@@ -221,25 +250,25 @@ describe("createWebhookHandler", () => {
           onError,
           ...(deduplicate && { deduplicate }),
         });
-        const answer = await handle(await signed());
-        expect([answer.status, await answer.text()]).toEqual([500, ""]);
+        const response = await handle(await signed());
+        expect([response.status, await response.text()]).toEqual([500, ""]);
         expect(onError.mock.calls).toEqual([[error]]);
       }
     });
 
-    it("are answered 500 even if they are WebhookErrors", async () => {
+    it("give 500 even if they are WebhookErrors", async () => {
       const { handle } = receiver({ onEvent: () => parseWebhook("{") });
       expect((await handle(await signed())).status).toBe(500);
     });
 
-    it("are written to console.error without onError, and not the event", async () => {
+    it("are logged with console.error without onError, but not the event", async () => {
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
       const handle = createWebhookHandler({ verify: () => true, onEvent: () => Promise.reject(error) });
       expect((await handle(await signed())).status).toBe(500);
       expect(log.mock.calls).toEqual([["amili-client: a webhook failed:", error]]);
     });
 
-    it("reach the answer though onError itself fails", async () => {
+    it("do not change the response when onError itself fails", async () => {
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
       const onError = () => {
         throw new Error("log is full");

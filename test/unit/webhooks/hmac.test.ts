@@ -30,13 +30,13 @@ describe("hmacSignature", () => {
     expect(await verifies(options, value, `${BODY} `)).toBe(false);
   });
 
-  it("knows the vector of RFC 4231", async () => {
+  it("matches the test vector of RFC 4231", async () => {
     const options = { ...HMAC, secret: "Jefe" };
     const value = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
     expect(await verifies(options, value, "what do ya want for nothing?")).toBe(true);
   });
 
-  it("refuses a signature that is missing, empty, cut, doubled, of another secret or encoding", async () => {
+  it("refuses a signature that is missing, empty, truncated, repeated, of another secret or encoding", async () => {
     const good = signature();
     for (const value of [
       undefined,
@@ -58,7 +58,7 @@ describe("hmacSignature", () => {
     }
   });
 
-  it("takes hex in either case, and base64url with or without padding but not base64", async () => {
+  it("accepts hex in either case, and base64url with or without padding but not base64", async () => {
     expect(await verifies(HMAC, signature().toUpperCase())).toBe(true);
     const options = { ...HMAC, encoding: "base64url" as const };
     expect(await verifies(options, `${signature("base64url")}=`)).toBe(true);
@@ -70,7 +70,7 @@ describe("hmacSignature", () => {
     expect(await verifies(options, value, String(body))).toBe(false);
   });
 
-  it("wants the prefix, and none where none is given", async () => {
+  it("requires the prefix, and no prefix if none is set", async () => {
     const options = { ...HMAC, prefix: "sha256=" };
     expect(await verifies(options, `sha256=${signature()}`)).toBe(true);
     expect(await verifies(options, signature())).toBe(false);
@@ -78,7 +78,7 @@ describe("hmacSignature", () => {
     expect(await verifies(HMAC, `sha256=${signature()}`)).toBe(false);
   });
 
-  it("looks into the header that is named", async () => {
+  it("reads the given header", async () => {
     const options = { ...HMAC, header: "X-Other" };
     expect(await verifies(options, signature())).toBe(true);
     const headers = new Headers({ "X-Webhook-Signature": signature() });
@@ -93,13 +93,13 @@ describe("hmacSignature", () => {
     expect(await verifies({ ...HMAC, secret: key }, signature("hex", key))).toBe(true);
   });
 
-  it("leaves the comparison to the platform, which takes constant time", async () => {
+  it("compares with crypto.subtle.verify, in constant time", async () => {
     const verify = vi.spyOn(crypto.subtle, "verify");
     expect(await verifies({ ...HMAC, secret: ["new", HMAC.secret] }, signature())).toBe(true);
     expect(verify).toHaveBeenCalledTimes(2);
   });
 
-  it("imports its secret once, at the first delivery", async () => {
+  it("imports the secret once, at the first delivery", async () => {
     const importKey = vi.spyOn(crypto.subtle, "importKey");
     const verify = hmacSignature(HMAC);
     expect(importKey).not.toHaveBeenCalled();
@@ -109,6 +109,7 @@ describe("hmacSignature", () => {
   });
 
   it.each([
+    ["a misspelt option", { secrets: ["s3cret"] }, /^The options of hmacSignature .*; secrets was given/],
     ["no secret", { secret: undefined }, /^secret/],
     ["an empty secret", { secret: "" }, /^secret/],
     ["an empty key", { secret: new Uint8Array() }, /^secret/],
@@ -117,9 +118,9 @@ describe("hmacSignature", () => {
     ["no algorithm", { algorithm: undefined }, /^algorithm must be one of "SHA-1", "SHA-256"/],
     ["an unknown algorithm", { algorithm: "MD5" }, /^algorithm/],
     ["no encoding", { encoding: undefined }, /^encoding must be one of "hex", "base64", "base64url"/],
-    ["an encoding of a plain object's own", { encoding: "toString" }, /^encoding/],
-    ["a header that cannot be", { header: "a b" }, /^header/],
-    ["a prefix that cannot be", { prefix: "a\nb" }, /^header/],
+    ["an encoding inherited from Object", { encoding: "toString" }, /^encoding/],
+    ["an invalid header name", { header: "a b" }, /^header/],
+    ["an invalid prefix", { prefix: "a\nb" }, /^header/],
   ])("refuses %s", (_, wrong, message) => {
     const error = thrown(() => hmacSignature({ ...HMAC, ...wrong } as HmacOptions), ConfigurationError);
     expect(error.code).toBe("invalid_option");
@@ -127,7 +128,7 @@ describe("hmacSignature", () => {
     expect(everything(error)).not.toContain("s3cret");
   });
 
-  it("verifies every body that was signed, and none of which a byte differs", async () => {
+  it("verifies every signed body, and none with a changed byte", async () => {
     const options = fc.record({
       secret: fc.string({ minLength: 1 }),
       algorithm: fc.constantFrom(...(Object.keys(NODE_NAMES) as HmacOptions["algorithm"][])),

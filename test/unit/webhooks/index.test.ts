@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as entry from "amili-client/webhooks";
 import { expect, it } from "vitest";
 
-it("gives its functions and one class, and nothing else", () => {
+it("exports five functions and one class", () => {
   expect(Object.keys(entry).toSorted()).toEqual([
     "WebhookError",
     "createWebhookHandler",
@@ -13,7 +13,7 @@ it("gives its functions and one class, and nothing else", () => {
   ]);
 });
 
-it("needs nothing of Node", () => {
+it("imports nothing from Node", () => {
   const folder = new URL("../../../src/webhooks/", import.meta.url);
   for (const name of readdirSync(folder)) {
     const imports = readFileSync(new URL(name, folder), "utf8").match(/from "[^"]+"/g) ?? [];

@@ -1,11 +1,11 @@
 import { ConfigurationError } from "amili-client";
-import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
+import { createWebhookHandler, hmacSignature, type SignOptions, signWebhook } from "amili-client/webhooks";
 import { describe, expect, it } from "vitest";
 import { failure } from "../../support/stub.js";
 import { BATCH, HMAC, post } from "../../webhooks/support.js";
 
 describe("signWebhook", () => {
-  it("gives what a receiver under the same options takes", async () => {
+  it("signs what a receiver with the same options accepts", async () => {
     const options = { ...HMAC, prefix: "v1=", header: "X-Other" };
     const handle = createWebhookHandler({ verify: hmacSignature(options), onEvent: () => {} });
     const delivery = await signWebhook(BATCH, options);
@@ -17,7 +17,7 @@ describe("signWebhook", () => {
     expect((await handle(post(delivery))).status).toBe(200);
   });
 
-  it("names each delivery anew, or as told", async () => {
+  it("gives each delivery a new key, or the given one", async () => {
     const key = async (idempotencyKey?: string) =>
       (await signWebhook(BATCH, { ...HMAC, ...(idempotencyKey && { idempotencyKey }) })).headers.IdempotencyKey;
     expect(await key()).toMatch(/^[0-9a-f-]{36}$/);
@@ -25,7 +25,7 @@ describe("signWebhook", () => {
     expect(await key("d-1")).toBe("d-1");
   });
 
-  it("sends text as it is, even text that is broken", async () => {
+  it("leaves text unchanged, even invalid JSON", async () => {
     expect((await signWebhook("{ ", HMAC)).body).toBe("{ ");
   });
 
@@ -35,7 +35,9 @@ describe("signWebhook", () => {
     expect(headers["X-Webhook-Signature"]).toBe(alone.headers["X-Webhook-Signature"]);
   });
 
-  it("rejects options that cannot be right", async () => {
+  it("rejects unknown and invalid options", async () => {
     await failure(signWebhook("x", { ...HMAC, secret: "" }), ConfigurationError);
+    const misspelt: SignOptions = Object.assign({ ...HMAC }, { idempotencykey: "d-1" });
+    expect((await failure(signWebhook("x", misspelt), ConfigurationError)).message).toMatch(/idempotencykey was given/);
   });
 });

@@ -9,7 +9,7 @@ const hmac = { secret: "s", algorithm: "SHA-256", encoding: "hex" } as const;
 const onEvent = () => {};
 `;
 
-// The place that an editor would stand at; later signs of that kind are code.
+// The cursor of the editor. Without it the first | of the code would be taken for the cursor.
 const MARK = "/*|*/";
 
 describe("the compiler", () => {
@@ -30,11 +30,11 @@ describe("the compiler", () => {
       'const batch = (e: KnownWebhookEvent<"BATCH_COMPLETED">): string | undefined => e.data.status;',
     ],
     [
-      "what all events have",
+      "fields of every event",
       "const all: [string, string | undefined, string | undefined] = [event.type, event.id, event.organizationId];",
     ],
     [
-      "a type that is new, after known",
+      "an unknown type, after known",
       'if (!event.known && event.type === "CASE_CLOSED") console.log(event.raw.anything);',
     ],
     [
@@ -60,15 +60,15 @@ describe("the compiler", () => {
       "a signed delivery in fetch and Request",
       'const d = await signWebhook({ type: "NEW" }, hmac); fetch("", d); new Request("", d);',
     ],
-  ])("takes: %s", (_, code) => {
+  ])("accepts: %s", (_, code) => {
     expect(editor.errors(MARK + PRELUDE + code)).toEqual([]);
   });
 
   it.each([
-    ["data before known was looked at", "event.data.batchId.length;", /batchId|undefined|unknown/],
-    ["a type that is misspelt", 'if (event.known && event.type === "BATCH_COMPLETE") console.log();', /no overlap/],
-    ["a handler that says nothing of verification", "createWebhookHandler({ onEvent });", /'verify' is missing/],
-    ["another word for it", 'createWebhookHandler({ verify: "none", onEvent });', /'"none"' is not assignable/],
+    ["data before known was checked", "event.data.batchId.length;", /batchId|undefined|unknown/],
+    ["a misspelt type", 'if (event.known && event.type === "BATCH_COMPLETE") console.log();', /no overlap/],
+    ["a handler without verify", "createWebhookHandler({ onEvent });", /'verify' is missing/],
+    ["an unknown value of verify", 'createWebhookHandler({ verify: "none", onEvent });', /'"none"' is not assignable/],
     ["an HMAC without its algorithm", 'hmacSignature({ secret: "s", encoding: "hex" });', /'algorithm' is missing/],
     ["an HMAC without its encoding", 'hmacSignature({ secret: "s", algorithm: "SHA-256" });', /'encoding' is missing/],
     ["an HMAC without its secret", 'hmacSignature({ algorithm: "SHA-256", encoding: "hex" });', /'secret' is missing/],

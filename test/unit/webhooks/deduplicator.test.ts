@@ -6,20 +6,20 @@ import { BATCH, HMAC, memory, post, receiver } from "../../webhooks/support.js";
 const KEY = "amili-webhook:d-1";
 const CLAIM = /^handling until \d+$/;
 
-/** Sends the delivery d-1, as often as asked. */
+/** Sends a delivery and returns the status of the response. */
 async function deliver(handle: ReturnType<typeof receiver>["handle"], idempotencyKey = "d-1"): Promise<number> {
-  const answer = await handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey })));
-  return answer.status;
+  const response = await handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey })));
+  return response.status;
 }
 
 describe("repeated deliveries", () => {
-  it("are answered as the first and handled once", async () => {
+  it("get the response of the first and are handled once", async () => {
     const { handle, onEvent } = receiver();
     expect([await deliver(handle), await deliver(handle), await deliver(handle, "d-2")]).toEqual([200, 200, 200]);
     expect(onEvent).toHaveBeenCalledTimes(2);
   });
 
-  it("are known by another process that shares the store", async () => {
+  it("are recognized by another process that shares the store", async () => {
     const { handle, store } = receiver();
     await deliver(handle);
     const other = receiver({ deduplicate: store });
@@ -27,7 +27,7 @@ describe("repeated deliveries", () => {
     expect(other.onEvent).not.toHaveBeenCalled();
   });
 
-  it("are claimed for a minute while onEvent works, then kept for a week", async () => {
+  it("are claimed for a minute while onEvent runs, then stored for a week", async () => {
     const store = memory();
     const onEvent = vi.fn(() => expect(store.held.get(KEY)).toMatch(CLAIM));
     const { handle } = receiver({ deduplicate: store, onEvent });
@@ -39,7 +39,7 @@ describe("repeated deliveries", () => {
   });
 
   it.each(["", { value: null }, 7, "handling", "handling until tomorrow"])(
-    "are not taken for handled where the store says %j",
+    "are handled when the store holds %j",
     async (value) => {
       const store = memory();
       store.get.mockImplementation(async () => value as never);
@@ -49,12 +49,13 @@ describe("repeated deliveries", () => {
     },
   );
 
-  it("are handled a minute after a process died over them, by a store that lets nothing expire", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
+  it("are handled a minute after their process was killed, with a store that ignores ttl", async () => {
+    // Without timers the first process renews nothing, as if it was killed.
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
     const store = memory();
     void deliver(receiver({ deduplicate: store, onEvent: () => new Promise(() => {}) }).handle);
-    await vi.waitFor(() => expect(store.held.get(KEY)).toMatch(CLAIM));
+    await vi.waitUntil(() => store.held.has(KEY), { interval: 0 });
 
     const { handle, onEvent } = receiver({ deduplicate: store });
     vi.setSystemTime(Date.now() + 59_000);
@@ -83,7 +84,7 @@ describe("repeated deliveries", () => {
     expect(onEvent).toHaveBeenCalledTimes(2);
   });
 
-  it("do not make a refused one pass for handled", async () => {
+  it("do not count as handled when they were refused", async () => {
     const { handle, onEvent } = receiver();
     const { body, headers } = await signWebhook(BATCH, { ...HMAC, idempotencyKey: "d-1" });
     expect((await handle(post({ body: `${body} `, headers }))).status).toBe(401);
@@ -93,7 +94,7 @@ describe("repeated deliveries", () => {
 
   it.each([
     ["a Map", new Map<string, string>()],
-    ["a store that gives null for nothing", Object.assign(memory(), { get: async () => null })],
+    ["a store that returns null for unknown keys", Object.assign(memory(), { get: async () => null })],
   ])("work with %s", async (_, deduplicate) => {
     const { handle, onEvent } = receiver({ deduplicate });
     expect(await deliver(handle)).toBe(200);
@@ -101,40 +102,42 @@ describe("repeated deliveries", () => {
   });
 });
 
-describe("deliveries at once", () => {
-  it("of one event are handled once, and answered alike", async () => {
+describe("concurrent deliveries", () => {
+  it("of one event are handled once and get the same response", async () => {
     const { promise, resolve } = deferred<void>();
     const onEvent = vi.fn(() => promise);
     const { handle } = receiver({ onEvent });
-    const answers = Promise.all(Array.from({ length: 10 }, () => deliver(handle)));
+    const statuses = Promise.all(Array.from({ length: 10 }, () => deliver(handle)));
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalled());
     resolve();
-    expect(await answers).toEqual(Array(10).fill(200));
+    expect(await statuses).toEqual(Array(10).fill(200));
     expect(onEvent).toHaveBeenCalledOnce();
   });
 
-  it("share a failure, which is told once, and the next is handled", async () => {
+  it("share a failure, which is reported once, and the next is handled", async () => {
     const { promise, reject } = deferred<void>();
     const onEvent = vi.fn<() => unknown>(() => promise);
-    const { handle, onError } = receiver({ onEvent });
-    const answers = Promise.all([deliver(handle), deliver(handle)]);
+    const verify = vi.fn(() => true);
+    const { handle, onError } = receiver({ onEvent, verify });
+    const statuses = Promise.all([deliver(handle), deliver(handle)]);
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalled());
-    // The second has been verified by now and waits.
-    await new Promise((settled) => setTimeout(settled, 20));
+    await vi.waitFor(() => expect(verify).toHaveBeenCalledTimes(2));
+    // Lets the second join the first.
+    await new Promise(setImmediate);
     reject(new Error("down"));
-    expect(await answers).toEqual([500, 500]);
+    expect(await statuses).toEqual([500, 500]);
     expect(onError).toHaveBeenCalledOnce();
     onEvent.mockReturnValue(undefined);
     expect(await deliver(handle)).toBe(200);
     expect(onEvent).toHaveBeenCalledTimes(2);
   });
 
-  it("in two processes: the second is asked to come later, and comes to nothing or to its turn", async () => {
+  it("in two processes: the second responds with 503 until the first has settled", async () => {
     const store = memory();
     const { promise, reject } = deferred<void>();
     const first = receiver({ deduplicate: store, onEvent: () => promise });
     const second = receiver({ deduplicate: store });
-    const answer = deliver(first.handle);
+    const status = deliver(first.handle);
     await vi.waitFor(() => expect(store.held.get(KEY)).toMatch(CLAIM));
 
     const later = await second.handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey: "d-1" })));
@@ -142,14 +145,14 @@ describe("deliveries at once", () => {
     expect(second.onEvent).not.toHaveBeenCalled();
 
     reject(new Error("killed"));
-    expect(await answer).toBe(500);
+    expect(await status).toBe(500);
     expect(await deliver(second.handle)).toBe(200);
     expect(second.onEvent).toHaveBeenCalledOnce();
   });
 });
 
 describe("a delivery that failed", () => {
-  it("is forgotten, so that its repeat is handled", async () => {
+  it("is removed, so that its repeat is handled", async () => {
     const onEvent = vi.fn<() => unknown>().mockRejectedValueOnce(new Error("down"));
     const { handle, store } = receiver({ onEvent });
     expect(await deliver(handle)).toBe(500);
@@ -159,7 +162,7 @@ describe("a delivery that failed", () => {
     expect(onEvent).toHaveBeenCalledTimes(2);
   });
 
-  it("is marked as such in a store that cannot delete", async () => {
+  it("is marked as failed in a store without delete", async () => {
     const { delete: _, ...store } = memory();
     const onEvent = vi.fn<() => unknown>().mockRejectedValueOnce(new Error("down"));
     const { handle } = receiver({ onEvent, deduplicate: store });
@@ -173,7 +176,7 @@ describe("a delivery that failed", () => {
 describe("a store that fails", () => {
   const error = new Error("store is down");
 
-  it.each(["get", "set"] as const)("in %s loses no event: 500, and nothing is handled yet", async (method) => {
+  it.each(["get", "set"] as const)("in %s loses no event: 500, and nothing is handled", async (method) => {
     const { handle, onEvent, onError, store } = receiver();
     store[method].mockRejectedValueOnce(error);
     expect(await deliver(handle)).toBe(500);
@@ -183,7 +186,7 @@ describe("a store that fails", () => {
     expect(onEvent).toHaveBeenCalledOnce();
   });
 
-  it("after the event was handled has it not sent again: 200", async () => {
+  it("after the event was handled does not change the response: 200", async () => {
     const { handle, onEvent, onError, store } = receiver();
     store.set.mockResolvedValueOnce(undefined).mockRejectedValueOnce(error);
     expect(await deliver(handle)).toBe(200);
@@ -191,7 +194,7 @@ describe("a store that fails", () => {
     expect(onError.mock.calls).toEqual([[error]]);
   });
 
-  it("in forgetting leaves a claim that ends by itself", async () => {
+  it("in delete leaves a claim that expires", async () => {
     const failure = new Error("down");
     const { handle, onError, store } = receiver({ onEvent: () => Promise.reject(failure) });
     store.delete.mockRejectedValueOnce(error);
