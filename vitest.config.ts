@@ -12,7 +12,9 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    // A leak between tests would be a leak between users.
+    exclude: ["test/long/**"],
+    globalSetup: "test/support/build-programs.ts",
+    // What one test leaves behind must not reach the next.
     unstubGlobals: true,
     unstubEnvs: true,
     restoreMocks: true,

@@ -39,7 +39,7 @@ describe("where the examples work", () => {
     const wrong: [NodeJS.ProcessEnv, string][] = [
       [{ AMILI_CLIENT_NO: "" }, "AMILI_CLIENT_NO is not set: whose data is it about? In a sandbox 2218 will do."],
       [{ AMILI_CLIENT_NO: "22l8" }, "AMILI_CLIENT_NO must be a number such as 2218; it is 22l8"],
-      [{ AMILI_CLIENT_SECRET: "" }, "clientSecret (AMILI_CLIENT_SECRET) missing"],
+      [{ AMILI_CLIENT_SECRET: "" }, "clientSecret is missing"],
       [{ AMILI_BASE_URLS: sandbox.url }, `as amili-sandbox prints it; it is ${sandbox.url}`],
       [{ AMILI_BASE_URLS: '{"identity":"http://127.0.0.1:1"}' }, 'as amili-sandbox prints it; it is {"identity"'],
     ];

@@ -17,7 +17,7 @@ describe("export AR items", () => {
 
     // The rest of the second page comes, the third does not.
     sandbox.faults.set("listArItems:status=403:n=2");
-    expect(await exported()).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+    expect(await exported()).toMatchObject({ code: 1, text: expect.stringContaining("failed with 403") });
     expect(linesOf(part)).toHaveLength(2000);
     expect(existsSync(file)).toBe(false);
     appendFileSync(part, '{"arItem');
@@ -78,7 +78,7 @@ describe("export AR items", () => {
 
     sandbox.faults.set("listArItems:status=403:n=1");
     const stopped = await run(sandbox, "export-ar-items", file);
-    expect(stopped).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+    expect(stopped).toMatchObject({ code: 1, text: expect.stringContaining("failed with 403") });
     expect(stopped.text).not.toContain("too old");
     // As if it had been killed within a page.
     appendFileSync(path("aritems.ndjson.state/part"), "{}\n".repeat(1_000_000));

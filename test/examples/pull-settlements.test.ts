@@ -37,7 +37,7 @@ describe("pull settlements", () => {
     const pull = (until: string) => run(sandbox, "pull-settlements", file, "2026-01-01", until);
 
     expect(await pull("2026-01-20")).toMatchObject({ code: 0 });
-    expect(await pull("2026-05-01")).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+    expect(await pull("2026-05-01")).toMatchObject({ code: 1, text: expect.stringContaining("failed with 403") });
     expect(linesOf(file)).toHaveLength(3 + 10);
     appendFileSync(file, '{"caseNum');
 
@@ -98,7 +98,7 @@ describe("pull settlements", () => {
       [2, 10],
     ] as const) {
       sandbox.faults.set(`listSettlements:status=403:n=${page}`);
-      expect(await pull("2026-01-15")).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+      expect(await pull("2026-01-15")).toMatchObject({ code: 1, text: expect.stringContaining("failed with 403") });
       expect(linesOf(file)).toHaveLength(written);
     }
     sandbox.faults.clear();
@@ -123,7 +123,7 @@ describe("pull settlements", () => {
       rmSync(file);
 
       sandbox.faults.set(`listSettlements:status=403:n=${page}`);
-      expect(await pull("2026-11-01")).toMatchObject({ code: 1, text: expect.stringContaining("answered 403") });
+      expect(await pull("2026-11-01")).toMatchObject({ code: 1, text: expect.stringContaining("failed with 403") });
       expect(linesOf(file).length > before).toBe(page === 3);
       sandbox.faults.clear();
       expect(await pull("2026-11-01")).toMatchObject({ code: 0 });

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { Sandbox } from "amili-client/sandbox";
 import { onTestFinished } from "vitest";
 import { CLIENT, ORGANIZATION } from "../sandbox/support.js";
+import { programOf } from "../support/programs.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -28,8 +29,7 @@ export function start(
   ...args: string[]
 ): Running {
   const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, AMILI_BASE_URLS, AMILI_ENVIRONMENT, ...inherited } = process.env;
-  // Not npx, which would stand between the process and its signals.
-  const child = spawn(process.execPath, ["--import", "tsx", `examples/${example}.ts`, ...args], {
+  const child = spawn(process.execPath, [programOf(`examples/${example}.ts`), ...args], {
     cwd: ROOT,
     env: {
       ...inherited,
