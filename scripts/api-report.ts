@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { writeFiles } from "./write-files.js";
 
 interface PackageJson {
   name: string;
@@ -49,11 +50,18 @@ export function apiReports(folder: string): Map<string, string> {
     return checker
       .getExportsOfModule(module)
       .map((symbol): [ts.Symbol, Export] => {
-        const asValue = isValue(resolved(symbol)) && !symbol.declarations?.some(ts.isTypeOnlyExportDeclaration);
+        const asValue =
+          !isTypeOnly(entry) && isValue(resolved(symbol)) && !symbol.declarations?.some(ts.isTypeOnlyExportDeclaration);
         return [resolved(symbol), { entry, name: symbol.name, asValue }];
       })
       .sort(([, a], [, b]) => compare(a.name, b.name));
   };
+
+  // What `export type *` exports has no declaration of its own that says so.
+  function isTypeOnly({ file }: Entry): boolean {
+    const exports = program.getSourceFile(file)?.statements.filter(ts.isExportDeclaration) ?? [];
+    return exports.length > 0 && exports.every((declaration) => declaration.isTypeOnly);
+  }
 
   // A declaration is printed by one entry: the first that exports it as a value, else the first that exports it.
   const homes = new Map<ts.Symbol, Export>();
@@ -217,26 +225,7 @@ const renamed = (name: string, as: string) => (name === as ? name : `${name} as 
 /** By code unit: the order of the machine's language would differ between machines. */
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function main(): void {
-  const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-  const folder = join(root, "api");
-  const reports = apiReports(root);
-  const present = existsSync(folder) ? readdirSync(folder) : [];
-  const read = (file: string) => (present.includes(file) ? readFileSync(join(folder, file), "utf8") : undefined);
-  const stale = [...new Set([...reports.keys(), ...present])].filter((file) => reports.get(file) !== read(file));
-  if (process.argv.includes("--check")) {
-    if (stale.length === 0) return;
-    console.error(`Stale: ${stale.map((file) => `api/${file}`).join(", ")}. Run "npm run api" and review the diff.`);
-    process.exitCode = 1;
-    return;
-  }
-  mkdirSync(folder, { recursive: true });
-  for (const file of stale) {
-    const text = reports.get(file);
-    if (text === undefined) rmSync(join(folder, file));
-    else writeFileSync(join(folder, file), text);
-  }
-  console.log(`${reports.size} reports in api/, ${stale.length} changed.`);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = new URL("../", import.meta.url);
+  writeFiles(new URL("api/", root), apiReports(fileURLToPath(root)), "npm run api");
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -3,13 +3,14 @@
  * the client needs at run time. With `--check` it writes nothing and fails when a file is stale.
  */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { generateOperations } from "./generate/operations.js";
 import { generateResources } from "./generate/resources.js";
 import { generateTypes } from "./generate/types.js";
-import { writeFiles } from "./generate/write-files.js";
 import { modelOf } from "./resources.js";
 import { readSpecs } from "./specs.js";
+import { writeFiles } from "./write-files.js";
 
 const SPECS = new URL("../openapi/", import.meta.url);
 const OUT = new URL("../generated/", import.meta.url);
@@ -30,6 +31,4 @@ export async function generate(root = SPECS): Promise<Map<string, string>> {
   return new Map([...files].map(([name, text]) => [name, HEADER + text]));
 }
 
-if (process.argv[1] === import.meta.filename) {
-  process.exitCode = writeFiles(OUT, await generate(), process.argv.includes("--check")) ? 0 : 1;
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFiles(OUT, await generate(), "npm run generate");

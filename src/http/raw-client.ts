@@ -33,6 +33,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
 
   async function pipelineFetch(request: Request): Promise<Response> {
     const { method, signal } = request;
+    signal.throwIfAborted();
     const [url = "", search] = request.url.split("?");
     if (!url.startsWith(`${baseUrl}/`)) {
       throw new ConfigurationError(
@@ -52,7 +53,6 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     }
     const call: CallInfo = { method, path, attempts: 0 };
     const body = await readBody(request, headers, operation);
-    signal.throwIfAborted();
     const result = await send(readyTransport, {
       call,
       idempotent: isIdempotent(operation ?? { method }),
