@@ -14,6 +14,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**"],
     globalSetup: "test/support/build-programs.ts",
+    // For busy machines. No test waits for time to pass.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     // What one test leaves behind must not reach the next.
     unstubGlobals: true,
     unstubEnvs: true,

@@ -5,8 +5,8 @@
  * Not API Extractor: 8.0.0 carries TypeScript 3.1, which cannot read this project, and 7.60 prints every type of the specs
  * in full, which is most of its output and repeats `generated/`. Here those types stand by name.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { writeFiles } from "./write-files.js";
@@ -59,8 +59,8 @@ export function apiReports(folder: string): Map<string, string> {
 
   // What `export type *` exports has no declaration of its own that says so.
   function isTypeOnly({ file }: Entry): boolean {
-    const exports = program.getSourceFile(file)?.statements.filter(ts.isExportDeclaration) ?? [];
-    return exports.length > 0 && exports.every((declaration) => declaration.isTypeOnly);
+    const statements = program.getSourceFile(file)?.statements ?? [];
+    return statements.every((statement) => ts.isExportDeclaration(statement) && statement.isTypeOnly);
   }
 
   // A declaration is printed by one entry: the first that exports it as a value, else the first that exports it.
