@@ -44,7 +44,7 @@ export class Corrections {
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
-    const { submitByInvoice } = await import("./submit/kinds.js");
+    const { submitByInvoice } = await import("./submit/submit.js");
     yield* submitByInvoice("correction", (some, o) => this.create(some, o), this.batches, corrections, options);
   }
 }

@@ -52,7 +52,7 @@ export class Invoices {
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
-    const { submitInvoices } = await import("./submit/kinds.js");
+    const { submitInvoices } = await import("./submit/submit.js");
     yield* submitInvoices(this, this.batches, invoices, options);
   }
 

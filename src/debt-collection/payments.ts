@@ -39,7 +39,7 @@ export class Payments {
     options?: SubmitOptions,
   ): AsyncGenerator<Outcome<Item>, void, undefined> {
     // Loaded when it is used: most programs only read.
-    const { submitByInvoice } = await import("./submit/kinds.js");
+    const { submitByInvoice } = await import("./submit/submit.js");
     yield* submitByInvoice("payment", (some, o) => this.create(some, o), this.batches, payments, options);
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectionError, TimeoutError } from "../errors.js";
+import { ApiError, ConnectionError, type TimeoutError } from "../errors.js";
 import type { Answer } from "./attempt.js";
 
 const BASE_DELAY = 500;
@@ -13,12 +13,19 @@ export type Outcome = Answer | ConnectionError | TimeoutError;
  * not taken: turned away (429, 503 with a date to come back), or never connected.
  */
 export function mayRetry(outcome: Outcome, idempotent: boolean): boolean {
-  if (outcome instanceof ConnectionError) return idempotent || neverConnected(outcome.cause);
-  if (outcome instanceof TimeoutError) return idempotent;
+  if (outcome instanceof Error) return idempotent || isNotProcessed(outcome);
   const { status, headers } = outcome.response;
-  if (idempotent) return PASSING.has(status);
-  return status === 429 || (status === 503 && retryAfter(headers) !== undefined);
+  return idempotent ? PASSING.has(status) : isTurnedAway(status, retryAfter(headers));
 }
+
+/** Whether an error proves that the API did not process the request. */
+export function isNotProcessed(error: unknown): boolean {
+  if (error instanceof ConnectionError) return neverConnected(error.cause);
+  return error instanceof ApiError && isTurnedAway(error.status, error.retryAfter);
+}
+
+const isTurnedAway = (status: number, retryAfter: number | undefined) =>
+  status === 429 || (status === 503 && retryAfter !== undefined);
 
 /** The wait before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */
 export function backoff(retry: number): number {

@@ -112,17 +112,6 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     expect(sentBodies(sent).map((body) => body[name].length)).toEqual([2, 2]);
   });
 
-  it("does not know of one that was sent at a time that cannot be read", async () => {
-    const keys: string[] = [];
-    const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
-    const first = { load: () => [], save: async (entry: JournalEntry) => void keys.push(...entry.keys) };
-    await all(submit(clientWith({}, answer).org, name, PAYMENTS.slice(0, 1), { journal: first }));
-    const entry: JournalEntry = { state: "sending", keys: keys.slice(0, 1), at: "yesterday" };
-    const journal = { load: () => [entry], save: async () => {} };
-    const outcomes = await all(submit(clientWith({}, answer).org, name, PAYMENTS.slice(0, 1), { journal }));
-    expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
-  });
-
   it("is not taken for another kind by a journal", async () => {
     const entries: JournalEntry[] = [];
     const journal = { load: () => [...entries], save: async (entry: JournalEntry) => void entries.push(entry) };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions } from "../../../support/fake-collection.js";
-import { atPosts, byStatus, expectTrue, invoices, run } from "../../../support/submitting.js";
+import { byStatus, expectExactlyOnce, invoices, onWrites, run } from "../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,9 +10,9 @@ afterEach(() => {
 });
 
 /** The first request is taken, and its answer lost. */
-const lost: FakeOptions = { trouble: ({ count }) => (count === 1 ? { kind: "close after" } : undefined) };
+const lost: FakeOptions = { fault: ({ count }) => (count === 1 ? { kind: "close after processing" } : undefined) };
 /** The first request does not arrive. */
-const cut: FakeOptions = { trouble: ({ count }) => (count === 1 ? { kind: "close before" } : undefined) };
+const cut: FakeOptions = { fault: ({ count }) => (count === 1 ? { kind: "close before processing" } : undefined) };
 
 const HOUR = 60 * 60_000;
 
@@ -28,19 +28,19 @@ const unnumbered = (count: number) => invoices(count).map(({ invoiceNumber: _, .
 
 describe("an invoice in a list", () => {
   it.each<[string, FakeOptions]>([
-    ["no uniqueSourceInvoiceId", { tellsSource: false }],
-    ["null for it", { tellsSource: "null" }],
+    ["no uniqueSourceInvoiceId", { listsSourceIds: false }],
+    ["null for it", { listsSourceIds: "null" }],
   ])("is known by the filter, once that is seen to be heeded, where the list has %s", async (_, options) => {
     for (const first of [lost, cut]) {
       const api = new FakeCollection({ ...options, ...first });
-      const { outcomes } = await run(api, unnumbered(2), { settle: 1_000 });
-      expectTrue(api, unnumbered(2), outcomes);
+      const { outcomes } = await run(api, unnumbered(2), { visibilityDelay: 1_000 });
+      expectExactlyOnce(api, unnumbered(2), outcomes);
     }
   });
 
   it("is asked for by an id that nobody has once in a run", async () => {
     const asked: string[] = [];
-    const api = new FakeCollection({ ...lost, tellsSource: false });
+    const api = new FakeCollection({ ...lost, listsSourceIds: false });
     const fetch: typeof api.fetch = (url, init) => {
       asked.push(new URL(url).searchParams.get("UniqueSourceInvoiceId") ?? "");
       return api.fetch(url, init);
@@ -50,42 +50,42 @@ describe("an invoice in a list", () => {
   });
 
   it.each([{ filters: false }, { filters: true }])("with another number is another one: %j", async (options) => {
-    const api = new FakeCollection({ ...cut, ...options, tellsSource: false });
-    const { outcomes } = await run(api, invoices(2), { settle: 1_000 });
-    expectTrue(api, invoices(2), outcomes);
+    const api = new FakeCollection({ ...cut, ...options, listsSourceIds: false });
+    const { outcomes } = await run(api, invoices(2), { visibilityDelay: 1_000 });
+    expectExactlyOnce(api, invoices(2), outcomes);
   });
 
   it("that is older and has the same number is not taken for it", async () => {
-    const api = new FakeCollection({ filters: false, tellsSource: false });
+    const api = new FakeCollection({ filters: false, listsSourceIds: false });
     await run(api, [{ uniqueSourceInvoiceId: "reminder", invoiceNumber: "number-0" }]);
     await vi.advanceTimersByTimeAsync(25 * HOUR);
-    const { outcomes } = await run(losing(api, 1), invoices(1), { settle: 1_000 });
+    const { outcomes } = await run(losing(api, 1), invoices(1), { visibilityDelay: 1_000 });
     expect(byStatus(outcomes, "accepted")).toEqual(["source-0"]);
-    expect(api.taken.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["reminder", "source-0"]);
+    expect(api.accepted.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["reminder", "source-0"]);
   });
 
   it("that has the same number and is little older leaves it unknown", async () => {
-    const api = new FakeCollection({ filters: false, tellsSource: false });
+    const api = new FakeCollection({ filters: false, listsSourceIds: false });
     await run(api, [{ uniqueSourceInvoiceId: "reminder", invoiceNumber: "number-0" }]);
     await vi.advanceTimersByTimeAsync(HOUR);
-    const { outcomes } = await run(losing(api, 1), invoices(1), { settle: 1_000 });
+    const { outcomes } = await run(losing(api, 1), invoices(1), { visibilityDelay: 1_000 });
     expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
-    expect(api.taken).toHaveLength(1);
+    expect(api.accepted).toHaveLength(1);
   });
 
   it("whose id only begins as the one that is asked for is another one by its number", async () => {
-    const api = new FakeCollection({ tellsSource: false, filters: "by beginning" });
+    const api = new FakeCollection({ listsSourceIds: false, filters: "by prefix" });
     const input = [0, 1].map((n) => ({ uniqueSourceInvoiceId: n ? "a-1" : "a-10", invoiceNumber: `number-${n}` }));
     await run(api, input.slice(0, 1));
-    const { outcomes } = await run(losing(api, 1), input.slice(1), { settle: 1_000 });
+    const { outcomes } = await run(losing(api, 1), input.slice(1), { visibilityDelay: 1_000 });
     expect(byStatus(outcomes, "accepted")).toEqual(["a-1"]);
-    expect(api.taken).toHaveLength(2);
+    expect(api.accepted).toHaveLength(2);
   });
 
   it("is found on the way where the list ignores the filter", async () => {
     const api = new FakeCollection({ ...lost, filters: false });
     const { outcomes } = await run(api, invoices(5));
-    expectTrue(api, invoices(5), outcomes);
+    expectExactlyOnce(api, invoices(5), outcomes);
     expect(api.requests.filter((request) => request === "GET /invoices")).toHaveLength(1);
   });
 
@@ -98,34 +98,34 @@ describe("an invoice in a list", () => {
       const at = init.method === "POST" ? -1 : unlisted.indexOf(list);
       return at !== -1 && unlisted.splice(at, 1) ? Response.json({}) : answer;
     };
-    const { outcomes } = await run({ fetch }, invoices(2), { settle: 0 });
-    expectTrue(api, invoices(2), outcomes);
+    const { outcomes } = await run({ fetch }, invoices(2), { visibilityDelay: 0 });
+    expectExactlyOnce(api, invoices(2), outcomes);
   });
 
   it("that may be another one of the same hour leaves it unknown, and not sent again", async () => {
-    const api = new FakeCollection({ filters: false, tellsSource: false });
+    const api = new FakeCollection({ filters: false, listsSourceIds: false });
     await run(api, [{ uniqueSourceInvoiceId: "theirs" }]);
     await vi.advanceTimersByTimeAsync(HOUR);
-    const { outcomes, error } = await run(losing(api, 1), unnumbered(1), { settle: 1_000 });
+    const { outcomes, error } = await run(losing(api, 1), unnumbered(1), { visibilityDelay: 1_000 });
     expect(error).toBeUndefined();
     expect(outcomes).toMatchObject([
-      { status: "unknown", sent: true, reason: { message: expect.stringContaining("neither") } },
+      { status: "unknown", sent: true, reason: { message: expect.stringContaining("do not show") } },
     ]);
-    expect(api.taken).toHaveLength(1);
+    expect(api.accepted).toHaveLength(1);
   });
 });
 
 describe("the batches of a time", () => {
   it("are told by a clock that is hours off", async () => {
-    for (const behind of [20 * 60_000, -20 * 60_000, 12 * HOUR]) {
-      const api = new FakeCollection({ ...lost, behind, batchTime: 5_000 });
-      const { outcomes } = await run(api, invoices(2), { settle: 0 });
-      expectTrue(api, invoices(2), outcomes);
+    for (const clockLag of [20 * 60_000, -20 * 60_000, 12 * HOUR]) {
+      const api = new FakeCollection({ ...lost, clockLag, batchTime: 5_000 });
+      const { outcomes } = await run(api, invoices(2), { visibilityDelay: 0 });
+      expectExactlyOnce(api, invoices(2), outcomes);
     }
   });
 
   it("that have ended are not asked for", async () => {
-    const api = new FakeCollection({ trouble: atPosts(undefined, { kind: "close after" }) });
+    const api = new FakeCollection({ fault: onWrites(undefined, { kind: "close after processing" }) });
     await run(api, [{ uniqueSourceInvoiceId: "before" }]);
     api.requests.length = 0;
     const { outcomes } = await run(api, invoices(1));
@@ -134,7 +134,7 @@ describe("the batches of a time", () => {
     expect(api.requests).not.toContain("GET /batches/batch-1");
   });
 
-  it("are waited for behind older ones, a page each", async () => {
+  it("are waited for clockLag older ones, a page each", async () => {
     const api = new FakeCollection({ pageSize: 1, batchTime: 60_000 });
     await run(api, [{ uniqueSourceInvoiceId: "old" }]);
     await vi.advanceTimersByTimeAsync(48 * HOUR);
@@ -145,9 +145,9 @@ describe("the batches of a time", () => {
       if (init.method === "POST" && ++posts === 1) throw new TypeError("fetch failed");
       return answer;
     };
-    const { outcomes } = await run({ fetch }, invoices(1), { settle: 0 });
+    const { outcomes } = await run({ fetch }, invoices(1), { visibilityDelay: 0 });
     expect(byStatus(outcomes, "accepted")).toEqual(["source-0"]);
-    expect(api.taken).toHaveLength(2);
+    expect(api.accepted).toHaveLength(2);
   });
 
   it.each([
@@ -158,7 +158,7 @@ describe("the batches of a time", () => {
     const api = new FakeCollection({
       newestFirst,
       pageSize: 5,
-      trouble: ({ method }) => (method === "POST" && ++posts === 31 ? { kind: "close after" } : undefined),
+      fault: ({ method }) => (method === "POST" && ++posts === 31 ? { kind: "close after processing" } : undefined),
     });
     for (const invoice of invoices(30)) {
       await run(api, [invoice]);
@@ -166,7 +166,7 @@ describe("the batches of a time", () => {
     }
     await vi.advanceTimersByTimeAsync(48 * HOUR);
     api.requests.length = 0;
-    const { outcomes } = await run(api, [{ uniqueSourceInvoiceId: "last" }], { settle: 0 });
+    const { outcomes } = await run(api, [{ uniqueSourceInvoiceId: "last" }], { visibilityDelay: 0 });
     expect(byStatus(outcomes, "accepted")).toEqual(["last"]);
     // One page is fetched ahead of the reader.
     expect(api.requests.filter((request) => request === "GET /batches").length).toBeLessThanOrEqual(pages + 1);

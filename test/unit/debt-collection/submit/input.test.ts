@@ -1,7 +1,7 @@
 import { ConfigurationError } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection } from "../../../support/fake-collection.js";
-import { byStatus, expectTrue, invoices, orgOn, run } from "../../../support/submitting.js";
+import { byStatus, collect, expectExactlyOnce, invoices, orgOn, run } from "../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -108,7 +108,7 @@ describe("the source of a submit", () => {
     const { outcomes, error } = await run(api, [wrong as never, ...invoices(1)]);
     expect(error).toBeUndefined();
     expect(byStatus(outcomes, "rejected")).toEqual(["0"]);
-    expectTrue(api, invoices(1), outcomes.slice(1));
+    expectExactlyOnce(api, invoices(1), outcomes.slice(1));
   });
 
   it.each([undefined, null, {}, 7])("that is none is refused: %j", async (wrong) => {
@@ -117,5 +117,53 @@ describe("the source of a submit", () => {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ message: expect.stringContaining("must be an array or another iterable") });
     expect(api.requests).toEqual([]);
+  });
+});
+
+/** Items that JSON cannot represent. */
+function unserializable() {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+  const fail = () => {
+    throw new Error("mine");
+  };
+  return [
+    { amount: 1n },
+    cyclic,
+    Object.defineProperty({}, "amount", { get: fail, enumerable: true }),
+    { toJSON: fail },
+    { toJSON: () => undefined },
+    { toJSON: () => "text" },
+    [],
+  ].map((item, i) => Object.assign(item, { uniqueSourceInvoiceId: `bad-${i}`, invoiceId: `bad-${i}` }));
+}
+
+describe("an item that JSON cannot represent", () => {
+  it.each(["invoices", "payments", "corrections"] as const)("is rejected alone in %s.submit", async (name) => {
+    const bodies: string[] = [];
+    const api = new FakeCollection();
+    const fetch: typeof api.fetch = async (url, init) => {
+      if (init.method === "POST") bodies.push(String(init.body));
+      return init.method === "POST" && name === "corrections"
+        ? api.fetch(url.replace("corrections", "payments"), { ...init, body: '{"payments":[]}' })
+        : api.fetch(url, init);
+    };
+    const good = invoices(2).map((invoice, i) => ({ ...invoice, invoiceId: `good-${i}`, amount: 1, currency: "NOK" }));
+    const bad = unserializable();
+    const org = orgOn({ fetch });
+    const input = [good[0], ...bad, good[1]] as typeof good;
+    const { outcomes } = await collect<unknown>(
+      {
+        invoices: org.invoices.submit(input),
+        payments: org.payments.submit(input),
+        corrections: org.corrections.submit(input),
+      }[name],
+    );
+    expect(outcomes.filter(({ status }) => status === "accepted")).toHaveLength(2);
+    const rejected = outcomes.filter(({ status }) => status === "rejected");
+    expect(rejected).toHaveLength(bad.length);
+    const reason = expect.objectContaining({ name: "ConfigurationError", message: expect.stringContaining("JSON") });
+    for (const outcome of rejected) expect(outcome).toMatchObject({ reason });
+    expect(bodies.map((body) => JSON.parse(body)[name].length)).toEqual([2]);
   });
 });
