@@ -90,7 +90,7 @@ export class ChunkRun<Item> {
       if (failure === "ambiguous") {
         return this.#recover(items, error ?? new Error("The response contained no batchId."));
       }
-      if (provesNotProcessed(error)) await this.#recordNotProcessed(items);
+      if (provesNotProcessed(error)) await this.#recordNotProcessed(items, since);
       if (failure === "rejected") return this.#splitOrReject(items, since, error);
       if (failure === "fatal") throw error;
       await sleep(retryDelay(error, tries), [this.#aborted.signal, this.#stopped.signal]);
@@ -120,17 +120,18 @@ export class ChunkRun<Item> {
       this.#stopped.signal.throwIfAborted();
     } catch (error) {
       // The entry may be stored although no request follows it. The first error counts.
-      await this.#recordNotProcessed(items).catch(() => {});
+      await this.#recordNotProcessed(items, since).catch(() => {});
       throw error;
     }
     for (const item of items) item.since = since;
   }
 
   /** Of items that were resent, an earlier request may have been processed. */
-  async #recordNotProcessed(items: InFlightItem<Item>[]): Promise<void> {
+  async #recordNotProcessed(items: InFlightItem<Item>[], since: Date): Promise<void> {
     const unsent = items.filter(({ resent }) => !resent);
     for (const item of unsent) item.since = undefined;
-    if (unsent.length > 0) await this.#save({ state: "notProcessed", keys: keysOf(unsent) });
+    if (unsent.length > 0)
+      await this.#save({ state: "notProcessed", keys: keysOf(unsent), since: since.toISOString() });
   }
 
   /** Runs the requests of the chunk one after another: together they count once against `concurrency`. */

@@ -4,8 +4,8 @@ import { ConfigurationError } from "../../errors.js";
 export type JournalEntry =
   /** A request with the items is about to be sent. `since`: when the first one that may have been processed was sent. */
   | { state: "sending"; keys: string[]; since: string }
-  /** No request with the items was processed. They can be sent. */
-  | { state: "notProcessed"; keys: string[] }
+  /** The request was not processed. Cancels one `sending` entry with the same `since`. */
+  | { state: "notProcessed"; keys: string[]; since: string }
   /** The API accepted a request as this batch. `resent`: an earlier request may be processed, too. */
   | { state: "sent"; keys: string[]; since: string; batchId: string; resent: boolean }
   /** The outcome of one item. */
@@ -35,18 +35,20 @@ const isBoolean = (value: unknown) => typeof value === "boolean";
 /** The required fields of each state, besides the keys. */
 const FIELDS: Record<JournalEntry["state"], Record<string, (value: unknown) => boolean>> = {
   sending: { since: isTimestamp },
-  notProcessed: {},
+  notProcessed: { since: isTimestamp },
   sent: { since: isTimestamp, batchId: isText, resent: isBoolean },
   accepted: {},
   rejected: {},
 };
 
-/** The last entry of each key that may have been processed. An invalid entry is refused: it could hide that an item was sent. */
+/**
+ * The last entry of each item that may have been processed. An invalid entry is refused: it could hide that an item was sent.
+ */
 export async function loadJournal(journal: Journal): Promise<Map<string, LastEntry>> {
   if (typeof journal?.load !== "function" || typeof journal.save !== "function") {
     throw new ConfigurationError("invalid_option", "journal must have the methods load and save.");
   }
-  const last = new Map<string, LastEntry>();
+  const histories = new Map<string, LastEntry[]>();
   let line = 0;
   for await (const entry of await journal.load()) {
     line++;
@@ -55,11 +57,19 @@ export async function loadJournal(journal: Journal): Promise<Map<string, LastEnt
       throw new ConfigurationError("invalid_argument", message);
     }
     for (const key of entry.keys) {
-      if (entry.state === "notProcessed") last.delete(key);
-      else last.set(key, entry);
+      const history = histories.get(key) ?? [];
+      if (entry.state === "notProcessed") cancelSending(history, entry.since);
+      else history.push(entry);
+      histories.set(key, history);
     }
   }
-  return last;
+  return new Map([...histories].flatMap(([key, history]) => history.slice(-1).map((last) => [key, last])));
+}
+
+/** One entry only: an aborted run may store its entry late, when the next run has sent the item. */
+function cancelSending(history: LastEntry[], since: string): void {
+  const index = history.findLastIndex((entry) => entry.state === "sending" && entry.since === since);
+  if (index !== -1) history.splice(index, 1);
 }
 
 function isEntry(value: unknown): value is JournalEntry {

@@ -29,6 +29,7 @@ describe("a journal", () => {
     { state: "sent", keys: ["source-0"], since, batchId: "batch-1" },
     { state: "sent", keys: ["source-0"], resent: false, batchId: "batch-1" },
     { state: "sending", keys: ["source-0"] },
+    { state: "notProcessed", keys: ["source-0"] },
     { state: "sending", keys: ["source-0"], since: "yesterday" },
     { state: "sending", keys: "source-0", since },
     { state: "sending", keys: [7], since },
@@ -109,6 +110,34 @@ describe("a journal", () => {
   });
 });
 
+describe("an entry that a request was not processed", () => {
+  const [since, later] = ["2026-01-01T00:00:00.000Z", "2026-01-01T00:00:01.000Z"];
+
+  // An aborted run may store it late, when the next run has sent the item.
+  it.each<[string, string[], boolean]>([
+    ["makes the item new", [`sending ${since}`, `notProcessed ${since}`], true],
+    ["does not cancel another request", [`sending ${later}`, `notProcessed ${since}`], false],
+    ["cancels one request only", [`sending ${since}`, `sending ${since}`, `notProcessed ${since}`], false],
+    ["leaves an earlier request", [`sending ${later}`, `sending ${since}`, `notProcessed ${since}`], false],
+    ["does not cancel a request that is stored after it", [`notProcessed ${since}`, `sending ${since}`], false],
+  ])("%s", async (_, entries, isNew) => {
+    const keys: string[] = [];
+    const payments = [{ invoiceId: "a", amount: 1, currency: "NOK" }];
+    const recorder = { load: () => [], save: async (entry: JournalEntry) => void keys.push(...entry.keys) };
+    await collect(orgOn(new FakeCollection()).payments.submit(payments, { journal: recorder }));
+    const journal = memoryJournal(
+      ...entries.map((entry) => {
+        const [state, time] = entry.split(" ");
+        return { state, keys: keys.slice(0, 1), since: time };
+      }),
+    );
+    const api = new FakeCollection();
+    const { outcomes } = await collect(orgOn(api).payments.submit(payments, { journal }));
+    expect(outcomes).toMatchObject([{ status: isNew ? "accepted" : "unknown" }]);
+    expect(api.payments).toHaveLength(isNew ? 1 : 0);
+  });
+});
+
 describe("a payment that was certainly not processed", () => {
   const payments = [{ invoiceId: "a", amount: 1, currency: "NOK" }];
   const limited: Fault = { kind: "status", status: 429, retryAfter: 30 };
@@ -178,7 +207,7 @@ describe("a payment that was certainly not processed", () => {
   });
 });
 
-it("An invoice that was resent stays ambiguous when its last request was not processed", async () => {
+it("an invoice that was resent stays ambiguous when its last request was not processed", async () => {
   const journal = memoryJournal();
   const faults = onWrites({ kind: "late", ms: 60_000 }, { kind: "status", status: 429, retryAfter: 30 });
   const api = new FakeCollection({ fault: faults, unique: true });
