@@ -21,7 +21,7 @@ export function invoiceAdapter<Item extends InvoiceInput>(
     separateBy: ({ invoiceNumber }) => invoiceNumber,
     send: (items, options) => invoices.create(items, options),
     waitFor,
-    matches: (entry, item) => sameInvoice(entry, item) === true,
+    matches: sameInvoice,
     reconcile: invoiceReconciler(invoices, batches, waitFor),
     lookUp: "invoices.list({ UniqueSourceInvoiceId }) once it has ended",
   };
@@ -40,7 +40,7 @@ export function byInvoiceAdapter<Item extends { invoiceId?: string }>(
     separateBy: ({ invoiceId }) => invoiceId,
     send,
     waitFor: waitForIn(batches),
-    matches: (entry, { invoiceId }) => entry.invoiceId !== undefined && entry.invoiceId === invoiceId,
+    matches: (entry, { invoiceId }) => (entry.invoiceId === undefined ? undefined : entry.invoiceId === invoiceId),
     reconcile: undefined,
     lookUp: `whether Amili has the ${kind} on the invoice`,
   };

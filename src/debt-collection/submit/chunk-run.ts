@@ -1,10 +1,11 @@
 import type { BatchResponse } from "../../../generated/debt-collection.js";
-import { ApiError, AuthenticationError, PaginationError } from "../../errors.js";
+import { ApiError, AuthenticationError } from "../../errors.js";
 import type { CallOptions } from "../../http/client.js";
 import { backoff } from "../../http/retry.js";
 import { sleep, untilAborted } from "../../http/signals.js";
 import { type BatchVerdict, batchVerdicts } from "./batch-verdicts.js";
-import { classifyFailure, provesNotProcessed, retryDelay } from "./failure.js";
+import { classifyFailure, provesNotProcessed, retryDelay, retryRead } from "./failure.js";
+import { isNonEmptyString } from "./input.js";
 import type { Journal, JournalEntry, LastEntry } from "./journal.js";
 import { createOutcome, type Outcome, serializeReason, type Verdict } from "./outcome.js";
 import type { InFlightItem, KeyedItem, Reconcile, SubmitAdapter } from "./types.js";
@@ -72,7 +73,7 @@ export class ChunkRun<Item> {
     }
     const { batchId, resent } = entry;
     for (const item of items) Object.assign(item, { batchId, resent });
-    await this.#followBatch(items, batchId);
+    await this.#followBatch(items, batchId, entry.keys.length);
   }
 
   async #send(items: InFlightItem<Item>[]): Promise<void> {
@@ -103,7 +104,7 @@ export class ChunkRun<Item> {
     try {
       // Retries are left to #send, which records that a request was not processed.
       const { data } = (await this.#adapter.send(itemsOf(items), { ...this.#callOptions, maxRetries: 0 })) ?? {};
-      const batchId = data?.batchId || undefined;
+      const batchId = isNonEmptyString(data?.batchId) ? data.batchId : undefined;
       for (const item of items) item.batchId = batchId;
       return { batchId };
     } catch (error) {
@@ -164,17 +165,15 @@ export class ChunkRun<Item> {
     if (missing.length > 0) await this.#send(missing);
   }
 
-  async #followBatch(items: InFlightItem<Item>[], batchId: string): Promise<void> {
+  /** @param size how many items the batch has; after a resume some may have outcomes already */
+  async #followBatch(items: InFlightItem<Item>[], batchId: string, size = items.length): Promise<void> {
     const batch = await this.#waitForBatch(batchId);
     if (!batch) {
       for (const item of items) item.batchId = undefined;
       return this.#recover(items, new Error(`Batch ${batchId} does not exist.`));
     }
-    const isResent = items.some(({ resent }) => resent);
-    await this.#apply(
-      batchVerdicts(batch, items, this.#adapter),
-      isResent ? sinceOf(items) : new Date(batch.createdAt),
-    );
+    const since = items.some(({ resent }) => resent) ? sinceOf(items) : new Date(batch.createdAt);
+    await this.#apply(batchVerdicts(batch, items, size, this.#adapter), since);
   }
 
   /** Settles the items with a final verdict, then reconciles the others before their verdicts apply. */
@@ -207,7 +206,10 @@ export class ChunkRun<Item> {
     items: InFlightItem<Item>[],
     since: Date,
   ): Promise<Record<"missing" | "unclear", InFlightItem<Item>[]>> {
-    const { found, unclear } = await this.#retryRead(() => reconcile(itemsOf(items), since, this.#callOptions));
+    const { found, unclear } = await retryRead(
+      () => reconcile(itemsOf(items), since, this.#callOptions),
+      this.#aborted.signal,
+    );
     await all(
       items.map(async (item) => {
         const invoice = found.get(item.item);
@@ -229,27 +231,11 @@ export class ChunkRun<Item> {
     const start = performance.now();
     for (let tries = 0; ; tries++) {
       try {
-        return (await this.#retryRead(() => this.#adapter.waitFor(batchId, this.#callOptions))).data;
+        return (await retryRead(() => this.#adapter.waitFor(batchId, this.#callOptions), this.#aborted.signal)).data;
       } catch (error) {
         if (!(error instanceof ApiError && error.status === 404)) throw error;
         if (performance.now() - start >= this.#context.visibilityDelay) return undefined;
         await sleep(backoff(tries), [this.#aborted.signal]);
-      }
-    }
-  }
-
-  /** Retries a read until it succeeds, fails for good, or the run ends. */
-  async #retryRead<T>(read: () => PromiseLike<T>): Promise<T> {
-    let refusedTokens = 0;
-    for (let tries = 0; ; tries++) {
-      try {
-        return await read();
-      } catch (error) {
-        this.#aborted.signal.throwIfAborted();
-        refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
-        const failure = error instanceof PaginationError ? "ambiguous" : classifyFailure(error, refusedTokens);
-        if (failure === "rejected" || failure === "fatal") throw error;
-        await sleep(retryDelay(error, tries), [this.#aborted.signal]);
       }
     }
   }

@@ -1,5 +1,13 @@
-import { AmiliError, ApiError, AuthenticationError, ConnectionError, TimeoutError } from "../../errors.js";
+import {
+  AmiliError,
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  PaginationError,
+  TimeoutError,
+} from "../../errors.js";
 import { backoff, isNotProcessed } from "../../http/retry.js";
+import { sleep } from "../../http/signals.js";
 
 /**
  * What a failed request means for its items: the API rejected them, did not process them, may have processed them, or would
@@ -37,4 +45,20 @@ export function provesNotProcessed(error: unknown): boolean {
 /** The delay before the next try, in ms. */
 export function retryDelay(error: unknown, tries: number): number {
   return (error instanceof ApiError && error.retryAfter) || backoff(tries);
+}
+
+/** Retries a read until it succeeds or fails for good, or the signal aborts. */
+export async function retryRead<T>(read: () => PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  let refusedTokens = 0;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await read();
+    } catch (error) {
+      signal.throwIfAborted();
+      refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
+      const failure = error instanceof PaginationError ? "ambiguous" : classifyFailure(error, refusedTokens);
+      if (failure === "rejected" || failure === "fatal") throw error;
+      await sleep(retryDelay(error, tries), [signal]);
+    }
+  }
 }

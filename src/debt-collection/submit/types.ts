@@ -44,8 +44,8 @@ export interface SubmitAdapter<Item> {
   send(items: Item[], options: CallOptions): PromiseLike<BatchReference>;
   /** Waits for a batch to end; only the signal limits the wait. */
   waitFor(batchId: string, options: CallOptions): PromiseLike<BatchResponse>;
-  /** Whether an entry of a batch is about the item. */
-  matches(entry: Record<string, unknown>, item: Item): boolean;
+  /** Whether an entry of a batch is about the item; `undefined` if it does not say which item it is about. */
+  matches(entry: Record<string, unknown>, item: Item): boolean | undefined;
   /** `undefined` if the API does not list such items. */
   reconcile: Reconcile<Item> | undefined;
   /** What a person looks up for an unknown item, after its batch. */

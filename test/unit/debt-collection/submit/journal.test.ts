@@ -110,6 +110,35 @@ describe("a journal", () => {
   });
 });
 
+describe("a chunk that is resumed when some of its items have outcomes", () => {
+  const since = "2026-01-01T00:00:00.000Z";
+  const journal = () =>
+    memoryJournal(
+      { state: "sent", keys: ["source-0", "source-1"], since, batchId: "batch-1", resent: false },
+      { state: "accepted", keys: ["source-0"], batchId: "batch-1", invoiceId: "invoice-1" },
+    );
+  /** A server whose batch has two items and ends as given, and whose lists are empty. */
+  const server = (batch: object) => ({
+    fetch: async (url: string) =>
+      Response.json({
+        data: /\/batches\/batch-1$/.test(url) ? { batchId: "batch-1", createdAt: since, ...batch } : [],
+      }),
+  });
+
+  it("does not accept an item that a successful batch does not name", async () => {
+    const succeeded = [{ invoiceId: "invoice-1", invoiceNumber: "number-0" }];
+    const { outcomes } = await run(server({ status: "SUCCESS", succeeded }), invoices(2), { journal: journal() });
+    expect(outcomes).toMatchObject([{ status: "accepted" }, { status: "unknown", batchId: "batch-1" }]);
+  });
+
+  it("does not show the entries of other items in a reason", async () => {
+    const batch = { status: "PARTIAL", succeeded: [], failed: [{ invoiceNumber: "number-0", name: "Kari" }] };
+    const { outcomes } = await run(server(batch), invoices(2), { journal: journal() });
+    expect(outcomes[1]).toMatchObject({ status: "rejected", reason: { batchStatus: "PARTIAL" } });
+    expect(JSON.stringify(outcomes[1])).not.toContain("Kari");
+  });
+});
+
 describe("an entry that a request was not processed", () => {
   const [since, later] = ["2026-01-01T00:00:00.000Z", "2026-01-01T00:00:01.000Z"];
 
