@@ -13,7 +13,7 @@ type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
 
 // Loaded on first use: most programs only read.
-const loadSubmit = () => import("./submit/kinds.js");
+const loadSubmit = () => import("./submit/submit.js");
 
 export class Invoices extends GeneratedInvoices {
   readonly #batches: Batches;

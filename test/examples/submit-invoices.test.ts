@@ -51,7 +51,7 @@ describe("submit invoices", () => {
       expect(outcomes).toContainEqual({
         status: "rejected",
         key: "4",
-        reason: "Item 4 was not sent: it has no uniqueSourceInvoiceId, by which it could be found again.",
+        reason: "Item 4 was not sent: it has no uniqueSourceInvoiceId.",
       });
     }
     const [invoice, ...more] = await invoicesIn(sandbox);

@@ -58,7 +58,7 @@ describe.concurrent("invoices.submit over real HTTP, where one call in ten fails
   it.each([1, 2, 3])("takes each of 10 000 invoices once, with seed %i", { timeout: 240_000 }, async (seed) => {
     const sandbox = await start(seed);
     const outcomes = [];
-    for await (const outcome of organizationIn(sandbox).invoices.submit(invoices(10_000), { settle: 150 }))
+    for await (const outcome of organizationIn(sandbox).invoices.submit(invoices(10_000), { visibilityDelay: 150 }))
       outcomes.push(outcome);
     await expectEachOnce(sandbox, 10_000, outcomes);
     await sandbox.close();

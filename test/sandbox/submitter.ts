@@ -8,6 +8,6 @@ import { invoices, organizationIn } from "./submitted.js";
 const [count, file, sandbox] = process.argv.slice(2) as [string, string, string];
 const org = organizationIn(JSON.parse(sandbox));
 const journal = await openJournal(file);
-for await (const { status, item } of org.invoices.submit(invoices(Number(count)), { settle: 150, journal })) {
+for await (const { status, item } of org.invoices.submit(invoices(Number(count)), { visibilityDelay: 150, journal })) {
   console.log(JSON.stringify({ status, item }));
 }

@@ -7,56 +7,64 @@ interface FakeInvoice {
   createdAt: string;
 }
 
+interface FakePayment {
+  invoiceId: string;
+  amount: number;
+}
+
 interface FakeBatch {
   batchId: string;
+  type: "INVOICE" | "PAYMENT";
   createdAt: string;
   endsAt: number;
   invoices: FakeInvoice[];
+  payments: FakePayment[];
   rejected: { uniqueSourceInvoiceId: string; reason: string }[];
 }
 
-/** What goes wrong with one request. `after` faults come when the work is done. */
-export type Trouble =
+/** What fails about one request. `after`: once it was processed. */
+export type Fault =
   | { kind: "refuse connection" }
-  | { kind: "close before" }
-  | { kind: "close after" }
+  | { kind: "close before processing" }
+  | { kind: "close after processing" }
   | { kind: "late"; ms: number }
   | { kind: "status"; status: number; retryAfter?: number; after?: true; ms?: number }
-  | { kind: "broken json" };
+  | { kind: "invalid json" };
 
 export interface FakeOptions {
-  /** What goes wrong with a request, if anything. */
-  trouble?: (request: { method: string; path: string; count: number }) => Trouble | undefined;
+  /** The fault of a request, if any. */
+  fault?: (request: { method: string; path: string; count: number }) => Fault | undefined;
   /** How long a batch takes, in ms. */
   batchTime?: number;
-  /** Invoices that a batch does not take. */
+  /** Why a batch rejects an invoice. */
   rejects?: (invoice: Record<string, string>) => string | undefined;
-  /** Whether lists heed their filters. */
-  filters?: boolean | "by beginning";
-  /** Whether listed invoices tell their source's id, or have null in its place. */
-  tellsSource?: boolean | "null";
-  /** How long after their batch has ended invoices are listed, in ms. */
-  lag?: number;
-  /** How long after it was made a batch cannot be read, in ms. */
-  batchLag?: number;
-  /** How far its clock is behind, in ms. */
-  behind?: number;
-  /** Whether a batch refuses an id that was taken before. */
+  /** Whether lists apply their filters. */
+  filters?: boolean | "by prefix";
+  /** Whether listed invoices have their source's id, or null instead. */
+  listsSourceIds?: boolean | "null";
+  /** How long after the end of their batch invoices are listed, in ms. */
+  listDelay?: number;
+  /** How long after its creation a batch can be read, in ms. */
+  batchDelay?: number;
+  /** How slow the server's clock is, in ms. */
+  clockLag?: number;
+  /** Whether a batch rejects a source's id that was accepted before. */
   unique?: boolean;
-  /** How many batches a page has. Default: all of them. */
+  /** Batches per page. Default: all of them. */
   pageSize?: number;
   /** Whether the newest batches are listed first. */
   newestFirst?: boolean;
-  /** Whether a batch says which items failed, and which succeeded. */
-  tellsItems?: boolean;
+  /** Whether a batch says which items failed and which succeeded. */
+  batchesNameItems?: boolean;
 }
 
 /**
- * The Debt Collection API in memory, as a `fetch`: invoices, batches, and trouble on order. Nothing keeps it from taking an
- * invoice twice, so that a client that sends one twice is seen.
+ * The Debt Collection API in memory, as a `fetch`: invoices, payments, batches and faults. It accepts an invoice or payment
+ * twice, so that a test can see that a client sent it twice.
  */
 export class FakeCollection {
-  readonly taken: FakeInvoice[] = [];
+  readonly accepted: FakeInvoice[] = [];
+  readonly payments: FakePayment[] = [];
   readonly batches: FakeBatch[] = [];
   readonly requests: string[] = [];
   readonly #options: FakeOptions;
@@ -70,49 +78,50 @@ export class FakeCollection {
     const method = init.method ?? "GET";
     const path = url.pathname.replace(/^.*\/orgs\/[^/]+/, "");
     this.requests.push(`${method} ${path}`);
-    const trouble = this.#options.trouble?.({ method, path, count: this.requests.length });
-    if (trouble?.kind === "refuse connection") throw broken("ECONNREFUSED", "connect");
-    if (trouble?.kind === "close before") throw broken("ECONNRESET", "read");
-    if (trouble?.kind === "status") {
-      if (trouble.ms) await new Promise((resolve) => setTimeout(resolve, trouble.ms));
-      if (trouble.after) this.#work(method, path, url, init.body as string);
-      const headers = trouble.retryAfter === undefined ? {} : { "retry-after": String(trouble.retryAfter) };
-      return new Response("{}", { status: trouble.status, headers });
+    const fault = this.#options.fault?.({ method, path, count: this.requests.length });
+    if (fault?.kind === "refuse connection") throw broken("ECONNREFUSED", "connect");
+    if (fault?.kind === "close before processing") throw broken("ECONNRESET", "read");
+    if (fault?.kind === "status") {
+      if (fault.ms) await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      if (fault.after) this.#process(method, path, url, init.body as string);
+      const headers = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      return new Response("{}", { status: fault.status, headers });
     }
-    if (trouble?.kind === "late") {
-      // The work is done also when nobody waits any more.
-      const late = new Promise((resolve) => setTimeout(resolve, trouble.ms));
+    if (fault?.kind === "late") {
+      // The request is processed although the client gave it up.
+      const late = new Promise((resolve) => setTimeout(resolve, fault.ms));
       const aborted = new Promise<never>((_, reject) => {
         init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
       });
-      return Promise.race([late.then(() => this.#work(method, path, url, init.body as string)), aborted]);
+      return Promise.race([late.then(() => this.#process(method, path, url, init.body as string)), aborted]);
     }
-    const answer = this.#work(method, path, url, init.body as string);
+    const response = this.#process(method, path, url, init.body as string);
     if (init.signal?.aborted) throw init.signal.reason;
-    if (trouble?.kind === "close after") throw broken("ECONNRESET", "read");
-    return trouble?.kind === "broken json" ? new Response('{"summary":{') : answer;
+    if (fault?.kind === "close after processing") throw broken("ECONNRESET", "read");
+    return fault?.kind === "invalid json" ? new Response('{"summary":{') : response;
   };
 
-  #work(method: string, path: string, url: URL, body: string): Response {
+  #process(method: string, path: string, url: URL, body: string): Response {
     if (method === "POST" && path === "/invoices") return this.#create(JSON.parse(body));
+    if (method === "POST" && path === "/payments") return this.#pay(JSON.parse(body));
     if (path.startsWith("/batches/")) {
       const batch = this.batches.find(({ batchId }) => path === `/batches/${batchId}`);
-      const shows = batch && this.#now() >= Date.parse(batch.createdAt) + (this.#options.batchLag ?? 0);
-      return shows ? Response.json({ data: this.#batch(batch) }) : new Response(null, { status: 404 });
+      const isVisible = batch && this.#now() >= Date.parse(batch.createdAt) + (this.#options.batchDelay ?? 0);
+      return isVisible ? Response.json({ data: this.#batch(batch) }) : new Response(null, { status: 404 });
     }
     if (path === "/batches") return this.#list(Number(url.searchParams.get("PageToken") ?? 0));
     if (path === "/invoices") {
       const wanted = url.searchParams.get("UniqueSourceInvoiceId");
-      const heeded = this.#options.filters ?? true;
-      const fits = (id: string) => (heeded === true ? id === wanted : id.startsWith(wanted ?? ""));
-      const found = this.#ready().filter((i) => !heeded || wanted === null || fits(i.uniqueSourceInvoiceId));
+      const filters = this.#options.filters ?? true;
+      const matches = (id: string) => (filters === true ? id === wanted : id.startsWith(wanted ?? ""));
+      const found = this.#ready().filter((i) => !filters || wanted === null || matches(i.uniqueSourceInvoiceId));
       return Response.json({ data: found.map((invoice) => this.#listed(invoice)) });
     }
     return new Response(null, { status: 404 });
   }
 
   #now(): number {
-    return Date.now() - (this.#options.behind ?? 0);
+    return Date.now() - (this.#options.clockLag ?? 0);
   }
 
   #list(from: number): Response {
@@ -122,61 +131,75 @@ export class FakeCollection {
     return Response.json({ summary: { nextPageToken }, data: all.slice(from, to).map((batch) => this.#batch(batch)) });
   }
 
-  #create({ invoices }: { invoices: Record<string, string>[] }): Response {
-    const batchId = `batch-${this.batches.length + 1}`;
+  #open(type: FakeBatch["type"]): FakeBatch {
     const now = this.#now();
     const batch: FakeBatch = {
-      batchId,
+      batchId: `batch-${this.batches.length + 1}`,
+      type,
       createdAt: new Date(now).toISOString(),
       endsAt: now + (this.#options.batchTime ?? 1000),
       invoices: [],
+      payments: [],
       rejected: [],
     };
+    this.batches.push(batch);
+    return batch;
+  }
+
+  #pay({ payments }: { payments: FakePayment[] }): Response {
+    const { batchId, payments: accepted } = this.#open("PAYMENT");
+    accepted.push(...payments);
+    this.payments.push(...payments);
+    return Response.json({ data: { batchId } }, { status: 202 });
+  }
+
+  #create({ invoices }: { invoices: Record<string, string>[] }): Response {
+    const batch = this.#open("INVOICE");
     for (const invoice of invoices) {
       const { uniqueSourceInvoiceId = "", invoiceNumber = "" } = invoice;
-      const known =
-        this.#options.unique && this.taken.some((one) => one.uniqueSourceInvoiceId === uniqueSourceInvoiceId);
-      const reason = known ? "duplicate" : this.#options.rejects?.(invoice);
+      const isKnown =
+        this.#options.unique && this.accepted.some((one) => one.uniqueSourceInvoiceId === uniqueSourceInvoiceId);
+      const reason = isKnown ? "duplicate" : this.#options.rejects?.(invoice);
       if (reason) batch.rejected.push({ uniqueSourceInvoiceId, reason });
       else {
-        const id = `invoice-${this.taken.length + 1}`;
+        const id = `invoice-${this.accepted.length + 1}`;
         batch.invoices.push({ id, uniqueSourceInvoiceId, invoiceNumber, createdAt: batch.createdAt });
       }
-      if (!reason) this.taken.push(batch.invoices.at(-1) as FakeInvoice);
+      if (!reason) this.accepted.push(batch.invoices.at(-1) as FakeInvoice);
     }
-    this.batches.push(batch);
-    return Response.json({ data: { batchId } }, { status: 202 });
+    return Response.json({ data: { batchId: batch.batchId } }, { status: 202 });
   }
 
   /** Invoices of batches that have ended. */
   #ready(): FakeInvoice[] {
     return this.batches
-      .filter(({ endsAt }) => this.#now() >= endsAt + (this.#options.lag ?? 0))
+      .filter(({ endsAt }) => this.#now() >= endsAt + (this.#options.listDelay ?? 0))
       .flatMap(({ invoices }) => invoices);
   }
 
-  #batch({ batchId, createdAt, endsAt, invoices, rejected }: FakeBatch) {
-    const ended = this.#now() >= endsAt;
-    const status = !ended ? "QUEUED" : rejected.length === 0 ? "SUCCESS" : invoices.length === 0 ? "FAILED" : "PARTIAL";
-    const tells = ended && (this.#options.tellsItems ?? true);
+  #batch({ batchId, type, createdAt, endsAt, invoices, payments, rejected }: FakeBatch) {
+    const hasEnded = this.#now() >= endsAt;
+    const succeeded = [
+      ...invoices.map(({ id, invoiceNumber }) => ({ invoiceId: id, invoiceNumber })),
+      ...payments.map(({ invoiceId }) => ({ invoiceId })),
+    ];
+    const status = rejected.length === 0 ? "SUCCESS" : succeeded.length === 0 ? "FAILED" : "PARTIAL";
+    const shown = (entries: object[]) =>
+      !hasEnded ? [] : (this.#options.batchesNameItems ?? true) ? entries : entries.map(() => ({}));
     return {
       batchId,
       createdAt,
-      status,
-      type: "INVOICE",
-      succeeded: tells
-        ? invoices.map(({ id, invoiceNumber }) => ({ invoiceId: id, invoiceNumber }))
-        : ended
-          ? invoices.map(() => ({}))
-          : [],
-      failed: tells ? rejected : ended ? rejected.map(() => ({})) : [],
+      status: hasEnded ? status : "QUEUED",
+      type,
+      succeeded: shown(succeeded),
+      failed: shown(rejected),
     };
   }
 
   #listed({ uniqueSourceInvoiceId, ...rest }: FakeInvoice) {
-    const { tellsSource = true } = this.#options;
-    if (tellsSource === "null") return { ...rest, uniqueSourceInvoiceId: null };
-    return tellsSource ? { ...rest, uniqueSourceInvoiceId } : rest;
+    const { listsSourceIds = true } = this.#options;
+    if (listsSourceIds === "null") return { ...rest, uniqueSourceInvoiceId: null };
+    return listsSourceIds ? { ...rest, uniqueSourceInvoiceId } : rest;
   }
 }
 

@@ -1,51 +1,75 @@
 import { ConfigurationError } from "../../errors.js";
 
-/** One line of a journal. Lines are only ever added; the last one on a key counts. */
+/** One line of a journal. The last entry of a key counts. */
 export type JournalEntry =
-  /** The items are about to be sent. Without a later line nobody knows whether they arrived. */
-  | { state: "sending"; keys: string[]; at: string }
-  /** They arrived, in this batch. */
-  | { state: "sent"; keys: string[]; batchId: string }
-  /** They are settled. */
-  | { state: "accepted"; keys: [string]; batchId?: string; invoiceId?: string }
-  | { state: "rejected"; keys: [string]; batchId?: string; reason?: unknown };
+  /** A request with the items is about to be sent. `since`: when the first one that may have been processed was sent. */
+  | { state: "sending"; keys: string[]; since: string }
+  /** The request was not processed. Cancels one `sending` entry with the same `since`. */
+  | { state: "notProcessed"; keys: string[]; since: string }
+  /** The API accepted a request as this batch. `resent`: an earlier request may be processed, too. */
+  | { state: "sent"; keys: string[]; since: string; batchId: string; resent: boolean }
+  /** The outcome of one item. */
+  | { state: "accepted"; keys: [string]; batchId?: string | undefined; invoiceId?: string | undefined }
+  | { state: "rejected"; keys: [string]; batchId?: string | undefined; reason?: unknown };
+
+/** An entry that says more than that the item was never sent. */
+export type LastEntry = Exclude<JournalEntry, { state: "notProcessed" }>;
 
 /**
- * Where a process keeps how far it came, so that another can go on after it was killed: a file of JSON lines, a table.
- * `save` must have written the entry when it resolves, and may be called again before that. Entries hold keys and ids; a
- * `reason` may hold personal data.
+ * Stores the progress of `submit`, so that another process can resume it: a file of JSON lines, a database table.
+ * `save` resolves when the entry is stored. It may be called again before that; the journal keeps the order of the calls.
+ * Entries contain keys and ids; a `reason` may contain personal data.
  *
- * Whoever goes on gives the same items. One that was rejected stays so: give a corrected one a journal of its own.
+ * To resume, submit the same items with the same journal. A rejected item stays rejected: submit a corrected one with a
+ * journal of its own.
  */
 export interface Journal {
   load(): Iterable<JournalEntry> | AsyncIterable<JournalEntry> | Promise<Iterable<JournalEntry>>;
   save(entry: JournalEntry): Promise<void>;
 }
 
-/** What an entry of each state must name beside its keys. */
-const NAMED: Record<JournalEntry["state"], string[]> = {
-  sending: ["at"],
-  sent: ["batchId"],
-  accepted: [],
-  rejected: [],
+const isText = (value: unknown) => typeof value === "string" && value !== "";
+const isTimestamp = (value: unknown) => typeof value === "string" && !Number.isNaN(Date.parse(value));
+const isBoolean = (value: unknown) => typeof value === "boolean";
+
+/** The required fields of each state, besides the keys. */
+const FIELDS: Record<JournalEntry["state"], Record<string, (value: unknown) => boolean>> = {
+  sending: { since: isTimestamp },
+  notProcessed: { since: isTimestamp },
+  sent: { since: isTimestamp, batchId: isText, resent: isBoolean },
+  accepted: {},
+  rejected: {},
 };
 
-/** The last entry on each key. An entry that is none might hide that an item was sent, and so nothing is begun upon it. */
-export async function lastEntries(journal: Journal): Promise<Map<string, JournalEntry>> {
-  if (typeof journal.load !== "function" || typeof journal.save !== "function") {
+/**
+ * The last entry of each item that may have been processed. An invalid entry is refused: it could hide that an item was sent.
+ */
+export async function loadJournal(journal: Journal): Promise<Map<string, LastEntry>> {
+  if (typeof journal?.load !== "function" || typeof journal.save !== "function") {
     throw new ConfigurationError("invalid_option", "journal must have the methods load and save.");
   }
-  const last = new Map<string, JournalEntry>();
+  const histories = new Map<string, LastEntry[]>();
   let line = 0;
   for await (const entry of await journal.load()) {
     line++;
     if (!isEntry(entry)) {
-      const message = `Entry ${line} that journal.load gave is none that was saved. Nothing was sent.`;
+      const message = `Entry ${line} from journal.load() is not a valid journal entry. Nothing was sent.`;
       throw new ConfigurationError("invalid_argument", message);
     }
-    for (const key of entry.keys) last.set(key, entry);
+    for (const key of entry.keys) {
+      const history = histories.get(key) ?? [];
+      if (entry.state === "notProcessed") cancelSending(history, entry.since);
+      else history.push(entry);
+      histories.set(key, history);
+    }
   }
-  return last;
+  return new Map([...histories].flatMap(([key, history]) => history.slice(-1).map((last) => [key, last])));
+}
+
+/** One entry only: an aborted run may store its entry late, when the next run has sent the item. */
+function cancelSending(history: LastEntry[], since: string): void {
+  const index = history.findLastIndex((entry) => entry.state === "sending" && entry.since === since);
+  if (index !== -1) history.splice(index, 1);
 }
 
 function isEntry(value: unknown): value is JournalEntry {
@@ -53,8 +77,8 @@ function isEntry(value: unknown): value is JournalEntry {
   const { state, keys, ...rest } = value as Record<string, unknown>;
   return (
     typeof state === "string" &&
-    Object.hasOwn(NAMED, state) &&
-    NAMED[state as JournalEntry["state"]].every((name) => typeof rest[name] === "string" && rest[name] !== "") &&
+    Object.hasOwn(FIELDS, state) &&
+    Object.entries(FIELDS[state as JournalEntry["state"]]).every(([name, isValid]) => isValid(rest[name])) &&
     Array.isArray(keys) &&
     keys.every((key) => typeof key === "string")
   );

@@ -5,7 +5,7 @@ import { clientWith, json, networkError, type Sent, status } from "../../../supp
 const payment = (invoiceId: string, amount: number) => ({ invoiceId, amount, currency: "NOK", type: "DIRECT_PAYMENT" });
 const PAYMENTS = [payment("a", 1), payment("b", 2), payment("a", 3)];
 
-/** Takes payments; each batch ends as told. */
+/** Accepts writes; `batch` is how the batch ends. */
 const server = (batch: (sent: Sent) => object) => (sent: Sent) =>
   sent.method === "POST"
     ? json({ data: { batchId: "batch" } }, { status: 202 })
@@ -25,7 +25,7 @@ const sentBodies = (sent: Sent[]) =>
   sent.flatMap(({ method, body }) => (method === "POST" ? [JSON.parse(body ?? "")] : []));
 
 describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
-  it("never puts two on one invoice in a request: the batch could not tell them apart", async () => {
+  it("sends items on the same invoice in different requests, since a batch names items by their invoice", async () => {
     const { org, sent } = clientWith(
       {},
       server(() => ({ status: "SUCCESS", succeeded: [] })),
@@ -35,7 +35,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     expect(sentBodies(sent)).toEqual([{ [name]: PAYMENTS.slice(0, 2) }, { [name]: PAYMENTS.slice(2) }]);
   });
 
-  it("tells them apart by the invoice in a batch that took a part", async () => {
+  it("matches the items of a partly accepted batch by their invoice", async () => {
     const { org } = clientWith(
       {},
       server(() => ({ status: "PARTIAL", succeeded: [{ invoiceId: "b" }], failed: [{ invoiceId: "a" }] })),
@@ -47,7 +47,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     ]);
   });
 
-  it("does not know where the batch does not say, or the answer was lost, and sends none again", async () => {
+  it("leaves items unknown if the batch does not name them or the failure was ambiguous, and sends none again", async () => {
     const vague = clientWith(
       {},
       server(() => ({ status: "PARTIAL", succeeded: [{}], failed: [{}] })),
@@ -76,13 +76,13 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     expect(sentBodies(lost.sent)).toHaveLength(2);
   });
 
-  it("goes on from a journal by what they are, in whatever order they come", async () => {
+  it("resumes from a journal by content, in any order", async () => {
     const entries: JournalEntry[] = [];
     const journal = { load: () => entries.splice(0), save: async (entry: JournalEntry) => void entries.push(entry) };
     const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
     const twice = [...PAYMENTS, payment("a", 1)];
 
-    // The second chunk, with the second payment on "a", is lost.
+    // The second chunk, with the second payment on "a", fails.
     const first = clientWith({}, answer, answer, networkError("ECONNRESET", "read"), answer);
     await all(submit(first.org, name, twice, { journal, concurrency: 1 }));
     expect(entries.filter(({ state }) => state === "accepted")).toHaveLength(3);
@@ -103,7 +103,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     expect(sentBodies(second.sent)).toEqual([{ [name]: [payment("c", 4)] }]);
   });
 
-  it("fills each request anew", async () => {
+  it("fills the next request after it separated items", async () => {
     const { org, sent } = clientWith(
       {},
       server(() => ({ status: "SUCCESS", succeeded: [] })),
@@ -112,18 +112,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     expect(sentBodies(sent).map((body) => body[name].length)).toEqual([2, 2]);
   });
 
-  it("does not know of one that was sent at a time that cannot be read", async () => {
-    const keys: string[] = [];
-    const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
-    const first = { load: () => [], save: async (entry: JournalEntry) => void keys.push(...entry.keys) };
-    await all(submit(clientWith({}, answer).org, name, PAYMENTS.slice(0, 1), { journal: first }));
-    const entry: JournalEntry = { state: "sending", keys: keys.slice(0, 1), at: "yesterday" };
-    const journal = { load: () => [entry], save: async () => {} };
-    const outcomes = await all(submit(clientWith({}, answer).org, name, PAYMENTS.slice(0, 1), { journal }));
-    expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
-  });
-
-  it("is not taken for another kind by a journal", async () => {
+  it("has keys that differ from those of the other kind", async () => {
     const entries: JournalEntry[] = [];
     const journal = { load: () => [...entries], save: async (entry: JournalEntry) => void entries.push(entry) };
     const answer = server(() => ({ status: "SUCCESS", succeeded: [] }));
@@ -134,7 +123,7 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
     }
   });
 
-  it("ends where the journal cannot be written, before anything is sent", async () => {
+  it("ends before anything is sent if the journal cannot be written", async () => {
     const journal = { load: () => [], save: () => Promise.reject(new Error("disk full")) };
     const { org, sent } = clientWith({}, status(500));
     const outcomes: Outcome<unknown>[] = [];

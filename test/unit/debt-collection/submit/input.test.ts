@@ -1,7 +1,7 @@
 import { ConfigurationError } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection } from "../../../support/fake-collection.js";
-import { byStatus, expectTrue, invoices, orgOn, run } from "../../../support/submitting.js";
+import { byStatus, collect, expectExactlyOnce, invoices, orgOn, run } from "../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,8 +16,8 @@ const abortAfter = (ms: number, reason = new Error("enough")) => {
   return controller.signal;
 };
 
-describe("the source of a submit", () => {
-  it("is not waited for after an abort, and what came from it has an outcome", async () => {
+describe("the source", () => {
+  it("is not waited for after an abort, and its items have outcomes", async () => {
     const closed = vi.fn();
     const source = {
       [Symbol.asyncIterator]() {
@@ -44,7 +44,7 @@ describe("the source of a submit", () => {
     expect(closed).toHaveBeenCalledTimes(1);
   });
 
-  it("is closed when the reader leaves, in whatever way", async () => {
+  it("is closed when the consumer leaves", async () => {
     for (const leave of ["break", "throw", "return while it waits"] as const) {
       const closed = vi.fn();
       async function* source() {
@@ -67,14 +67,14 @@ describe("the source of a submit", () => {
       })();
       const ended = reading.catch((error: Error) => error.message);
       await vi.advanceTimersByTimeAsync(20_000);
-      // Nobody waits for the source to end its own wait.
+      // The consumer does not wait for the pending read.
       expect(await ended).toBe(leave === "throw" ? "full" : undefined);
       await vi.advanceTimersByTimeAsync(60_000);
       expect(closed, leave).toHaveBeenCalledTimes(1);
     }
   });
 
-  it("is read no further for items that are not sent than for others", async () => {
+  it("is read in chunks also if no item is valid", async () => {
     let read = 0;
     function* nameless() {
       for (;;) {
@@ -90,7 +90,7 @@ describe("the source of a submit", () => {
     await outcomes.return();
   });
 
-  it("gives what is rejected in its place, also before an error of its own", async () => {
+  it("has its rejected items in place, also before its error", async () => {
     async function* source() {
       yield* invoices(1);
       yield { invoiceNumber: "nameless" };
@@ -103,19 +103,67 @@ describe("the source of a submit", () => {
     expect(byStatus(outcomes, "rejected")).toEqual(["1"]);
   });
 
-  it.each([null, undefined, "text", 7])("may hold what is no invoice: %j", async (wrong) => {
+  it.each([null, undefined, "text", 7])("may contain %j, which is rejected", async (wrong) => {
     const api = new FakeCollection();
     const { outcomes, error } = await run(api, [wrong as never, ...invoices(1)]);
     expect(error).toBeUndefined();
     expect(byStatus(outcomes, "rejected")).toEqual(["0"]);
-    expectTrue(api, invoices(1), outcomes.slice(1));
+    expectExactlyOnce(api, invoices(1), outcomes.slice(1));
   });
 
-  it.each([undefined, null, {}, 7])("that is none is refused: %j", async (wrong) => {
+  it.each([undefined, null, {}, 7])("is refused if it is not iterable: %j", async (wrong) => {
     const api = new FakeCollection();
     const { error } = await run(api, wrong as never);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toMatchObject({ message: expect.stringContaining("must be an array or another iterable") });
     expect(api.requests).toEqual([]);
+  });
+});
+
+/** Items that JSON cannot represent. */
+function unserializable() {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+  const fail = () => {
+    throw new Error("mine");
+  };
+  return [
+    { amount: 1n },
+    cyclic,
+    Object.defineProperty({}, "amount", { get: fail, enumerable: true }),
+    { toJSON: fail },
+    { toJSON: () => undefined },
+    { toJSON: () => "text" },
+    [],
+  ].map((item, i) => Object.assign(item, { uniqueSourceInvoiceId: `bad-${i}`, invoiceId: `bad-${i}` }));
+}
+
+describe("an item that JSON cannot represent", () => {
+  it.each(["invoices", "payments", "corrections"] as const)("is rejected alone in %s.submit", async (name) => {
+    const bodies: string[] = [];
+    const api = new FakeCollection();
+    const fetch: typeof api.fetch = async (url, init) => {
+      if (init.method === "POST") bodies.push(String(init.body));
+      return init.method === "POST" && name === "corrections"
+        ? api.fetch(url.replace("corrections", "payments"), { ...init, body: '{"payments":[]}' })
+        : api.fetch(url, init);
+    };
+    const good = invoices(2).map((invoice, i) => ({ ...invoice, invoiceId: `good-${i}`, amount: 1, currency: "NOK" }));
+    const bad = unserializable();
+    const org = orgOn({ fetch });
+    const input = [good[0], ...bad, good[1]] as typeof good;
+    const { outcomes } = await collect<unknown>(
+      {
+        invoices: org.invoices.submit(input),
+        payments: org.payments.submit(input),
+        corrections: org.corrections.submit(input),
+      }[name],
+    );
+    expect(outcomes.filter(({ status }) => status === "accepted")).toHaveLength(2);
+    const rejected = outcomes.filter(({ status }) => status === "rejected");
+    expect(rejected).toHaveLength(bad.length);
+    const reason = expect.objectContaining({ name: "ConfigurationError", message: expect.stringContaining("JSON") });
+    for (const outcome of rejected) expect(outcome).toMatchObject({ reason });
+    expect(bodies.map((body) => JSON.parse(body)[name].length)).toEqual([2]);
   });
 });
