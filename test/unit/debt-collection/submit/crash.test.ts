@@ -92,7 +92,7 @@ async function atEveryCrashPoint(scenario: (killAt: number) => Promise<{ killed:
   expect(points).toBeGreaterThan(8);
 }
 
-describe("a process that is killed at any point and run again", () => {
+describe("a process that is killed at any point and run again", { timeout: 60_000 }, () => {
   // The client gives up after 5 s. The first request is processed after 6 s, while the second is in flight.
   const overtaken = () => onWrites({ kind: "late", ms: 6_000 }, { kind: "late", ms: 2_000 });
 
@@ -196,5 +196,5 @@ describe("a process that is killed at any point and run again", () => {
       ),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 });
