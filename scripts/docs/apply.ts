@@ -1,7 +1,7 @@
 /** `npm run docs:apply -- [SOURCE…] [--dry-run]`: puts what the documentation has more into the specs. */
 import { styleText } from "node:util";
+import { apply } from "./apply-sources.js";
 import { command } from "./command.js";
-import { apply } from "./run-apply.js";
 
 await command("docs:apply", ["dry-run"], async (sources, has) => {
   const dryRun = has("dry-run");

@@ -1,9 +1,10 @@
 /** `npm run docs:check -- [SOURCE…] [--json | --summary]`: holds the documentation against the specs. */
+
+import { check } from "./check-sources.js";
 import { command } from "./command.js";
-import { exitCode } from "./report.js";
-import { markdownReport } from "./report-markdown.js";
-import { textReport } from "./report-text.js";
-import { check } from "./run-check.js";
+import { exitCode } from "./report/entry.js";
+import { markdownReport } from "./report/markdown-report.js";
+import { textReport } from "./report/text-report.js";
 
 await command("docs:check", ["json", "summary"], async (sources, has) => {
   const { entries } = await check(sources);

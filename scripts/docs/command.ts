@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { Unreadable } from "./unreadable.js";
+import { Unreadable } from "./unreadable-error.js";
 
 const DEFAULT_SOURCE = "https://docs.amili.dev";
 

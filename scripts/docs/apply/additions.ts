@@ -1,13 +1,13 @@
-import type { Difference, Kind } from "../difference.js";
-import { type Confirmed, evidenceIn, reachedBy } from "../evidence.js";
-import { nameOf, parentOf, stepsOf } from "../fields.js";
-import { at, listOf, objectOf } from "../json.js";
-import { type Body, bodyOf, REQUEST } from "../operation.js";
-import type { Page } from "../page.js";
-import type { KnownOperation } from "../spec-folder.js";
-import type { Pointer } from "../yaml-text.js";
-import { type Maker, makeParameter, makeRequest, makeResponse } from "./parts.js";
-import { schemaOfSamples } from "./schemas.js";
+import { type Confirmed, evidenceIn, reachedBy } from "../compare/confirmations.js";
+import type { Difference, Kind } from "../compare/difference.js";
+import { nameOf, parentOf, stepsOf } from "../read/fields.js";
+import { at, listOf, objectOf } from "../read/json.js";
+import { type Body, bodyOf, REQUEST } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { Pointer } from "../read/parse-yaml.js";
+import type { KnownOperation } from "../read/spec-folder.js";
+import { type Maker, makeParameter, makeRequest, makeResponse } from "./build-operation.js";
+import { schemaOfSamples } from "./schema-copier.js";
 
 /** What an addition is made from. */
 export interface Context extends Maker {

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
-import { type Json, objectOf } from "../../../../scripts/docs/json.js";
-import { apply } from "../../../../scripts/docs/run-apply.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { apply } from "../../../../scripts/docs/apply-sources.js";
+import { check } from "../../../../scripts/docs/check-sources.js";
+import { type Json, objectOf } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, printPage, schemaOf } from "./support/apidog-page.js";
 import { parametersOf } from "./support/drafts.js";
 import { workspace } from "./support/temp.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { exitCode } from "../../../../scripts/docs/report.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { check } from "../../../../scripts/docs/check-sources.js";
+import { exitCode } from "../../../../scripts/docs/report/entry.js";
 
 const { entries } = await check(["test/fixtures/doc-pages"]);
 const operations = Object.fromEntries(entries.map(({ operation, status }) => [operation, status]));

@@ -3,8 +3,8 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { apply } from "../../../../scripts/docs/run-apply.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { apply } from "../../../../scripts/docs/apply-sources.js";
+import { check } from "../../../../scripts/docs/check-sources.js";
 import { serve } from "../../../support/server.js";
 import { quiet, workspace } from "./support/temp.js";
 

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { MAX_BYTES, readPage } from "../../../../scripts/docs/page.js";
-import { exitCode } from "../../../../scripts/docs/report.js";
-import { textReport } from "../../../../scripts/docs/report-text.js";
-import { apply } from "../../../../scripts/docs/run-apply.js";
-import { check } from "../../../../scripts/docs/run-check.js";
-import { Unreadable } from "../../../../scripts/docs/unreadable.js";
+import { apply } from "../../../../scripts/docs/apply-sources.js";
+import { check } from "../../../../scripts/docs/check-sources.js";
+import { MAX_BYTES, readPage } from "../../../../scripts/docs/read/page.js";
+import { exitCode } from "../../../../scripts/docs/report/entry.js";
+import { textReport } from "../../../../scripts/docs/report/text-report.js";
+import { Unreadable } from "../../../../scripts/docs/unreadable-error.js";
 import { apidogPage, operationOf, printPage } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 

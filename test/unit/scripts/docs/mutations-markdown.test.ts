@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { objectOf } from "../../../../scripts/docs/json.js";
+import { objectOf } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readPage } from "../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
+import { readPage } from "../../../../scripts/docs/read/page.js";
+import { readSpecFolder } from "../../../../scripts/docs/read/spec-folder.js";
+import { entryOf, examine } from "../../../../scripts/docs/report/entry.js";
 
 const specs = readSpecFolder("openapi");
 const FOLDER = "test/fixtures/doc-pages";

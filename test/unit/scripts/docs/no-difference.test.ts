@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { type Json, objectOf } from "../../../../scripts/docs/json.js";
-import { readPage } from "../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
+import { type Json, objectOf } from "../../../../scripts/docs/read/json.js";
+import { readPage } from "../../../../scripts/docs/read/page.js";
+import { readSpecFolder } from "../../../../scripts/docs/read/spec-folder.js";
+import { entryOf, examine } from "../../../../scripts/docs/report/entry.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identify, readPage } from "../../../../scripts/docs/page.js";
+import { identify, readPage } from "../../../../scripts/docs/read/page.js";
 
 describe("the name of a page", () => {
   it.each([

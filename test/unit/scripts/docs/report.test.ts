@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { objectOf } from "../../../../scripts/docs/json.js";
-import { type Entry, exitCode } from "../../../../scripts/docs/report.js";
-import { markdownReport } from "../../../../scripts/docs/report-markdown.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { check } from "../../../../scripts/docs/check-sources.js";
+import { objectOf } from "../../../../scripts/docs/read/json.js";
+import { type Entry, exitCode } from "../../../../scripts/docs/report/entry.js";
+import { markdownReport } from "../../../../scripts/docs/report/markdown-report.js";
 import { apidogPage, operationOf, printPage, schemaOf } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
-import { at, type Json, listOf, objectOf, pointerOf } from "../../../../../scripts/docs/json.js";
-import { operationPlaces } from "../../../../../scripts/docs/operation.js";
-import { readSpecFolder, type SpecFile } from "../../../../../scripts/docs/spec-folder.js";
+import { at, type Json, listOf, objectOf, pointerOf } from "../../../../../scripts/docs/read/json.js";
+import { operationPlaces } from "../../../../../scripts/docs/read/operation.js";
+import { readSpecFolder, type SpecFile } from "../../../../../scripts/docs/read/spec-folder.js";
 
 /** A page under construction: its document can be changed before it is printed. */
 export interface PageDraft {

@@ -1,7 +1,7 @@
-import { type Json, objectOf } from "../../../../../scripts/docs/json.js";
-import { readPage } from "../../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../../scripts/docs/spec-folder.js";
+import { type Json, objectOf } from "../../../../../scripts/docs/read/json.js";
+import { readPage } from "../../../../../scripts/docs/read/page.js";
+import { readSpecFolder } from "../../../../../scripts/docs/read/spec-folder.js";
+import { entryOf, examine } from "../../../../../scripts/docs/report/entry.js";
 import { operationOf, type PageDraft, printPage, schemaOf } from "./apidog-page.js";
 
 const specs = readSpecFolder("openapi");

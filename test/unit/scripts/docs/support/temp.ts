@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import type { Folders } from "../../../../../scripts/docs/check-sources.js";
 import { Progress } from "../../../../../scripts/docs/progress.js";
-import type { Folders } from "../../../../../scripts/docs/run-check.js";
 
 /** A folder of its own for a test, with a copy of the specs (all, or those named) and a place for pages. */
 export function workspace(...specs: string[]) {

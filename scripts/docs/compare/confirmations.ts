@@ -1,9 +1,9 @@
+import { at, objectOf, pointerOf } from "../read/json.js";
+import { bodiesOf, bodyOf } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { Pointer } from "../read/parse-yaml.js";
+import type { KnownOperation, SpecFile } from "../read/spec-folder.js";
 import type { Difference } from "./difference.js";
-import { at, objectOf, pointerOf } from "./json.js";
-import { bodiesOf, bodyOf } from "./operation.js";
-import type { Page } from "./page.js";
-import type { KnownOperation, SpecFile } from "./spec-folder.js";
-import type { Pointer } from "./yaml-text.js";
 
 /** Something that a spec has as concluded or seen in part, and that a page shows. */
 export interface Confirmed {

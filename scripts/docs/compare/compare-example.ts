@@ -1,11 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { type Fields, inside, jsonType, nameOf, parentOf, stepsOf } from "../read/fields.js";
+import { objectOf } from "../read/json.js";
+import type { Body, Example } from "../read/operation.js";
+import type { Pointer } from "../read/parse-yaml.js";
+import type { SpecFile } from "../read/spec-folder.js";
 import { isDropped, nearestOf, typeText } from "./compare-fields.js";
 import type { Difference, Kind } from "./difference.js";
-import { type Fields, inside, jsonType, nameOf, parentOf, stepsOf } from "./fields.js";
-import { objectOf } from "./json.js";
-import type { Body, Example } from "./operation.js";
-import type { SpecFile } from "./spec-folder.js";
-import type { Pointer } from "./yaml-text.js";
 
 /** What a documentation tool fills in where nobody gave a value. */
 const PLACEHOLDER = "string";

@@ -1,8 +1,8 @@
-import { at, objectOf } from "../json.js";
-import { shapeOf } from "../operation.js";
-import type { SpecFile } from "../spec-folder.js";
-import type { Pointer } from "../yaml-text.js";
-import { Editor } from "./editor.js";
+import { at, objectOf } from "../read/json.js";
+import { shapeOf } from "../read/operation.js";
+import type { Pointer } from "../read/parse-yaml.js";
+import type { SpecFile } from "../read/spec-folder.js";
+import { Editor } from "./yaml-editor.js";
 
 /** A spec under edit, with what it holds by now: a page must not bring again what one before it brought. */
 export interface Draft {

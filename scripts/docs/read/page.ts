@@ -1,8 +1,8 @@
+import { reasonOf, Unreadable } from "../unreadable-error.js";
 import { readMarkdownPage } from "./markdown-page.js";
 import type { Operation } from "./operation.js";
+import type { Pointer } from "./parse-yaml.js";
 import { readTextPage } from "./text-page.js";
-import { reasonOf, Unreadable } from "./unreadable.js";
-import type { Pointer } from "./yaml-text.js";
 
 /** A documentation page of one operation. */
 export interface Page {

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { counts, type Entry, type Located, STATUSES, type Status } from "./report.js";
+import { counts, type Entry, type Located, STATUSES, type Status } from "./entry.js";
 
 const STYLE = { same: "green", changed: "yellow", new: "cyan", gone: "red", unreadable: "magenta" } as const;
 

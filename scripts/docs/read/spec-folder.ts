@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { SpecOperation } from "../specs.js";
+import type { SpecOperation } from "../../specs.js";
+import { reasonOf, Unreadable } from "../unreadable-error.js";
 import { at, objectOf } from "./json.js";
 import { type Operation, operationPlaces, readOperation } from "./operation.js";
-import { reasonOf, Unreadable } from "./unreadable.js";
-import { type Pointer, readYaml, type YamlText } from "./yaml-text.js";
+import { type Pointer, readYaml, type YamlText } from "./parse-yaml.js";
 
 /** A spec as a file that differences point into and that `docs:apply` edits. */
 export interface SpecFile extends YamlText {

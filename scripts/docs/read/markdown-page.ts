@@ -1,8 +1,8 @@
+import { Unreadable } from "../unreadable-error.js";
 import { at, objectOf, textOf } from "./json.js";
 import { operationPlaces, readOperation } from "./operation.js";
 import type { Page } from "./page.js";
-import { Unreadable } from "./unreadable.js";
-import { readYaml } from "./yaml-text.js";
+import { readYaml } from "./parse-yaml.js";
 
 const FENCE = /^```ya?ml\b.*$/m;
 

@@ -1,11 +1,11 @@
 import { relative } from "node:path";
-import { compare, lackedByOlder, sourceOf } from "./compare.js";
-import type { Difference } from "./difference.js";
-import { type Confirmed, confirmedBy } from "./evidence.js";
-import { at, objectOf } from "./json.js";
-import { type Match, match, operationPages } from "./match.js";
-import type { Page } from "./page.js";
-import type { KnownOperation, SpecFolder } from "./spec-folder.js";
+import { compare, lackedByOlder, sourceOf } from "../compare/compare-operation.js";
+import { type Confirmed, confirmedBy } from "../compare/confirmations.js";
+import type { Difference } from "../compare/difference.js";
+import { type Match, match, operationPages } from "../compare/match.js";
+import { at, objectOf } from "../read/json.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation, SpecFolder } from "../read/spec-folder.js";
 
 export const STATUSES = ["same", "changed", "new", "gone", "unreadable"] as const;
 export type Status = (typeof STATUSES)[number];

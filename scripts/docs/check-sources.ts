@@ -1,10 +1,10 @@
-import { readPage } from "./page.js";
-import { printable } from "./printable.js";
 import { Progress } from "./progress.js";
-import { type Entry, entryOf, examine, type Finding, goneFrom, NOT_COMPARED } from "./report.js";
-import { gather } from "./source.js";
-import { readSpecFolder, type SpecFolder } from "./spec-folder.js";
-import { reasonOf } from "./unreadable.js";
+import { readPage } from "./read/page.js";
+import { gather } from "./read/source.js";
+import { readSpecFolder, type SpecFolder } from "./read/spec-folder.js";
+import { type Entry, entryOf, examine, type Finding, goneFrom, NOT_COMPARED } from "./report/entry.js";
+import { printable } from "./report/printable.js";
+import { reasonOf } from "./unreadable-error.js";
 
 /** Where specs and cache are; tests have their own. */
 export interface Folders {

@@ -1,12 +1,12 @@
-import { evidenceIn } from "../evidence.js";
-import { type Json, objectOf } from "../json.js";
-import { sameText } from "../match.js";
-import { pathNames, shapeOf } from "../operation.js";
-import type { Page } from "../page.js";
-import type { KnownOperation, SpecFile, SpecFolder, TitleOnly } from "../spec-folder.js";
-import { callOf, type Draft } from "./draft.js";
+import { evidenceIn } from "../compare/confirmations.js";
+import { sameText } from "../compare/match.js";
+import { type Json, objectOf } from "../read/json.js";
+import { pathNames, shapeOf } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation, SpecFile, SpecFolder, TitleOnly } from "../read/spec-folder.js";
+import { type Maker, makeParameter, makeRequest, makeResponse, unseenError } from "./build-operation.js";
 import { operationId, renamed } from "./names.js";
-import { type Maker, makeParameter, makeRequest, makeResponse, unseenError } from "./parts.js";
+import { callOf, type Draft } from "./spec-draft.js";
 
 /** The spec that an operation belongs to: its product's, else the one that has its tag, else the one with its server. */
 export function placeOf(page: Page, entry: TitleOnly | undefined, { files }: SpecFolder): SpecFile | undefined {

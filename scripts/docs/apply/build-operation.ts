@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
-import { contradictsItself } from "../compare-examples.js";
-import { isUnseen } from "../compare-fields.js";
-import type { Json } from "../json.js";
-import type { Body, Example, Parameter } from "../operation.js";
-import type { Editor } from "./editor.js";
+import { contradictsItself } from "../compare/compare-example.js";
+import { isUnseen } from "../compare/compare-fields.js";
+import type { Json } from "../read/json.js";
+import type { Body, Example, Parameter } from "../read/operation.js";
 import { pascalCase } from "./names.js";
-import { type SchemaCopier, schemaOfSamples } from "./schemas.js";
+import { type SchemaCopier, schemaOfSamples } from "./schema-copier.js";
+import type { Editor } from "./yaml-editor.js";
 
 /** Makes the parts of an operation from those of a page, in the way that `openapi/README.md` sets out. */
 export interface Maker {

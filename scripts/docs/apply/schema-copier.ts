@@ -1,10 +1,10 @@
-import { compareFields } from "../compare-fields.js";
-import { fieldsOf, jsonType } from "../fields.js";
-import { at, type Json, listOf, objectOf, resolve } from "../json.js";
-import type { Page } from "../page.js";
-import type { Pointer } from "../yaml-text.js";
-import type { Draft } from "./draft.js";
+import { compareFields } from "../compare/compare-fields.js";
+import { fieldsOf, jsonType } from "../read/fields.js";
+import { at, type Json, listOf, objectOf, resolve } from "../read/json.js";
+import type { Page } from "../read/page.js";
+import type { Pointer } from "../read/parse-yaml.js";
 import { componentName, pascalCase } from "./names.js";
+import type { Draft } from "./spec-draft.js";
 
 /** Taken over as they are. Texts are not: a spec is in our own words, and a tool's own keys mean nothing here. */
 const KEPT = [

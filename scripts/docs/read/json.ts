@@ -1,5 +1,5 @@
-import { Unreadable } from "./unreadable.js";
-import type { Pointer } from "./yaml-text.js";
+import { Unreadable } from "../unreadable-error.js";
+import type { Pointer } from "./parse-yaml.js";
 
 export type Json = Record<string, unknown>;
 

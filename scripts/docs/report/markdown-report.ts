@@ -1,5 +1,5 @@
-import { counts, type Entry, STATUSES, type Status } from "./report.js";
-import { change, knownText, totals } from "./report-text.js";
+import { counts, type Entry, STATUSES, type Status } from "./entry.js";
+import { change, knownText, totals } from "./text-report.js";
 
 const HEADINGS: Record<Status, string> = {
   changed: "Changed",

@@ -1,6 +1,6 @@
+import { Unreadable } from "../unreadable-error.js";
 import { at, type Json, listOf, objectOf, resolve, textOf } from "./json.js";
-import { Unreadable } from "./unreadable.js";
-import type { Pointer } from "./yaml-text.js";
+import type { Pointer } from "./parse-yaml.js";
 
 /** One row of the table of fields that a schema amounts to, however it is composed. */
 export interface Field {

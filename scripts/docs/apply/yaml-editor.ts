@@ -1,6 +1,6 @@
 import { format } from "prettier";
 import { type Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
-import { type Pointer, pairOf, type YamlText } from "../yaml-text.js";
+import { type Pointer, pairOf, type YamlText } from "../read/parse-yaml.js";
 
 /** A file's text before and after its edits. */
 export interface Change {

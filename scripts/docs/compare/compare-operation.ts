@@ -1,12 +1,12 @@
-import { compareShown, contradictsItself, faultsOf, lacks } from "./compare-examples.js";
+import { at, objectOf } from "../read/json.js";
+import { type Body, bodiesOf, bodyOf, REQUEST, shapeOf } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { Pointer } from "../read/parse-yaml.js";
+import type { KnownOperation } from "../read/spec-folder.js";
+import { compareShown, contradictsItself, faultsOf, lacks } from "./compare-example.js";
 import { compareFields, isUnseen } from "./compare-fields.js";
 import type { Difference, Kind } from "./difference.js";
-import { at, objectOf } from "./json.js";
 import { operationPages, sameText } from "./match.js";
-import { type Body, bodiesOf, bodyOf, REQUEST, shapeOf } from "./operation.js";
-import type { Page } from "./page.js";
-import type { KnownOperation } from "./spec-folder.js";
-import type { Pointer } from "./yaml-text.js";
 
 type Part = (spec: KnownOperation, page: Page) => Difference[];
 

@@ -1,8 +1,8 @@
+import { Unreadable } from "../unreadable-error.js";
 import { MODIFIED } from "./markdown-page.js";
 import { type Body, type Example, isParameterHeader, type Parameter, parameterKey, pathNames } from "./operation.js";
 import type { Page } from "./page.js";
-import { Unreadable } from "./unreadable.js";
-import type { Pointer } from "./yaml-text.js";
+import type { Pointer } from "./parse-yaml.js";
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\n(\/\S*)$/m;
 const JSON_TYPE = "application/json";

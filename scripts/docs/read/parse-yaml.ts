@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, visit } from "yaml";
-import { Unreadable } from "./unreadable.js";
+import { Unreadable } from "../unreadable-error.js";
 
 /** Where something stands in a document, from its root. */
 export type Pointer = readonly (string | number)[];

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import type { Progress } from "../progress.js";
+import { reasonOf, Unreadable } from "../unreadable-error.js";
 import { isGuide, MAX_BYTES } from "./page.js";
-import type { Progress } from "./progress.js";
 import { readSite } from "./site.js";
-import { reasonOf, Unreadable } from "./unreadable.js";
 
 /** A page as it came from a source: its bytes, or the reason why there are none. */
 export type Fetched = { name: string } & ({ bytes: Uint8Array } | { reason: string });

@@ -1,5 +1,5 @@
+import { type Field, type Fields, parentOf } from "../read/fields.js";
 import type { Difference, Kind } from "./difference.js";
-import { type Field, type Fields, parentOf } from "./fields.js";
 
 /** What a table of fields belongs to: a parameter, or a body by its status or `request`. */
 export type Owner = { parameter: string } | { body: string };

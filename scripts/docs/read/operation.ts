@@ -1,7 +1,7 @@
+import { Unreadable } from "../unreadable-error.js";
 import { type Fields, fieldsOf } from "./fields.js";
 import { at, type Json, listOf, objectOf, resolve, textOf } from "./json.js";
-import { Unreadable } from "./unreadable.js";
-import type { Pointer } from "./yaml-text.js";
+import type { Pointer } from "./parse-yaml.js";
 
 /** What goes over the wire for one operation, read from a spec or from a page. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import type { Pointer } from "./yaml-text.js";
+import type { Pointer } from "../read/parse-yaml.js";
 
 export type Kind =
   | "method"

@@ -1,9 +1,9 @@
-import { Cache } from "./cache.js";
-import { fetchText, Unanswered } from "./fetch-text.js";
+import type { Progress } from "../progress.js";
+import { reasonOf, Unreadable } from "../unreadable-error.js";
+import { fetchText, Unanswered } from "./fetch-document.js";
 import { identify, isGuide } from "./page.js";
-import type { Progress } from "./progress.js";
+import { Cache } from "./response-cache.js";
 import type { Fetched, Gathered } from "./source.js";
-import { reasonOf, Unreadable } from "./unreadable.js";
 
 const AT_ONCE = 4;
 const MAX_PAGES = 2_000;

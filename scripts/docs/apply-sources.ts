@@ -1,18 +1,18 @@
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
+import { addOperation, placeOf } from "./apply/add-operation.js";
 import { ADDITIONS, type Context, confirm } from "./apply/additions.js";
-import { callOf, draftOf } from "./apply/draft.js";
-import { Editor } from "./apply/editor.js";
-import { addOperation, placeOf } from "./apply/new-operation.js";
-import { SchemaCopier } from "./apply/schemas.js";
-import { writeAll } from "./apply/write-all.js";
-import { printable } from "./printable.js";
+import { SchemaCopier } from "./apply/schema-copier.js";
+import { callOf, draftOf } from "./apply/spec-draft.js";
+import { writeAll } from "./apply/write-files.js";
+import { Editor } from "./apply/yaml-editor.js";
+import { check, FOLDERS } from "./check-sources.js";
 import type { Progress } from "./progress.js";
-import type { Finding } from "./report.js";
-import { change, subject } from "./report-text.js";
-import { check, FOLDERS } from "./run-check.js";
-import type { KnownOperation } from "./spec-folder.js";
-import { Unreadable } from "./unreadable.js";
+import type { KnownOperation } from "./read/spec-folder.js";
+import type { Finding } from "./report/entry.js";
+import { printable } from "./report/printable.js";
+import { change, subject } from "./report/text-report.js";
+import { Unreadable } from "./unreadable-error.js";
 
 export interface Applied {
   /** What was put into the specs, in words. */

@@ -1,6 +1,6 @@
-import { shapeOf } from "./operation.js";
-import type { Page } from "./page.js";
-import type { KnownOperation, SpecFolder, TitleOnly } from "./spec-folder.js";
+import { shapeOf } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation, SpecFolder, TitleOnly } from "../read/spec-folder.js";
 
 /** What a page is about: an operation of a spec, one known by its title, or neither. */
 export interface Match {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Cache, Kept } from "./cache.js";
+import { Unreadable } from "../unreadable-error.js";
 import { MAX_BYTES } from "./page.js";
-import { Unreadable } from "./unreadable.js";
+import type { Cache, Kept } from "./response-cache.js";
 
 const ATTEMPTS = 4;
 const FIRST_WAIT = 500;

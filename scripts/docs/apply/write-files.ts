@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { reasonOf, Unreadable } from "../unreadable.js";
-import type { Change } from "./editor.js";
+import { reasonOf, Unreadable } from "../unreadable-error.js";
+import type { Change } from "./yaml-editor.js";
 
 /** Writes all files or none, and each in one step: whoever stops the command finds no half of a spec. */
 export function writeAll(changes: Change[]): void {
