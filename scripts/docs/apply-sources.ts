@@ -1,105 +1,114 @@
 import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
-import { addOperation, placeOf } from "./apply/add-operation.js";
-import { ADDITIONS, type Context, confirm } from "./apply/additions.js";
+import { addOperation, findSpecFile } from "./apply/add-operation.js";
+import { ADDITIONS, type AdditionContext, applyConfirmations } from "./apply/additions.js";
 import { SchemaCopier } from "./apply/schema-copier.js";
-import { callOf, draftOf } from "./apply/spec-draft.js";
-import { writeAll } from "./apply/write-files.js";
-import { Editor } from "./apply/yaml-editor.js";
-import { check, FOLDERS } from "./check-sources.js";
-import type { Progress } from "./progress.js";
+import { createDraft, operationKey } from "./apply/spec-draft.js";
+import { writeFiles } from "./apply/write-files.js";
+import { YamlEditor } from "./apply/yaml-editor.js";
+import { type CheckOptions, checkSources } from "./check-sources.js";
+import type { PageComparison } from "./compare/compare-page.js";
 import type { KnownOperation } from "./read/spec-folder.js";
-import type { Finding } from "./report/entry.js";
 import { printable } from "./report/printable.js";
-import { change, subject } from "./report/text-report.js";
-import { Unreadable } from "./unreadable-error.js";
+import { changeText, subjectText } from "./report/text-report.js";
+import { UnreadableError } from "./unreadable-error.js";
 
-export interface Applied {
-  /** What was put into the specs, in words. */
-  done: string[];
-  /** What is left to people: the docs dropped or changed it, or it has no place. */
-  left: string[];
-  /** As a unified diff. */
-  patch: string;
-  unreadable: string[];
+export interface ApplyOptions extends CheckOptions {
+  /** Writes nothing. */
+  dryRun?: boolean;
 }
 
-/** Puts what the sources have more into the specs. It removes nothing that a page once showed. */
-export async function apply(
+export interface ApplyResult {
+  applied: string[];
+  /** Removals, changes and new operations without a spec, which need a decision. */
+  manual: string[];
+  unreadable: string[];
+  /** A unified diff. */
+  patch: string;
+}
+
+/** Adds to the specs what the pages of the sources have in addition. It removes nothing that a page showed before. */
+export async function applySources(
   sources: string[],
-  {
-    dryRun = false,
-    folders = FOLDERS,
-    progress,
-  }: { dryRun?: boolean; folders?: typeof FOLDERS; progress?: Progress } = {},
-): Promise<Applied> {
-  const { specs, findings, entries } = await check(sources, folders, progress);
-  const drafts = new Map(specs.files.map((file) => [file, draftOf(file)]));
-  const titles = new Editor(specs.titleOnly);
-  const unread = entries.filter(({ status }) => status === "unreadable");
-  const told: Told = { done: [], left: [], unreadable: unread.map(({ page, reason }) => `${page}: ${reason}`) };
+  { dryRun = false, ...options }: ApplyOptions = {},
+): Promise<ApplyResult> {
+  const { specs, comparisons, entries } = await checkSources(sources, options);
+  const drafts = new Map(specs.files.map((file) => [file, createDraft(file)]));
+  const titleOnly = new YamlEditor(specs.titleOnly);
+  const log: ApplyLog = { applied: [], manual: [], unreadable: [] };
   const moved = new Set<number>();
   const edited = new Set<KnownOperation>();
 
-  for (const finding of findings) {
-    const { page, match } = finding;
-    const { operation, titleOnly } = match;
-    const file = operation?.file ?? placeOf(page, titleOnly, specs);
+  const applyPage = (comparison: PageComparison) => {
+    const { page, match } = comparison;
+    const { method, path, title } = page.operation;
+    const file = match.operation?.file ?? findSpecFile(page, match.titleOnly, specs);
     const draft = file && drafts.get(file);
-    const call = `${page.operation.method} ${page.operation.path}`;
     if (!draft) {
-      told.left.push(`new: ${page.operation.title} (${call}): no spec has its tag or server`);
-      continue;
+      log.manual.push(`new: ${title} (${method} ${path}): no spec has its tag or server`);
+      return;
     }
-    const maker = { copier: new SchemaCopier(page, draft), editor: draft.editor };
+    const context = { copier: new SchemaCopier(page, draft), editor: draft.editor };
+    if (match.operation) {
+      const isFirst = !edited.has(match.operation);
+      if (applyDifferences(comparison, { ...context, spec: match.operation, page }, log, isFirst))
+        edited.add(match.operation);
+    } else if (draft.keys.has(operationKey(method, path))) {
+      log.manual.push(`new: ${title} (${method} ${path}): ${draft.file.name} already has this method and path`);
+    } else {
+      const id = addOperation(page, match.titleOnly, draft, context);
+      if (match.titleOnly) moved.add(match.titleOnly.index);
+      log.applied.push(`new: ${draft.file.name} ${id} (${method} ${path})`);
+    }
+  };
+  for (const { page, reason } of entries.filter(({ status }) => status === "unreadable"))
+    log.unreadable.push(`${page}: ${reason}`);
+  for (const comparison of comparisons) {
     try {
-      if (operation) {
-        const isFirst = !edited.has(operation);
-        if (applyDifferences(finding, { ...maker, spec: operation, page }, told, isFirst)) edited.add(operation);
-      } else if (draft.calls.has(callOf(page.operation.method, page.operation.path))) {
-        told.left.push(`new: ${page.operation.title} (${call}): ${draft.file.name} has its method and path already`);
-      } else {
-        const id = addOperation(page, titleOnly, draft, maker);
-        if (titleOnly) moved.add(titleOnly.index);
-        told.done.push(`new: ${draft.file.name} ${id} (${call})`);
-      }
+      applyPage(comparison);
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      told.unreadable.push(`${page.name}: ${error.message}`);
+      if (!(error instanceof UnreadableError)) throw error;
+      log.unreadable.push(`${comparison.page.name}: ${error.message}`);
     }
   }
-  // From the end, so that the places of the others stay.
-  for (const index of [...moved].sort((one, other) => other - one)) titles.remove(["operations", index]);
-  const gone = entries.filter(({ status, reason }) => status === "gone" && !reason);
-  told.left.push(...gone.map(({ operation }) => `gone: ${operation}`));
+  for (const { operation } of entries.filter(({ status, reason }) => status === "gone" && !reason))
+    log.manual.push(`gone: ${operation}`);
+  // From the end, so that the other indexes stay valid.
+  for (const index of [...moved].sort((one, other) => other - one)) titleOnly.remove(["operations", index]);
 
-  const editors = [...[...drafts.values()].map(({ editor }) => editor), titles];
-  const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((edit) => edit ?? []);
-  if (!dryRun) writeAll(changes);
+  const editors = [...[...drafts.values()].map(({ editor }) => editor), titleOnly];
+  const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  if (!dryRun) writeFiles(changes);
   const patch = changes.map(({ path, before, after }) => {
     const name = relative(process.cwd(), path);
     return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 });
   });
-  return { ...printable(told), patch: printable(patch.join("").split("\n")).join("\n") };
+  return { ...printable(log), patch: printable(patch.join("").split("\n")).join("\n") };
 }
 
-type Told = Omit<Applied, "patch">;
+type ApplyLog = Omit<ApplyResult, "patch">;
 
-/** Says whether there was anything to apply. */
-function applyDifferences({ page, differences, confirms }: Finding, context: Context, told: Told, isFirst: boolean) {
+/** Returns whether there was anything to apply. */
+function applyDifferences(
+  { page, differences, confirmations }: PageComparison,
+  context: AdditionContext,
+  log: ApplyLog,
+  isFirst: boolean,
+): boolean {
   const { spec } = context;
   const name = `${spec.file.name} ${spec.node.operationId}`;
-  if (differences.length + confirms.length === 0) return false;
+  if (differences.length + confirmations.length === 0) return false;
   if (!isFirst) {
-    // What it was compared with is no longer there.
-    told.left.push(`${name}: another page of it was applied first; for ${page.name} run it again`);
+    // The spec is no longer the one that the page was compared with.
+    log.manual.push(`${name}: another page of this operation was applied; run again for ${page.name}`);
     return true;
   }
   for (const difference of differences) {
-    const isDone = ADDITIONS[difference.kind]?.(difference, context) ?? false;
-    told[isDone ? "done" : "left"].push(`${name}: ${difference.kind}${subject(difference)}${change(difference)}`);
+    const isApplied = ADDITIONS[difference.kind]?.(difference, context) ?? false;
+    const text = `${name}: ${difference.kind}${subjectText(difference)}${changeText(difference)}`;
+    log[isApplied ? "applied" : "manual"].push(text);
   }
-  if (confirms.length > 0) confirm(confirms, context);
-  told.done.push(...confirms.map(({ what }) => `${name}: confirmed ${what}`));
+  if (confirmations.length > 0) applyConfirmations(confirmations, context);
+  log.applied.push(...confirmations.map(({ what }) => `${name}: confirmed ${what}`));
   return true;
 }

@@ -1,48 +1,93 @@
-import { Progress } from "./progress.js";
-import { readPage } from "./read/page.js";
-import { gather } from "./read/source.js";
+import { setTimeout } from "node:timers/promises";
+import { comparePage, type PageComparison } from "./compare/compare-page.js";
+import type { Progress } from "./progress.js";
+import type { Sleep } from "./read/fetch-document.js";
+import { readPage } from "./read/read-page.js";
+import { openSavedPages } from "./read/saved-pages.js";
+import { openSite } from "./read/site.js";
+import type { Source } from "./read/source.js";
 import { readSpecFolder, type SpecFolder } from "./read/spec-folder.js";
-import { type Entry, entryOf, examine, type Finding, goneFrom, NOT_COMPARED } from "./report/entry.js";
+import { comparisonEntry, goneEntries, type ReportEntry, unreadableEntry } from "./report/entry.js";
 import { printable } from "./report/printable.js";
-import { reasonOf } from "./unreadable-error.js";
+import { reasonOf, UnreadableError } from "./unreadable-error.js";
 
-/** Where specs and cache are; tests have their own. */
-export interface Folders {
-  specs: string;
-  cache: string;
+/** Pages that are read at the same time. */
+const CONCURRENCY = 4;
+
+export interface CheckOptions {
+  /** The folder of the specs. */
+  specs?: string;
+  /** The folder of cached responses. */
+  cache?: string;
+  progress?: Progress;
+  /** Waits before a retry. */
+  sleep?: Sleep;
 }
 
-export const FOLDERS: Folders = { specs: "openapi", cache: ".cache/docs" };
-
-export interface Checked {
+export interface CheckResult {
   specs: SpecFolder;
-  findings: Finding[];
-  entries: Entry[];
+  comparisons: PageComparison[];
+  entries: ReportEntry[];
 }
 
-/** Reads every page of the sources and holds it against the specs. One that cannot be read does not stop the rest. */
-export async function check(sources: string[], folders = FOLDERS, progress = new Progress()): Promise<Checked> {
-  const specs = readSpecFolder(folders.specs);
-  const findings: Finding[] = [];
-  const entries: Entry[] = [];
-  const ids = new Set<number>();
-  let isWhole = false;
-  for (const source of sources) {
-    const gathered = await gather(source, folders.cache, progress);
-    for (const fetched of gathered.pages) {
-      try {
-        if ("reason" in fetched) throw new Error(fetched.reason);
-        const finding = examine(readPage(fetched.name, fetched.bytes), specs);
-        entries.push(entryOf(finding, specs));
-        findings.push(finding);
-      } catch (error) {
-        const reason = reasonOf(error);
-        entries.push({ status: "unreadable", page: fetched.name, title: "", ...NOT_COMPARED, reason });
-      }
-    }
-    for (const id of gathered.ids ?? []) ids.add(id);
-    isWhole ||= gathered.ids !== undefined;
+interface PageResult {
+  entry: ReportEntry;
+  comparison?: PageComparison;
+}
+
+/** Compares every page of the sources with the specs. */
+export async function checkSources(sources: string[], options: CheckOptions = {}): Promise<CheckResult> {
+  const specs = readSpecFolder(options.specs ?? "openapi");
+  const results: PageResult[] = [];
+  let ids: Set<number> | undefined;
+  for (const name of sources) {
+    const checked = await orUnreadable(name, async () => {
+      const source = await openSource(name, options);
+      if (source.ids) ids = new Set([...(ids ?? []), ...source.ids]);
+      return checkPages(source, specs, options.progress);
+    });
+    results.push(...checked);
   }
-  if (isWhole) entries.push(...goneFrom(specs, ids, findings));
-  return { specs, findings, entries: entries.map(printable) };
+  const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
+  const entries = [...results.map(({ entry }) => entry), ...(ids ? goneEntries(specs, ids, comparisons) : [])];
+  return { specs, comparisons, entries: entries.map(printable) };
+}
+
+async function openSource(name: string, { cache = ".cache/docs", sleep = setTimeout }: CheckOptions): Promise<Source> {
+  if (!/^https?:/i.test(name)) return openSavedPages(name);
+  if (!URL.canParse(name)) throw new UnreadableError("not a valid URL");
+  return openSite(new URL(name), cache, sleep);
+}
+
+async function checkPages({ pages }: Source, specs: SpecFolder, progress?: Progress): Promise<PageResult[]> {
+  let done = 0;
+  const results = await mapConcurrent(pages, async ({ name, load }) => {
+    const checked = await orUnreadable(name, async () => {
+      const comparison = comparePage(readPage(name, await load()), specs);
+      return [{ comparison, entry: comparisonEntry(comparison, specs) }];
+    });
+    done += 1;
+    progress?.(done, pages.length, name, checked[0]?.entry.reason);
+    return checked;
+  });
+  return results.flat();
+}
+
+/** A page or source that fails becomes an entry, and the others are read all the same. */
+async function orUnreadable(name: string, check: () => Promise<PageResult[]>): Promise<PageResult[]> {
+  try {
+    return await check();
+  } catch (error) {
+    return [{ entry: unreadableEntry(name, reasonOf(error)) }];
+  }
+}
+
+async function mapConcurrent<T, R>(items: T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await map(item);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return results;
 }

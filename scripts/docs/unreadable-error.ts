@@ -1,8 +1,8 @@
-/** A page or a source that cannot be read, with the reason in words for people. The run goes on without it. */
-export class Unreadable extends Error {}
+/** A page, a source or a spec that cannot be read. The message is the reason. */
+export class UnreadableError extends Error {}
 
-/** What any failure in reading says, in one line; deep nesting shows as an overflow of the stack. */
+/** The reason of any failure, in one line. Input that is nested too deeply overflows the stack. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof RangeError && error.message.includes("call stack")) return "nested too deep";
+  if (error instanceof RangeError && error.message.includes("call stack")) return "nested too deeply";
   return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }

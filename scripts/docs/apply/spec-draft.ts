@@ -1,34 +1,35 @@
-import { at, objectOf } from "../read/json.js";
-import { shapeOf } from "../read/operation.js";
-import type { Pointer } from "../read/parse-yaml.js";
+import type { Pointer } from "../read/json.js";
+import { asObject, valueAt } from "../read/json.js";
+import { pathShape } from "../read/operation.js";
 import type { SpecFile } from "../read/spec-folder.js";
-import { Editor } from "./yaml-editor.js";
+import { YamlEditor } from "./yaml-editor.js";
 
-/** A spec under edit, with what it holds by now: a page must not bring again what one before it brought. */
-export interface Draft {
+/** A spec that is being edited, with what earlier pages added to it. */
+export interface SpecDraft {
   file: SpecFile;
-  editor: Editor;
-  /** The operationIds. */
+  editor: YamlEditor;
+  /** operationIds. */
   ids: Set<string>;
-  /** Method and shape of the path of each operation. */
-  calls: Set<string>;
-  /** Paths by their shapes. */
+  /** The {@link operationKey} of each operation. */
+  keys: Set<string>;
+  /** Paths by {@link pathShape}. */
   paths: Map<string, string>;
-  /** Component schemas: the document that describes each, and where. */
-  schemas: Map<string, { root: unknown; place: Pointer }>;
+  /** Component schemas by name, with the document and the pointer that describe them. */
+  schemas: Map<string, { root: unknown; pointer: Pointer }>;
 }
 
-export const callOf = (method: string, path: string): string => `${method} ${shapeOf(path)}`;
+/** Identifies an operation, whatever its path parameters are called. */
+export const operationKey = (method: string, path: string): string => `${method} ${pathShape(path)}`;
 
-export function draftOf(file: SpecFile): Draft {
+export function createDraft(file: SpecFile): SpecDraft {
   const { operations, value: root } = file;
-  const schemas = Object.keys(objectOf(at(root, ["components", "schemas"])));
+  const schemas = Object.keys(asObject(valueAt(root, ["components", "schemas"])));
   return {
     file,
-    editor: new Editor(file),
+    editor: new YamlEditor(file),
     ids: new Set(operations.map(({ node }) => node.operationId)),
-    calls: new Set(operations.map(({ method, path }) => callOf(method, path))),
-    paths: new Map(Object.keys(objectOf(at(root, ["paths"]))).map((path) => [shapeOf(path), path])),
-    schemas: new Map(schemas.map((name) => [name, { root, place: ["components", "schemas", name] }])),
+    keys: new Set(operations.map(({ method, path }) => operationKey(method, path))),
+    paths: new Map(Object.keys(asObject(valueAt(root, ["paths"]))).map((path) => [pathShape(path), path])),
+    schemas: new Map(schemas.map((name) => [name, { root, pointer: ["components", "schemas", name] }])),
   };
 }

@@ -1,31 +1,37 @@
-import { type Field, type Fields, parentOf } from "../read/fields.js";
-import type { Difference, Kind } from "./difference.js";
+import { type Field, type Fields, parentPath } from "../read/fields.js";
+import type { Difference, DifferenceKind } from "./difference.js";
 
-/** What a table of fields belongs to: a parameter, or a body by its status or `request`. */
-export type Owner = { parameter: string } | { body: string };
+/** The owner of a table of fields: a parameter, or a body by its status or `request`. */
+export type FieldsOwner = { parameter: string } | { body: string };
 
 export interface FieldRules {
-  /** Whether a field that the page leaves optional may not be required: so in what is sent. */
+  /** Whether the fields are sent. A sent field must not be required when the page has it as optional. */
   isSent: boolean;
-  /** Whether that a place is required was concluded and not read. */
-  isInferred(at: Field["at"]): boolean;
+  /** Whether the spec inferred what it says at a pointer. */
+  isInferred(pointer: Field["pointer"]): boolean;
 }
 
 const STRICT: FieldRules = { isSent: true, isInferred: () => false };
 
-/** Two tables of fields of which the page's is whole. */
-export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules = STRICT): Difference[] {
+/** Compares the fields of a spec with those of a complete page. */
+export function compareFields(ours: Fields, theirs: Fields, owner: FieldsOwner, rules = STRICT): Difference[] {
   const isParameter = "parameter" in owner;
   const name = isParameter ? owner.parameter : owner.body;
   const found: Difference[] = [];
-  const say = (kind: Kind, path: string, spec: string | undefined, page: string | undefined, values?: string[]) => {
+  const add = (
+    kind: DifferenceKind,
+    path: string,
+    spec: string | undefined,
+    page: string | undefined,
+    values?: string[],
+  ) => {
     found.push({
       kind: isParameter && kind === "field type" ? "parameter type" : kind,
       what: path === "" ? name : `${name} ${path}`,
       spec,
       page,
-      specAt: nearestOf(ours, path)?.at ?? [],
-      pageAt: nearestOf(theirs, path)?.at ?? [],
+      specPointer: nearestField(ours, path)?.pointer ?? [],
+      pagePointer: nearestField(theirs, path)?.pointer ?? [],
       ...owner,
       field: path,
       ...(values && { values }),
@@ -35,38 +41,38 @@ export function compareFields(ours: Fields, theirs: Fields, owner: Owner, rules 
   for (const [path, their] of theirs) {
     const our = ours.get(path);
     if (!our) {
-      if (path === "" || ours.has(parentOf(path))) say("field added", path, undefined, typeText(their));
+      if (path === "" || ours.has(parentPath(path))) add("field added", path, undefined, typeText(their));
       continue;
     }
-    if (!accepts(our, their)) say("field type", path, typeText(our), typeText(their));
-    const parent = ours.get(parentOf(path));
+    if (!accepts(our, their)) add("field type", path, typeText(our), typeText(their));
+    const parent = ours.get(parentPath(path));
     if (path !== "" && their.required !== our.required) {
-      const isKnown = !their.required && (!rules.isSent || (parent && rules.isInferred(parent.at)));
-      if (!isKnown) say("field required", path, requiredText(our), requiredText(their));
+      const isKnown = !their.required && (!rules.isSent || (parent && rules.isInferred(parent.pointer)));
+      if (!isKnown) add("field required", path, requiredText(our), requiredText(their));
     }
     const added = [...(their.values ?? [])].filter((value) => !our.values?.has(value));
     const removed = our.closed ? [...(our.values ?? [])].filter((value) => !their.values?.has(value)) : [];
-    if (added.length > 0) say("enum added", path, valuesText(our), added.join(", "), added);
-    if (removed.length > 0) say("enum removed", path, removed.join(", "), valuesText(their), removed);
+    if (added.length > 0) add("enum added", path, valuesText(our), added.join(", "), added);
+    if (removed.length > 0) add("enum removed", path, removed.join(", "), valuesText(their), removed);
   }
   for (const [path, our] of ours)
-    if (path !== "" && isDropped(path, theirs)) say("field removed", path, typeText(our), undefined);
+    if (path !== "" && isRemoved(path, theirs)) add("field removed", path, typeText(our), undefined);
   return found;
 }
 
-/** The field itself, or the nearest one that it stands in. */
-export function nearestOf(fields: Fields, path: string): Field | undefined {
-  return fields.get(path) ?? (path === "" ? undefined : nearestOf(fields, parentOf(path)));
+/** The field, else its nearest existing parent. */
+export function nearestField(fields: Fields, path: string): Field | undefined {
+  return fields.get(path) ?? (path === "" ? undefined : nearestField(fields, parentPath(path)));
 }
 
-/** Whether a field is not shown where its neighbours are. What shows nothing of an object does not say that it has none. */
-export function isDropped(path: string, shown: Pick<Fields, "has" | "keys">): boolean {
-  const parent = parentOf(path);
+/** Whether a field is missing where its siblings are shown. An object without any shown field is undocumented. */
+export function isRemoved(path: string, shown: Pick<Fields, "has" | "keys">): boolean {
+  const parent = parentPath(path);
   if (path.endsWith("[]") || shown.has(path) || !shown.has(parent)) return false;
-  return [...shown.keys()].some((other) => other !== "" && !other.endsWith("[]") && parentOf(other) === parent);
+  return [...shown.keys()].some((other) => other !== "" && !other.endsWith("[]") && parentPath(other) === parent);
 }
 
-/** A spec may take more types than the page shows: samples differ. */
+/** A spec may allow more types than the page: samples differ. */
 function accepts(our: Field, their: Field): boolean {
   if (their.types.size === 0) return true;
   if (our.types.size === 0) return [...their.types].every((type) => type === "object" || type === "null");
@@ -81,8 +87,8 @@ export function typeText({ types, format }: Field): string {
   return `${[...types].join(" | ") || "any"}${format ? ` (${format})` : ""}`;
 }
 
-/** Whether nothing is known of a body but that it is one. */
-export function isUnseen(fields: Fields | undefined): boolean {
+/** Whether no field of a body is known. */
+export function isUndocumented(fields: Fields | undefined): boolean {
   const root = fields?.get("");
   return !fields || !root || (fields.size === 1 && [...root.types].every((type) => type === "object"));
 }

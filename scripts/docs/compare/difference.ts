@@ -1,6 +1,6 @@
-import type { Pointer } from "../read/parse-yaml.js";
+import type { Pointer } from "../read/json.js";
 
-export type Kind =
+export type DifferenceKind =
   | "method"
   | "path"
   | "title"
@@ -14,17 +14,17 @@ export type Kind =
   | "media type"
   | "example";
 
-/** Something that a page and a spec say differently. */
+/** A difference between a page and a spec. */
 export interface Difference {
-  kind: Kind;
-  /** What differs, for people: `200 data[].id`. */
+  kind: DifferenceKind;
+  /** What differs, for display: `200 data[].id`. */
   what: string;
   spec: string | undefined;
   page: string | undefined;
-  /** Its place in the spec's document and in the page's. */
-  specAt: Pointer;
-  pageAt: Pointer;
-  /** What it is about, for `docs:apply`. */
+  /** Pointers into the document of the spec and of the page. */
+  specPointer: Pointer;
+  pagePointer: Pointer;
+  /** Its subject, for `docs:apply`. */
   parameter?: string;
   body?: string;
   field?: string;

@@ -1,46 +1,46 @@
-import { shapeOf } from "../read/operation.js";
+import { pathShape } from "../read/operation.js";
 import type { Page } from "../read/page.js";
-import type { KnownOperation, SpecFolder, TitleOnly } from "../read/spec-folder.js";
+import type { KnownOperation, SpecFolder, TitleOnlyOperation } from "../read/spec-folder.js";
 
-/** What a page is about: an operation of a spec, one known by its title, or neither. */
-export interface Match {
+/** The operation of a page: one of a spec, one known by title only, or neither. */
+export interface PageMatch {
   operation?: KnownOperation;
-  titleOnly?: TitleOnly;
+  titleOnly?: TitleOnlyOperation;
 }
 
-/** A page is known by its id, which outlives its title; else by method and path; else by its title. */
-export function match({ operation: page, id }: Page, { operations, titleOnly }: SpecFolder): Match {
+/** Finds the operation of a page by id, which outlives the title, else by method and path, else by title. */
+export function matchPage({ operation: page, id }: Page, { operations, titleOnly }: SpecFolder): PageMatch {
   const nearest = (candidates: KnownOperation[]) =>
-    candidates.find(({ method, path }) => method === page.method && shapeOf(path) === shapeOf(page.path)) ??
-    candidates.find(({ tag }) => sameText(tag, page.tag)) ??
+    candidates.find(({ method, path }) => method === page.method && pathShape(path) === pathShape(page.path)) ??
+    candidates.find(({ tag }) => isSameText(tag, page.tag)) ??
     candidates[0];
   const byId = nearest(operations.filter(({ node }) => operationPages(node).some((source) => source.id === id)));
   if (byId) return { operation: byId };
 
-  const shape = shapeOf(page.path);
-  const byPath = nearest(operations.filter(({ method, path }) => method === page.method && shapeOf(path) === shape));
+  const shape = pathShape(page.path);
+  const byPath = nearest(operations.filter(({ method, path }) => method === page.method && pathShape(path) === shape));
   const entry =
     titleOnly.entries.find((candidate) => candidate.page !== null && candidate.page.id === id) ??
-    only(
-      titleOnly.entries.filter((candidate) => sameText(candidate.title, page.title)),
+    selectByTag(
+      titleOnly.entries.filter((candidate) => isSameText(candidate.title, page.title)),
       page.tag,
     );
-  // A path may be that of another API; an entry of the very page then speaks against it.
-  if (byPath && !(entry && !sameText(byPath.tag, page.tag))) return { operation: byPath };
+  // Another API may have the same path; the entry of this page then wins.
+  if (byPath && !(entry && !isSameText(byPath.tag, page.tag))) return { operation: byPath };
   return entry ? { titleOnly: entry } : {};
 }
 
-/** The pages of an operation itself; guides (`m0`) have many. */
+/** The pages of the operation itself, without guides (`m0`). */
 export const operationPages = (node: KnownOperation["node"]) =>
   (node["x-source"] ?? []).filter(({ slug }) => !/\dm0$/.test(slug));
 
-function only(entries: TitleOnly[], tag: string | undefined): TitleOnly | undefined {
-  return entries.length > 1 ? entries.find((entry) => sameText(entry.tag, tag)) : entries[0];
+function selectByTag(entries: TitleOnlyOperation[], tag: string | undefined): TitleOnlyOperation | undefined {
+  return entries.length > 1 ? entries.find((entry) => isSameText(entry.tag, tag)) : entries[0];
 }
 
-/** Titles and tags are compared without case, punctuation and spaces, which the navigations vary. */
-export function sameText(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && plain(one) === plain(other);
+/** Compares titles and tags without case, punctuation and spaces, which vary between navigations. */
+export function isSameText(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && normalizeText(one) === normalizeText(other);
 }
 
-const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+const normalizeText = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");

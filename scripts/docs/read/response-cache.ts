@@ -2,36 +2,42 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** An answer as it was kept, with what a server needs to tell whether it is still fresh. */
-export interface Kept {
+/** A response with its validators. */
+export interface CachedResponse {
   url: string;
-  etag: string | null;
-  lastModified: string | null;
+  etag?: string | undefined;
+  lastModified?: string | undefined;
+  /** Base64. */
   body: string;
 }
 
-/** Answers in a folder. A file's name is a hash of its address, so that no address leads out of the folder. */
-export class Cache {
+/**
+ * Responses in a folder, kept between runs. A file is named after a hash of its URL, so that no URL leads out of the folder.
+ *
+ * undici's cache interceptor does not fit: its stores live in memory or need a newer Node, it serves fresh responses
+ * without a request, and it deletes an entry whose 304 carries Cache-Control. Here every request is conditional.
+ */
+export class ResponseCache {
   readonly #folder: string;
 
-  /** Fails where nothing can be kept, before anything is asked for. */
+  /** Fails when the folder cannot be made, before any request is sent. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
   }
 
-  /** What was kept for an address; nothing if the file is missing or broken. */
-  get(url: string): Kept | undefined {
+  /** The cached response, or `undefined` when its file is missing or broken. */
+  get(url: string): CachedResponse | undefined {
     try {
-      const kept = JSON.parse(readFileSync(this.#file(url), "utf8")) as Kept;
-      return kept.url === url && typeof kept.body === "string" ? kept : undefined;
+      const cached = JSON.parse(readFileSync(this.#file(url), "utf8")) as Partial<CachedResponse>;
+      return cached.url === url && typeof cached.body === "string" ? { ...cached, url, body: cached.body } : undefined;
     } catch {
       return undefined;
     }
   }
 
-  set(kept: Kept): void {
-    writeFileSync(this.#file(kept.url), JSON.stringify(kept));
+  set(response: CachedResponse): void {
+    writeFileSync(this.#file(response.url), JSON.stringify(response));
   }
 
   #file(url: string): string {

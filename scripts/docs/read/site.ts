@@ -1,72 +1,52 @@
-import type { Progress } from "../progress.js";
-import { reasonOf, Unreadable } from "../unreadable-error.js";
-import { fetchText, Unanswered } from "./fetch-document.js";
-import { identify, isGuide } from "./page.js";
-import { Cache } from "./response-cache.js";
-import type { Fetched, Gathered } from "./source.js";
+import { reasonOf, UnreadableError } from "../unreadable-error.js";
+import { createFetchDocument, type FetchDocument, type Sleep, UnresponsiveError } from "./fetch-document.js";
+import { isGuide, parsePageName } from "./page.js";
+import { ResponseCache } from "./response-cache.js";
+import type { Source } from "./source.js";
 
-const AT_ONCE = 4;
 const MAX_PAGES = 2_000;
-/** So many pages without an answer, and the rest is not asked for: each takes minutes to be given up. */
-const MAX_UNANSWERED = 4;
+/** After as many unresponsive pages the rest is skipped: each takes minutes. */
+const MAX_UNRESPONSIVE = 4;
 
-/** Reads `/llms.txt` and every page of the same host that it links to; of the address of a page, that page. */
-export async function readSite(site: URL, cacheFolder: string, progress: Progress): Promise<Gathered> {
-  if (!isSafe(site)) throw new Unreadable("not https; plain http is read from this machine only");
-  const cache = new Cache(cacheFolder);
-  const isPage = site.pathname.endsWith(".md");
-  const links = isPage ? [site.href] : await linksOf(new URL("/llms.txt", site), cache);
-
-  const done = progress.start(links.length);
-  let unanswered = 0;
-  const fetchPage = async (name: string): Promise<Fetched> => {
-    if (!URL.canParse(name)) return { name, reason: "not an address" };
-    const address = new URL(name);
-    if (address.origin !== site.origin) return { name, reason: `on another host: ${address.host}` };
-    if (unanswered >= MAX_UNANSWERED) return { name, reason: "not asked for, as the site has stopped answering" };
+/** Opens a site with every page that its `/llms.txt` links to on the same host, or one page by its URL. */
+export async function openSite(site: URL, cacheFolder: string, sleep: Sleep): Promise<Source> {
+  if (!isSecure(site)) throw new UnreadableError("not https; plain http is allowed on loopback only");
+  const fetchDocument = createFetchDocument(site.origin, new ResponseCache(cacheFolder), sleep);
+  let unresponsive = 0;
+  const load = async (link: string) => {
+    if (!URL.canParse(link)) throw new UnreadableError("not a valid URL");
+    const url = new URL(link);
+    if (url.origin !== site.origin) throw new UnreadableError(`on another host: ${url.host}`);
+    if (unresponsive >= MAX_UNRESPONSIVE) throw new UnreadableError("skipped, because the site stopped responding");
     try {
-      return { name, bytes: await fetchText(address, cache) };
+      return await fetchDocument(url);
     } catch (error) {
-      if (error instanceof Unanswered) unanswered += 1;
-      return { name, reason: reasonOf(error) };
+      if (error instanceof UnresponsiveError) unresponsive += 1;
+      throw error;
     }
   };
-  const pages = await atOnce(AT_ONCE, links, async (link) => {
-    const page = await fetchPage(link);
-    done(page.name, "reason" in page ? page.reason : undefined);
-    return page;
-  });
-  return isPage ? { pages } : { pages, ids: new Set(links.flatMap((link) => identify(link).id ?? [])) };
+  const isPage = site.pathname.endsWith(".md");
+  const links = isPage ? [site.href] : await readIndex(new URL("/llms.txt", site), fetchDocument);
+  const pages = links.map((link) => ({ name: link, load: () => load(link) }));
+  return isPage ? { pages } : { pages, ids: new Set(links.flatMap((link) => parsePageName(link).id ?? [])) };
 }
 
-/** A link in Markdown that ends in `.md`: bare or in angle brackets, with a title or without. */
+/** A Markdown link that ends in `.md`: bare or in angle brackets, with a title or without. */
 const LINK = /\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+\.md)>?(?:\s+"[^"\n]*")?\s*\)/g;
 
-/** The pages of operations that an index names, each once; what is no address stays as it is. */
-async function linksOf(index: URL, cache: Cache): Promise<string[]> {
-  const read = async () => new TextDecoder().decode(await fetchText(index, cache));
-  const text = await read().catch((error: unknown) => {
-    throw new Unreadable(`${index.pathname}: ${reasonOf(error)}`, { cause: error });
+/** The operation pages of an index, each once. A link that is no URL stays as it is. */
+async function readIndex(index: URL, fetchDocument: FetchDocument): Promise<string[]> {
+  const bytes = await fetchDocument(index).catch((error: unknown) => {
+    throw new UnreadableError(`${index.pathname}: ${reasonOf(error)}`, { cause: error });
   });
-  const named = [...text.matchAll(LINK)].map(([, link = ""]) =>
+  const links = [...new TextDecoder().decode(bytes).matchAll(LINK)].map(([, link = ""]) =>
     URL.canParse(link, index) ? new URL(link, index).href : link,
   );
-  const pages = [...new Set(named)].filter((link) => !isGuide(link));
-  if (pages.length === 0) throw new Unreadable(`${index.pathname} names no page: no link in it ends in .md`);
-  if (pages.length > MAX_PAGES) throw new Unreadable(`${index.pathname} names more than ${MAX_PAGES} pages`);
+  const pages = [...new Set(links)].filter((link) => !isGuide(link));
+  if (pages.length === 0) throw new UnreadableError(`${index.pathname} lists no page: no link in it ends in .md`);
+  if (pages.length > MAX_PAGES) throw new UnreadableError(`${index.pathname} lists more than ${MAX_PAGES} pages`);
   return pages;
 }
 
-/** Plain HTTP is for tests on this machine. */
-const isSafe = ({ protocol, hostname }: URL) =>
+const isSecure = ({ protocol, hostname }: URL) =>
   protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-
-async function atOnce<T, R>(limit: number, items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
-  return results;
-}

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { SpecOperation } from "../../specs.js";
-import { reasonOf, Unreadable } from "../unreadable-error.js";
-import { at, objectOf } from "./json.js";
-import { type Operation, operationPlaces, readOperation } from "./operation.js";
-import { type Pointer, readYaml, type YamlText } from "./parse-yaml.js";
+import { reasonOf, UnreadableError } from "../unreadable-error.js";
+import { asObject, type Pointer, valueAt } from "./json.js";
+import { type Operation, operationPointers, readOperation } from "./operation.js";
+import { type ParsedYaml, parseYaml } from "./parse-yaml.js";
 
-/** A spec as a file that differences point into and that `docs:apply` edits. */
-export interface SpecFile extends YamlText {
+/** A spec with line numbers, which `docs:apply` can edit. */
+export interface SpecFile extends ParsedYaml {
   /** `debt-collection`. */
   name: string;
   path: string;
@@ -18,11 +17,17 @@ export interface SpecFile extends YamlText {
 /** An operation of a spec. */
 export interface KnownOperation extends Operation {
   file: SpecFile;
-  node: SpecOperation & { "x-older-titles"?: string[] };
+  /** Its keys that describe where it was read; see `openapi/README.md`. */
+  node: {
+    operationId: string;
+    "x-evidence": string;
+    "x-source": { slug: string; id: number; modified: string | null }[];
+    "x-older-titles"?: string[];
+  };
 }
 
-/** An operation of which only the title is known. */
-export interface TitleOnly {
+/** An operation known by title only. */
+export interface TitleOnlyOperation {
   index: number;
   product: string;
   tag: string;
@@ -35,13 +40,13 @@ export interface TitleOnly {
 export interface SpecFolder {
   files: SpecFile[];
   operations: KnownOperation[];
-  titleOnly: YamlText & { path: string; text: string; entries: TitleOnly[] };
+  titleOnly: ParsedYaml & { path: string; text: string; entries: TitleOnlyOperation[] };
 }
 
 const TITLE_ONLY = "title-only.yaml";
 
 export function readSpecFolder(folder: string): SpecFolder {
-  const names = naming(`no specs in ${folder}`, () => readdirSync(folder));
+  const names = withFileName(`no specs in ${folder}`, () => readdirSync(folder));
   const files = names
     .filter((name) => name.endsWith(".yaml") && name !== TITLE_ONLY)
     .sort()
@@ -51,44 +56,44 @@ export function readSpecFolder(folder: string): SpecFolder {
 }
 
 function readSpecFile(path: string, name: string): SpecFile {
-  return naming(path, () => {
+  return withFileName(path, () => {
     const text = readFileSync(path, "utf8");
-    const yaml = readYaml(text);
+    const yaml = parseYaml(text);
     const file: SpecFile = { ...yaml, name, path, text, operations: [] };
-    file.operations = operationPlaces(yaml.value).map((place) => ({
-      ...readOperation(yaml.value, place),
+    file.operations = operationPointers(yaml.value).map((pointer) => ({
+      ...readOperation(yaml.value, pointer),
       file,
-      node: nodeAt(yaml.value, place),
+      node: nodeAt(yaml.value, pointer),
     }));
     return file;
   });
 }
 
-/** An operation as `openapi/README.md` has it, as far as the rest relies on it. */
-function nodeAt(root: unknown, place: Pointer): KnownOperation["node"] {
-  const node = objectOf(at(root, place));
-  const [, path, method] = place;
-  if (typeof node.operationId !== "string") throw new Unreadable(`${method} ${path} has no operationId`);
-  if (!Array.isArray(node["x-source"])) throw new Unreadable(`${method} ${path} has no list x-source`);
+/** Checks the keys that the tools rely on. */
+function nodeAt(root: unknown, pointer: Pointer): KnownOperation["node"] {
+  const node = asObject(valueAt(root, pointer));
+  const [, path, method] = pointer;
+  if (typeof node.operationId !== "string") throw new UnreadableError(`${method} ${path} has no operationId`);
+  if (!Array.isArray(node["x-source"])) throw new UnreadableError(`${method} ${path} has no list x-source`);
   return node as unknown as KnownOperation["node"];
 }
 
 function readTitleOnly(path: string): SpecFolder["titleOnly"] {
-  return naming(path, () => {
+  return withFileName(path, () => {
     const text = readFileSync(path, "utf8");
-    const yaml = readYaml(text);
-    const { operations } = objectOf(yaml.value);
-    if (!Array.isArray(operations)) throw new Unreadable("no list of operations");
-    const entries = (operations as Omit<TitleOnly, "index">[]).map((entry, index) => ({ ...entry, index }));
+    const yaml = parseYaml(text);
+    const { operations } = asObject(yaml.value);
+    if (!Array.isArray(operations)) throw new UnreadableError("no list of operations");
+    const entries = (operations as Omit<TitleOnlyOperation, "index">[]).map((entry, index) => ({ ...entry, index }));
     return { ...yaml, path, text, entries };
   });
 }
 
-/** Without its file, nobody could tell what to mend. */
-function naming<T>(file: string, read: () => T): T {
+/** Puts the name of the file in front of the reason of a failure. */
+function withFileName<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new Unreadable(`${file}: ${reasonOf(error)}`, { cause: error });
+    throw new UnreadableError(`${file}: ${reasonOf(error)}`, { cause: error });
   }
 }

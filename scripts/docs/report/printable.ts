@@ -1,4 +1,4 @@
-/** Text of pages reaches a terminal: nothing in it may steer one. */
+/** Replaces control characters: the text of a page must not steer a terminal. */
 export function printable<T>(value: T): T {
   if (typeof value === "string") return value.replace(/\p{Cc}+/gu, " ") as T;
   if (Array.isArray(value)) return value.map(printable) as T;

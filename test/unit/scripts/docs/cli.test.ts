@@ -52,12 +52,12 @@ describe("docs:check", { timeout: 30_000 }, () => {
   });
 
   it("ends with 2 where the specs cannot be read, and names the file", async () => {
-    const { root, folders, pages } = workspace("identity");
-    writeFileSync(join(folders.specs, "identity.yaml"), "paths: { /a: [");
+    const { root, options, pages } = workspace("identity");
+    writeFileSync(join(options.specs, "identity.yaml"), "paths: { /a: [");
     const broken = await runIn(root, "check", pages);
     expect(broken.err).toMatch(/^openapi\/identity\.yaml: invalid YAML in line 1: /m);
     expect(broken.err).not.toContain("    at ");
-    rmSync(folders.specs, { recursive: true });
+    rmSync(options.specs, { recursive: true });
     const missing = await runIn(root, "check", pages);
     expect(missing.err).toMatch(/^no specs in openapi: .*ENOENT/m);
     expect([broken.code, missing.code]).toEqual([2, 2]);

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { check } from "../../../../scripts/docs/check-sources.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
 import { exitCode } from "../../../../scripts/docs/report/entry.js";
 
-const { entries } = await check(["test/fixtures/doc-pages"]);
+const { entries } = await checkSources(["test/fixtures/doc-pages"]);
 const operations = Object.fromEntries(entries.map(({ operation, status }) => [operation, status]));
 
 it("finds the saved pages the same as the specs", () => {

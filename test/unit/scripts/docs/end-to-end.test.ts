@@ -3,10 +3,10 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { apply } from "../../../../scripts/docs/apply-sources.js";
-import { check } from "../../../../scripts/docs/check-sources.js";
+import { applySources } from "../../../../scripts/docs/apply-sources.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
 import { serve } from "../../../support/server.js";
-import { quiet, workspace } from "./support/temp.js";
+import { workspace } from "./support/temp.js";
 
 const run = promisify(execFile);
 const SITE = "test/fixtures/docs-site";
@@ -42,17 +42,17 @@ it("a site publishes the page of a title: check, apply, generate, and a typed ca
     response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
     return response.end(readFileSync(join(SITE, path)));
   });
-  const { root, folders } = workspace();
+  const { root, options } = workspace();
 
-  const before = await check([url], folders, quiet().progress);
+  const before = await checkSources([url], options);
   const isNew = before.entries.filter(({ status }) => status === "new");
   expect(isNew).toMatchObject([
     { title: "GET ARM system code values", operation: "accounts-receivable GET ARM system code values", method: "GET" },
   ]);
 
-  const { done } = await apply([url], { folders, progress: quiet().progress });
-  expect(done).toContain("new: accounts-receivable listCodes (GET /clients/{clientNumber}/codes)");
-  const after = await check([url], folders, quiet().progress);
+  const { applied } = await applySources([url], options);
+  expect(applied).toContain("new: accounts-receivable listCodes (GET /clients/{clientNumber}/codes)");
+  const after = await checkSources([url], options);
   expect(after.entries.find(({ title }) => title === "GET ARM system code values")).toMatchObject({
     status: "same",
     operation: "accounts-receivable listCodes",

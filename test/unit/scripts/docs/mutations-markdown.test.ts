@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it, vi } from "vitest";
-import { objectOf } from "../../../../scripts/docs/read/json.js";
+import { describe, expect, it } from "vitest";
+import { asObject } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
-
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Each mutation with what must be said about it: kind and name, and text of the lines that it points at. */
 const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[], string][] = [
@@ -23,7 +20,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a new enum value",
     ["debt-collection", "listSettlements"],
     (draft) => {
-      objectOf(propertiesOf(draft, "Settlement").collectionType).enum = ["REMINDER", "COLLECTION"];
+      asObject(propertiesOf(draft, "Settlement").collectionType).enum = ["REMINDER", "COLLECTION"];
     },
     ["enum added 200 data[].collectionType"],
     "collectionType:",
@@ -101,7 +98,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a changed format",
     ["accounts-receivable", "getArItem"],
     (draft) => {
-      objectOf(propertiesOf(draft, "ArItem").voucherDate).format = "date-time";
+      asObject(propertiesOf(draft, "ArItem").voucherDate).format = "date-time";
     },
     ["field type 200 voucherDate"],
     "voucherDate:",
@@ -110,7 +107,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a field that may be null now",
     ["accounts-receivable", "getArItem"],
     (draft) => {
-      objectOf(propertiesOf(draft, "ArItem").kid).nullable = true;
+      asObject(propertiesOf(draft, "ArItem").kid).nullable = true;
     },
     ["field type 200 kid"],
     "kid:",
@@ -129,7 +126,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     ["accounts-receivable", "listGlMovements"],
     (draft) => {
       schemaOf(draft, "GlMovement").required = [];
-      const media = objectOf(objectOf(objectOf(responsesOf(draft)["200"]).content)["application/json"]);
+      const media = asObject(asObject(asObject(responsesOf(draft)["200"]).content)["application/json"]);
       media.examples = { "1": { value: { glMovements: [{ clientNo: 2218 }] } } };
     },
     ["example 200"],

@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readPage } from "../../../../scripts/docs/read/page.js";
-import { readSpecFolder } from "../../../../scripts/docs/read/spec-folder.js";
-import { entryOf, examine } from "../../../../scripts/docs/report/entry.js";
+import { readPage } from "../../../../scripts/docs/read/read-page.js";
+import { entryOf } from "./support/drafts.js";
 
-const specs = readSpecFolder("openapi");
 const FOLDER = "test/fixtures/doc-pages";
 
 function examined(name: string, from: string | RegExp, to: string) {
   const text = readFileSync(`${FOLDER}/${name}.txt`, "utf8");
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
-  return { page: changed, entry: entryOf(examine(readPage(`${name}.txt`, Buffer.from(changed)), specs), specs) };
+  return { page: changed, entry: entryOf(`${name}.txt`, changed) };
 }
 
 /** What a change of a plain-text page is called, and a text of the line of the page that it points at. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { componentName, operationId, renamed } from "../../../../scripts/docs/apply/names.js";
+import { componentName, operationId, renamePathParameters } from "../../../../scripts/docs/apply/names.js";
 
 it.each([
   ["PauseCase", "POST", "/orgs/{o}/cases/{c}/pause", "Collections", "pauseCase"],
@@ -31,5 +31,5 @@ it.each([
 });
 
 it("gives path parameters other names by their position", () => {
-  expect(renamed("/{a}/x/{b}/{c}", ["b", "a"])).toBe("/{b}/x/{a}/{c}");
+  expect(renamePathParameters("/{a}/x/{b}/{c}", ["b", "a"])).toBe("/{b}/x/{a}/{c}");
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { identify, readPage } from "../../../../scripts/docs/read/page.js";
+import { parsePageName } from "../../../../scripts/docs/read/page.js";
+import { readPage } from "../../../../scripts/docs/read/read-page.js";
 
 describe("the name of a page", () => {
   it.each([
@@ -12,7 +13,7 @@ describe("the name of a page", () => {
     ["Get a batch-12e0.md", undefined, 12],
     ["saved.md", undefined, undefined],
   ])("%s has the slug %s and the id %s", (name, slug, id) => {
-    expect(identify(name)).toEqual({ slug, id });
+    expect(parsePageName(name)).toEqual({ slug, id });
   });
 });
 
