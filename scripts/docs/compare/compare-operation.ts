@@ -1,5 +1,4 @@
-import type { Pointer } from "../read/json.js";
-import { asObject, valueAt } from "../read/json.js";
+import { asObject, type Pointer, valueAt } from "../read/json.js";
 import { type Body, bodyNames, findBody, pathShape, REQUEST } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import type { KnownOperation } from "../read/spec-folder.js";
@@ -8,49 +7,47 @@ import { compareFields, isUndocumented } from "./compare-fields.js";
 import type { Difference, DifferenceKind } from "./difference.js";
 import { isSameText, operationPages } from "./match.js";
 
-type Comparer = (spec: KnownOperation, page: Page) => Difference[];
+/** The value and the pointer of one side of a difference. */
+type Side = [value: string | undefined, pointer: Pointer];
+
+type Comparer = (spec: KnownOperation, page: Page) => Iterable<Difference>;
 
 /** The differences between an operation of a spec and its page. */
 export function compareOperation(spec: KnownOperation, page: Page): Difference[] {
-  return [compareHead, compareModified, compareParameters, compareStatuses, compareBodies].flatMap((part) =>
-    part(spec, page),
-  );
+  const comparers = [compareHead, compareModified, compareParameters, compareStatuses, compareBodies];
+  return comparers.flatMap((comparer) => [...comparer(spec, page)]);
 }
 
-const difference = (
-  kind: DifferenceKind,
-  what: string,
-  spec: string | undefined,
-  page: string | undefined,
-  specPointer: Pointer,
-  pagePointer: Pointer,
-  more: Partial<Difference> = {},
-): Difference => ({ kind, what, spec, page, specPointer, pagePointer, ...more });
+const differ = (kind: DifferenceKind, what: string, ours: Side, theirs: Side, subject: Partial<Difference> = {}) => {
+  const [[spec, specPointer], [page, pagePointer]] = [ours, theirs];
+  return { kind, what, spec, page, specPointer, pagePointer, ...subject };
+};
 
-const compareHead: Comparer = (spec, { operation: page }) => {
-  const found: Difference[] = [];
+const compareHead: Comparer = function* (spec, { operation: page }) {
   const pathPointer = (pointer: Pointer) => pointer.slice(0, 2);
   if (spec.method !== page.method)
-    found.push(difference("method", "method", spec.method, page.method, spec.pointer, page.pointer));
+    yield differ("method", "method", [spec.method, spec.pointer], [page.method, page.pointer]);
   if (pathShape(spec.path) !== pathShape(page.path))
-    found.push(difference("path", "path", spec.path, page.path, pathPointer(spec.pointer), pathPointer(page.pointer)));
+    yield differ("path", "path", [spec.path, pathPointer(spec.pointer)], [page.path, pathPointer(page.pointer)]);
   if (normalizeSpaces(spec.title) !== normalizeSpaces(page.title))
-    found.push(difference("title", "title", spec.title, page.title, [...spec.pointer, "summary"], page.pointer));
+    yield differ("title", "title", [spec.title, [...spec.pointer, "summary"]], [page.title, page.pointer]);
   // The spec may have a deprecation from the navigation, which pages do not show.
   if (page.deprecated && !spec.deprecated)
-    found.push(difference("deprecated", "deprecated", "no", "yes", [...spec.pointer, "deprecated"], page.pointer));
-  return found;
+    yield differ("deprecated", "deprecated", ["no", [...spec.pointer, "deprecated"]], ["yes", page.pointer]);
 };
 
 const normalizeSpaces = (text: string) => text.replace(/\s+/g, " ").trim();
 
-const compareModified: Comparer = (spec, page) => {
+const compareModified: Comparer = function* (spec, page) {
   const source = findSource(spec, page);
-  if (page.modified === undefined || !source || source.modified === page.modified) return [];
+  if (page.modified === undefined || !source || source.modified === page.modified) return;
   const pointer = [...spec.pointer, "x-source", spec.node["x-source"].indexOf(source), "modified"];
-  return [
-    difference("modified", "Modified at", source.modified ?? "unknown", page.modified, pointer, page.operation.pointer),
-  ];
+  yield differ(
+    "modified",
+    "Modified at",
+    [source.modified ?? "unknown", pointer],
+    [page.modified, page.operation.pointer],
+  );
 };
 
 /** Finds a page among the sources of an operation, by id, else by title or date. */
@@ -62,115 +59,82 @@ export function findSource({ node }: KnownOperation, page: Page) {
   return candidates.find(({ modified }) => modified === page.modified) ?? candidates[0];
 }
 
-const compareParameters: Comparer = (spec, { operation: page, isComplete }) => {
-  const found: Difference[] = [];
-  for (const [key, their] of page.parameters) {
-    const our = spec.parameters.get(key);
-    const more = { parameter: key };
-    if (!our) {
-      if (their.in === "path") continue;
+const compareParameters: Comparer = function* (spec, { operation: page, isComplete }) {
+  for (const [parameter, theirs] of page.parameters) {
+    const ours = spec.parameters.get(parameter);
+    const what = label(parameter, ours ?? theirs);
+    const shown: Side = [requiredText(theirs), theirs.pointer];
+    if (!ours) {
       const list = [...spec.pointer, "parameters"];
-      found.push(
-        difference(
-          "parameter added",
-          label(key, their.name),
-          undefined,
-          requiredText(their),
-          list,
-          their.pointer,
-          more,
-        ),
-      );
+      if (theirs.in !== "path") yield differ("parameter added", what, [undefined, list], shown, { parameter });
       continue;
     }
-    const where = label(key, our.name);
-    if (isComplete && their.required !== our.required && their.in !== "path")
-      found.push(
-        difference(
-          "parameter required",
-          where,
-          requiredText(our),
-          requiredText(their),
-          our.pointer,
-          their.pointer,
-          more,
-        ),
-      );
-    if (our.fields && their.fields) {
-      const inside = compareFields(our.fields, their.fields, { parameter: key });
-      found.push(...inside.map((difference) => ({ ...difference, what: difference.what.replace(key, where) })));
-    }
+    if (isComplete && theirs.required !== ours.required && theirs.in !== "path")
+      yield differ("parameter required", what, [requiredText(ours), ours.pointer], shown, { parameter });
+    if (ours.fields && theirs.fields)
+      for (const difference of compareFields(ours.fields, theirs.fields, { parameter }))
+        yield { ...difference, what: difference.what.replace(parameter, what) };
   }
-  for (const [key, our] of spec.parameters) {
+  for (const [parameter, ours] of spec.parameters) {
     // The parameters of a path follow from the path.
-    if (page.parameters.has(key) || our.in === "path") continue;
-    found.push(
-      difference("parameter removed", label(key, our.name), requiredText(our), undefined, our.pointer, page.pointer, {
-        parameter: key,
-      }),
-    );
+    if (page.parameters.has(parameter) || ours.in === "path") continue;
+    const sides: [Side, Side] = [
+      [requiredText(ours), ours.pointer],
+      [undefined, page.pointer],
+    ];
+    yield differ("parameter removed", label(parameter, ours), ...sides, { parameter });
   }
-  return found;
 };
 
-const label = (key: string, name: string) => (key.startsWith("path ") ? `path ${name}` : key);
+const label = (key: string, { name }: { name: string }) => (key.startsWith("path ") ? `path ${name}` : key);
 const requiredText = ({ required }: { required: boolean }) => (required ? "required" : "optional");
 
-const compareStatuses: Comparer = (spec, { operation: page }) => {
-  const list = [...spec.pointer, "responses"];
-  const added = [...page.responses].filter(([status]) => !spec.responses.has(status) && status !== "default");
-  const ours = [...spec.responses].filter(([status]) => /^\d+$/.test(status));
+const compareStatuses: Comparer = function* (spec, { operation: page }) {
+  for (const [body, { pointer }] of page.responses)
+    if (!spec.responses.has(body) && body !== "default")
+      yield differ("status added", body, [undefined, [...spec.pointer, "responses"]], [undefined, pointer], { body });
   // A page without any status does not document statuses.
-  const removed = page.responses.size > 0 ? ours.filter(([status]) => !page.responses.has(status)) : [];
-  return [
-    ...added.map(([status, { pointer }]) =>
-      difference("status added", status, undefined, undefined, list, pointer, { body: status }),
-    ),
-    ...removed.map(([status, { pointer }]) =>
-      difference("status removed", status, undefined, undefined, pointer, page.pointer, { body: status }),
-    ),
-  ];
+  if (page.responses.size === 0) return;
+  for (const [body, { pointer }] of spec.responses)
+    if (/^\d+$/.test(body) && !page.responses.has(body))
+      yield differ("status removed", body, [undefined, pointer], [undefined, page.pointer], { body });
 };
 
-const compareBodies: Comparer = (spec, page) =>
-  bodyNames(page.operation).flatMap((body) => {
+const compareBodies: Comparer = function* (spec, page) {
+  for (const body of bodyNames(page.operation)) {
     const [ours, theirs] = [findBody(spec, body), findBody(page.operation, body)];
-    if (ours && theirs) return compareBody(spec, page, body, ours, theirs);
-    if (body !== REQUEST) return [];
-    if (theirs)
-      return [difference("body added", body, undefined, theirs.mediaType, spec.pointer, theirs.pointer, { body })];
-    const isDropped = ours && page.isComplete;
-    return isDropped
-      ? [difference("body removed", body, ours.mediaType, undefined, ours.pointer, page.operation.pointer, { body })]
-      : [];
-  });
+    if (ours && theirs) yield* compareBody(spec, page, body, ours, theirs);
+    else if (body === REQUEST && theirs)
+      yield differ("body added", body, [undefined, spec.pointer], [theirs.mediaType, theirs.pointer], { body });
+    else if (body === REQUEST && ours && page.isComplete)
+      yield differ("body removed", body, [ours.mediaType, ours.pointer], [undefined, page.operation.pointer], { body });
+  }
+};
 
-function compareBody(spec: KnownOperation, page: Page, body: string, ours: Body, theirs: Body): Difference[] {
+function* compareBody(spec: KnownOperation, page: Page, body: string, ours: Body, theirs: Body): Iterable<Difference> {
   const { file } = spec;
-  const found: Difference[] = [];
+  const shown: Side = [theirs.mediaType, theirs.pointer];
   const isShown = theirs.fields ? !isUndocumented(theirs.fields) : theirs.examples.length > 0;
-  if (isUndocumented(ours.fields) && isShown && !isOpenObject(theirs))
-    return [difference("body added", body, "undocumented", theirs.mediaType, ours.pointer, theirs.pointer, { body })];
-
+  if (isUndocumented(ours.fields) && isShown && !isOpenObject(theirs)) {
+    yield differ("body added", body, ["undocumented", ours.pointer], shown, { body });
+    return;
+  }
   if (body === REQUEST && theirs.mediaType && ours.mediaType && theirs.mediaType !== ours.mediaType)
-    found.push(
-      difference("media type", body, ours.mediaType, theirs.mediaType, ours.pointer, theirs.pointer, { body }),
-    );
+    yield differ("media type", body, [ours.mediaType, ours.pointer], shown, { body });
   if (ours.fields && theirs.fields) {
-    const isInferred = (place: Pointer) => "x-inferred" in asObject(valueAt(file.value, place));
-    found.push(...compareFields(ours.fields, theirs.fields, { body }, { isSent: body === REQUEST, isInferred }));
+    const isInferred = (pointer: Pointer) => "x-inferred" in asObject(valueAt(file.value, pointer));
+    yield* compareFields(ours.fields, theirs.fields, { body }, { isSent: body === REQUEST, isInferred });
   }
   const [schema] = ours.schemas;
   for (const example of theirs.examples) {
-    const shown = page.isComplete || !ours.fields ? [] : compareExample(ours, example, body);
-    found.push(...shown);
-    if (!schema || shown.length > 0 || (theirs.fields && contradictsItself(theirs.fields, example.value))) continue;
+    const differences = page.isComplete || !ours.fields ? [] : compareExample(ours, example, body);
+    yield* differences;
+    const isOwnFault = theirs.fields && contradictsItself(theirs.fields, example.value);
+    if (!schema || differences.length > 0 || isOwnFault) continue;
     const [first, ...others] = validationErrors(file, schema, example.value);
     const text = others.length > 0 ? `${first} (and ${others.length} more)` : first;
-    if (first !== undefined)
-      found.push(difference("example", body, undefined, text, schema, example.pointer, { body }));
+    if (first !== undefined) yield differ("example", body, [undefined, schema], [text, example.pointer], { body });
   }
-  return found;
 }
 
 const isOpenObject = ({ fields, examples }: Body) =>
@@ -182,11 +146,12 @@ export function missingFromOlderPage(spec: KnownOperation, page: Page): Differen
     const ours = spec.responses.get(body);
     const names = ours ? theirs.examples.flatMap(({ value }) => missingFields(ours, value)) : [];
     return [...new Set(names)].map((field) => {
-      const place = ours?.fields?.get(field)?.pointer ?? ours?.pointer ?? spec.pointer;
-      return difference("field removed", `${body} ${field}`, "shown", undefined, place, theirs.pointer, {
-        body,
-        field,
-      });
+      const pointer = ours?.fields?.get(field)?.pointer ?? ours?.pointer ?? spec.pointer;
+      const sides: [Side, Side] = [
+        ["shown", pointer],
+        [undefined, theirs.pointer],
+      ];
+      return differ("field removed", `${body} ${field}`, ...sides, { body, field });
     });
   });
 }

@@ -36,7 +36,7 @@ const linesWithout = (text: string, other: string) => {
 const operationIn = (text: string, path: string, method: string) =>
   asObject(asObject((parse(text) as { paths: JsonObject }).paths[path])[method]);
 
-/** An operation that no spec has, made from another one's page. */
+/** A page of an operation that no spec has. */
 function newPage(
   slug: string,
   title: string,
@@ -50,7 +50,7 @@ function newPage(
   return { ...draft, slug, title, method, path, document };
 }
 
-describe("what a page has more", () => {
+describe("an addition of a page", () => {
   const draft = apidogPage("debt-collection", "listSettlements");
   const operation = operationOf(draft);
   (operation.parameters as JsonObject[]).push({
@@ -71,7 +71,7 @@ describe("what a page has more", () => {
   };
   draft.title = "List settlements";
 
-  it("is put in, in place; nothing that was there is lost", async () => {
+  it("is written in place, and everything else is kept", async () => {
     const { read, lost, manual, options, pages } = await applyDrafts([draft]);
     const after = read("debt-collection");
     const spec = parse(after) as { components: { schemas: Record<string, JsonObject> } };
@@ -114,7 +114,7 @@ describe("what a page has more", () => {
     expect((await applySources([pages], options)).applied).toEqual([]);
   });
 
-  it("is only shown with a dry run", async () => {
+  it("is only printed in a dry run", async () => {
     const { read, original, patch, applied } = await applyDrafts([draft], { dryRun: true });
     expect(read("debt-collection")).toBe(original("debt-collection"));
     expect(applied.length).toBeGreaterThan(3);
@@ -122,27 +122,27 @@ describe("what a page has more", () => {
     expect(patch).toMatch(/^\+ +- name: scope$/m);
   });
 
-  it("of a page that agrees is nothing", async () => {
+  it("is not made for a page that agrees", async () => {
     const { applied, patch } = await applyDrafts([apidogPage("accounts-receivable", "listAdbIntervals")]);
     expect(applied.filter((line) => !line.includes("confirmed"))).toEqual([]);
     expect(patch.split("\n").filter((line) => /^\+[^+]/.test(line))).toEqual([]);
   });
 });
 
-/** A page with another schema for the answer of `getArItem`. */
-const withAnswer = (schema: JsonObject, schemas: JsonObject = {}) => {
+/** A page with another response schema. */
+const withResponse = (schema: JsonObject, schemas: JsonObject = {}) => {
   const draft = apidogPage("accounts-receivable", "listLogItems");
   operationOf(draft).responses = { "200": { description: "", content: { "application/json": { schema } } } };
   draft.document.components = { schemas };
   return draft;
 };
-const answerOf = (text: string) =>
+const responsesOf = (text: string) =>
   operationIn(text, "/clients/{clientno}/logitems", "get").responses as Record<string, JsonObject>;
 
 describe("a schema", () => {
   it.each<[string, JsonObject, JsonObject]>([
     [
-      "may be null, however it says what it is",
+      "may be nullable in any form",
       {
         type: "object",
         properties: {
@@ -160,7 +160,7 @@ describe("a schema", () => {
       },
     ],
     [
-      "keeps what other fields may be; an object of which no field is shown may have any",
+      "keeps additionalProperties, which an undocumented object gets",
       {
         type: "object",
         properties: {
@@ -179,15 +179,15 @@ describe("a schema", () => {
       { "odata.type": { type: "string" }, "tags[]": { type: "string" } },
     ],
   ])("%s", async (_, schema, properties) => {
-    const { read, options, pages } = await applyDrafts([withAnswer(schema)]);
-    expect(answerOf(read("accounts-receivable"))["200"]).toHaveProperty(
+    const { read, options, pages } = await applyDrafts([withResponse(schema)]);
+    expect(responsesOf(read("accounts-receivable"))["200"]).toHaveProperty(
       ["content", "application/json", "schema", "properties"],
       properties,
     );
     expect((await checkSources([pages], options)).entries[0]?.differences).toEqual([]);
   });
 
-  it("of a new field is taken over with all its parts", async () => {
+  it("of a new field is copied with all its parts", async () => {
     const draft = apidogPage("accounts-receivable", "getArItem");
     const parts = [
       { type: "object", properties: { a: { type: "string" } } },
@@ -210,7 +210,7 @@ describe("a schema", () => {
   it("may contain itself by a reference to any place", async () => {
     const place = "#/paths/~1clients~1%7Bclientno%7D~1logitems/get/responses/200/content/application~1json/schema";
     const { applied, read } = await applyDrafts([
-      withAnswer({ type: "object", properties: { inner: { $ref: place }, a: { type: "string" } } }),
+      withResponse({ type: "object", properties: { inner: { $ref: place }, a: { type: "string" } } }),
     ]);
     expect(applied.length).toBeGreaterThan(0);
     const { components } = parse(read("accounts-receivable")) as {
@@ -222,7 +222,7 @@ describe("a schema", () => {
     });
   });
 
-  it("that several pages bring is put in once", async () => {
+  it("of several pages is added once", async () => {
     const schemas = { Thing: { type: "object", properties: { brandNew: { type: "string" } } } };
     const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
     const operation = { tags: ["Things"], responses: { "200": { description: "", content } } };
@@ -242,8 +242,8 @@ describe("a schema", () => {
   });
 });
 
-describe("what is told twice is put in once", () => {
-  it("by pages that share a list of values", async () => {
+describe("an addition of two pages is made once", () => {
+  it("when they share an enum", async () => {
     const drafts = [apidogPage("debt-collection", "getBatch"), apidogPage("debt-collection", "listBatches")];
     for (const draft of drafts)
       for (const schema of Object.values(asObject(asObject(draft.document.components).schemas)))
@@ -255,7 +255,7 @@ describe("what is told twice is put in once", () => {
     expect(read("debt-collection")).not.toMatch(/BRAND_NEW,[^\]]*BRAND_NEW/);
   });
 
-  it("by two pages of one operation; the second is left", async () => {
+  it("when they describe one operation, and the second is left to the user", async () => {
     const draft = apidogPage("debt-collection", "listSettlements");
     parametersOf(draft).push({ name: "scope", in: "query", required: true, schema: { type: "string" } });
     const saved = { ...draft, slug: draft.slug.replace("getsettlements", "getsettlements-copy") };
@@ -266,7 +266,7 @@ describe("what is told twice is put in once", () => {
     ]);
   });
 
-  it("by two new pages of one path, whatever its parameters are called", async () => {
+  it("when they have one path, whatever its parameters are called", async () => {
     const responses = { "204": { description: "" } };
     const drafts = [
       ["get", "{a}"],
@@ -293,7 +293,7 @@ describe("the specs on disk", () => {
     return draft;
   };
 
-  it("are left alone where somebody has changed them in the meantime", async () => {
+  it("are not written when one was edited meanwhile", async () => {
     const { options, pages, put } = workspace(["debt-collection", "listSettlements"]);
     const draft = changed();
     put(`${draft.slug}.md`, printPage(draft));
@@ -304,7 +304,7 @@ describe("the specs on disk", () => {
     expect(readFileSync(file, "utf8")).toBe("# mine\n");
   });
 
-  it("are written all or none, and leave nothing beside them", async () => {
+  it("are written all or none, without leftovers", async () => {
     const { options, pages, put, read, original } = workspace(
       ["accounts-receivable", "listLogItems"],
       ["debt-collection", "listSettlements"],
@@ -312,7 +312,7 @@ describe("the specs on disk", () => {
     for (const draft of [changed(), apidogPage("accounts-receivable", "listLogItems")])
       put(`${draft.slug}.md`, printPage(draft));
     const before = readdirSync(options.specs);
-    // What stands in the way of the second file.
+    // This prevents the second file from being written.
     mkdirSync(join(options.specs, "debt-collection.yaml.new"));
     await expect(applySources([pages], options)).rejects.toThrow(/debt-collection\.yaml.*nothing was written/);
     for (const name of before.map((file) => basename(file, ".yaml"))) expect(read(name)).toBe(original(name));
@@ -324,7 +324,7 @@ describe("the specs on disk", () => {
   });
 });
 
-describe("a page of an operation that was concluded", () => {
+describe("a page of an inferred operation", () => {
   it("raises its evidence", async () => {
     const { read } = await applyDrafts([apidogPage("accounts-receivable", "listLogItems")]);
     const operation = operationIn(read("accounts-receivable"), "/clients/{clientno}/logitems", "get");
@@ -332,7 +332,7 @@ describe("a page of an operation that was concluded", () => {
     expect(operation).not.toHaveProperty("x-inferred");
   });
 
-  it("is no longer inferred, but not documented, where a plain-text page shows no answer", async () => {
+  it("makes it partial when it is plain text without a response example", async () => {
     const { options, pages, put, read } = workspace(["accounts-receivable", "listLogItems"]);
     const text = ["GET a list of log items", "", "GET", "/clients/{clientno}/logitems", "🟢200OK", ""].join("\n");
     put("get-a-list-of-log-items-1e0.txt", text);
@@ -343,7 +343,7 @@ describe("a page of an operation that was concluded", () => {
     expect((await checkSources([pages], options)).entries[0]?.confirms).toEqual([]);
   });
 
-  it("leaves alone what other operations have concluded too", async () => {
+  it("keeps what other operations have as inferred too", async () => {
     const { read } = await applyDrafts([apidogPage("accounts-receivable", "listLogItems")]);
     const { components } = parse(read("accounts-receivable")) as {
       components: { parameters: Record<string, JsonObject> };
@@ -351,7 +351,7 @@ describe("a page of an operation that was concluded", () => {
     expect(components.parameters.InferredQuery).toHaveProperty("x-inferred");
   });
 
-  it("puts documented statuses in the place of those that stood for them", async () => {
+  it("replaces placeholders by documented statuses", async () => {
     const draft = apidogPage("accounts-receivable", "listLogItems");
     const body = {
       type: "object",
@@ -366,7 +366,7 @@ describe("a page of an operation that was concluded", () => {
     expect(Object.keys(asObject(responses))).toEqual(["200", "403"]);
   });
 
-  it("opens an empty object that many share at its own place only", async () => {
+  it("replaces a shared placeholder object for its own operation only", async () => {
     const draft = apidogPage("accounts-receivable", "listGlItems");
     asObject(asObject(schemaOf(draft, "GlItemList").properties).glItems).items = {
       type: "object",
@@ -395,7 +395,7 @@ describe("a new operation", () => {
   };
   const path = "/orgs/{orgId}/cases/{caseId}/pause";
 
-  it("comes from the list of titles to the spec of its product, among its tag, with the names of the spec", async () => {
+  it("moves from title-only.yaml to the spec of its product, next to its tag, with the parameter names of the spec", async () => {
     const { read, lost, applied } = await applyDrafts([
       newPage("pausecase-4148064e0", "PauseCase", "post", path, pause),
     ]);
@@ -421,7 +421,7 @@ describe("a new operation", () => {
     expect(read("title-only")).not.toContain("title: PauseCase");
   });
 
-  it("that opened a section of the list leaves the section's comment", async () => {
+  it("leaves the comment above it in title-only.yaml", async () => {
     const { read, lost } = await applyDrafts([
       newPage("acceptdebtcollectionlist-4148062e0", "AcceptDebtCollectionList", "post", "/orgs/{orgId}/cases/accept", {
         ...pause,
@@ -433,7 +433,7 @@ describe("a new operation", () => {
     expect(lost("title-only").filter((line) => line.startsWith("#"))).toEqual([]);
   });
 
-  it("has the parameters that its path names, those that the page forgets too, and no others", async () => {
+  it("has exactly the path parameters of its path", async () => {
     const query = { name: "q", in: "query", schema: { type: "string" } };
     const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
     const { read } = await applyDrafts([
@@ -453,7 +453,7 @@ describe("a new operation", () => {
     ]);
   });
 
-  it("has a name of its own, though another page has the same title", async () => {
+  it("has a unique name, even when another page has the same title", async () => {
     const pages = ["merge", "join"].map((name, index) =>
       newPage(`x-900000${index}e0`, "MergeCases", "post", `/orgs/{orgId}/cases/${name}`, pause),
     );
@@ -461,7 +461,7 @@ describe("a new operation", () => {
     expect(applied.map((line) => line.split(" ")[2])).toEqual(["mergeCases", "mergeCases2"]);
   });
 
-  it("at a path that the spec has takes that path's names of parameters", async () => {
+  it("at an existing path takes the parameter names of that path", async () => {
     const { options, pages, put, read } = workspace(["debt-collection", "listCases"]);
     const file = join(options.specs, "debt-collection.yaml");
     const known = `paths:
@@ -510,7 +510,7 @@ describe("a new operation", () => {
     expect(read("title-only")).toContain("title: PauseCase");
   });
 
-  it("is left where the spec already has this method and path", async () => {
+  it("is left to the user when the spec already has its method and path", async () => {
     const other = { tags: ["Others"], responses: {} };
     const page = newPage("pausecase-4148064e0", "PauseCase", "get", "/orgs/{o}/batches", other);
     const { read, original, manual } = await applyDrafts([page]);
@@ -520,7 +520,7 @@ describe("a new operation", () => {
     ]);
   });
 
-  it("of no list is placed by its tag, or its server, or not at all", async () => {
+  it("without a known title is placed by its tag or its server, or left to the user", async () => {
     const byTag = newPage("mergecases-9000001e0", "MergeCases", "post", "/orgs/{orgId}/cases/merge", {
       ...pause,
       parameters: [],
@@ -539,7 +539,7 @@ describe("a new operation", () => {
     expect(manual).toEqual(["new: GET the y (GET /y): no spec has its tag or server"]);
   });
 
-  it("brings its schemas, without taking the name of another", async () => {
+  it("adds its schemas under unique names", async () => {
     const schemas = {
       Distribution: { type: "object", properties: { other: { type: "string" } } },
       Organization: {
@@ -576,7 +576,7 @@ describe("a new operation", () => {
     expect(components.schemas.Distribution).toHaveProperty("properties.collector");
   });
 
-  it("of a plain-text page is as much seen as one that the spec has already", async () => {
+  it("of a plain-text page has the same evidence as an existing one", async () => {
     const { options, pages, put, read } = workspace(["accounts-receivable", "listGlMovements"]);
     const text = readFileSync("test/fixtures/doc-pages/glmovements-list.txt", "utf8")
       .replace(

@@ -4,7 +4,7 @@ import { asObject } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
 
-/** Each mutation with what must be said about it: kind and name, and text of the lines that it points at. */
+/** Changes of a page, with the expected differences and a text of their lines in the spec. */
 const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[], string][] = [
   [
     "a renamed field",
@@ -77,7 +77,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "responses:",
   ],
   [
-    "a status where the spec only says that any may come",
+    "a status where the spec has a placeholder",
     ["accounts-receivable", "listLogItems"],
     (draft) => {
       responsesOf(draft)["200"] = { description: "" };
@@ -133,7 +133,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "schema:",
   ],
   [
-    "fields whose names hold a dot or brackets",
+    "fields whose names contain a dot or brackets",
     ["accounts-receivable", "getArItem"],
     (draft) => {
       Object.assign(propertiesOf(draft, "ArItem"), { "odata.type": { type: "string" }, "tags[]": { type: "string" } });
@@ -191,7 +191,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
 ];
 
 describe("a change on a page", () => {
-  it.each(MUTATIONS)("%s is found, named and placed", (_, [spec, operationId], mutate, expected, line) => {
+  it.each(MUTATIONS)("finds, names and locates %s", (_, [spec, operationId], mutate, expected, line) => {
     const draft = apidogPage(spec, operationId);
     mutate(draft);
     const { page, entry } = examineDraft(draft);
@@ -208,7 +208,7 @@ describe("a change on a page", () => {
     }
   });
 
-  it("points at the changed line of the page", () => {
+  it("locates the changed line of the page", () => {
     const draft = apidogPage("accounts-receivable", "getArItem");
     propertiesOf(draft, "ArItem").currencyAmount = { type: "string" };
     const { page, entry } = examineDraft(draft);

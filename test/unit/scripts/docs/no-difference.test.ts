@@ -14,7 +14,7 @@ describe.each(specs.operations)("an unchanged page of $file.name $node.operation
   });
 });
 
-describe("what is no difference", () => {
+describe("no difference", () => {
   it.each<[string, (draft: PageDraft) => void]>([
     [
       "wording",
@@ -34,7 +34,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "parameters of the path that the page forgets, or that its path does not have",
+      "parameters of the path that the page omits, or that its path does not have",
       (draft) => {
         const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
         operationOf(draft).parameters = [...parametersOf(draft).filter((parameter) => parameter.in !== "path"), stray];
@@ -54,7 +54,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "the order of things",
+      "order",
       (draft) => {
         parametersOf(draft).reverse();
         schemaOf(draft, "ArItem").properties = Object.fromEntries(
@@ -63,7 +63,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "an object of which the page shows no field",
+      "an object without any shown field",
       (draft) => {
         schemaOf(draft, "ArItem").properties = {};
       },
@@ -94,7 +94,7 @@ describe("what is no difference", () => {
 });
 
 it.each(["test/fixtures/docs-site/get-one-gl-item-4205284e0.md", "test/fixtures/doc-pages/actions-create-report.txt"])(
-  "line ends of Windows are none: %s",
+  "ignores line ends of Windows: %s",
   (name) => {
     const text = readFileSync(name, "utf8");
     const windows = entryOf(name, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
@@ -105,24 +105,24 @@ it.each(["test/fixtures/docs-site/get-one-gl-item-4205284e0.md", "test/fixtures/
 
 describe("random mutations", () => {
   const operations = specs.operations.filter(({ responses }) => (responses.get("200")?.fields?.size ?? 0) > 3);
-  /** A place in a page's schemas that its operation reaches, and that can be changed. */
+  /** The fields of the schemas of a page. */
   const fieldsOf = (draft: PageDraft) =>
     Object.values(asObject(asObject(draft.document.components).schemas)).flatMap((schema) =>
       Object.keys(asObject(asObject(schema).properties)).map((name) => ({ schema: asObject(schema), name })),
     );
 
-  it.each(["added", "removed", "type"] as const)("a field %s is always found and named", (kind) => {
+  it.each(["added", "removed", "type"] as const)("always finds and names a field %s", (kind) => {
     fc.assert(
       fc.property(fc.constantFrom(...operations), fc.nat(), ({ file, node }, seed) => {
         const draft = apidogPage(file.name, node.operationId);
         const candidates = fieldsOf(draft);
         const chosen = candidates[seed % candidates.length];
-        // Of an only field nothing but its parent is left, which then says nothing.
+        // Without its only field an object is undocumented.
         if (!chosen || Object.keys(asObject(chosen.schema.properties)).length < 2) return;
-        const inside = asObject(chosen.schema.properties);
-        if (kind === "removed") delete inside[chosen.name];
-        if (kind === "added") inside.brandNew = { type: "string" };
-        if (kind === "type") inside[chosen.name] = { type: "object", properties: { other: { type: "boolean" } } };
+        const properties = asObject(chosen.schema.properties);
+        if (kind === "removed") delete properties[chosen.name];
+        if (kind === "added") properties.brandNew = { type: "string" };
+        if (kind === "type") properties[chosen.name] = { type: "object", properties: { other: { type: "boolean" } } };
         const name = kind === "added" ? "brandNew" : chosen.name;
         const { entry } = examineDraft(draft);
         const found = entry.differences.filter(({ what }) => what.split(/[ .]|\[\]/).includes(name));

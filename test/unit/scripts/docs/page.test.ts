@@ -9,7 +9,7 @@ describe("the name of a page", () => {
     ["/about-359700m0", "about-359700m0", 359700],
     ["årsakskoder-12e0.md", "årsakskoder-12e0", 12],
     ["%C3%A5rsak-12e0.md", "%C3%A5rsak-12e0", 12],
-    // No slug has spaces: somebody has named the file anew.
+    // Slugs have no spaces, so the file was renamed.
     ["Get a batch-12e0.md", undefined, 12],
     ["saved.md", undefined, undefined],
   ])("%s has the slug %s and the id %s", (name, slug, id) => {

@@ -10,7 +10,7 @@ import { workspace } from "./support/temp.js";
 
 const SPEC = "autocollect-legacy";
 
-it("takes a difference as known that the spec gives a reason for", async () => {
+it("lists a difference as known when the spec states a reason", async () => {
   const { options, pages, put } = workspace(["debt-collection", "createCorrections"]);
   const draft = apidogPage("debt-collection", "createCorrections");
   const date = asObject(asObject(schemaOf(draft, "CorrectionInput").properties).date);
@@ -29,7 +29,7 @@ it("takes a difference as known that the spec gives a reason for", async () => {
   expect(exitCode(entries)).toBe(0);
 });
 
-it("knows a page by its id whatever its title, and one without an id by method and path, or by its title", async () => {
+it("identifies a page by id, else by method and path, else by title", async () => {
   const { options, pages, put } = workspace([SPEC, "createBatch"], "identity");
   const known = apidogPage(SPEC, "createBatch");
   put("another-name-altogether-4131301e0.md", printPage({ ...known, title: "Another name" }));
@@ -51,7 +51,7 @@ it("knows a page by its id whatever its title, and one without an id by method a
   ]);
 });
 
-it("finds the id of a saved page in the address that it carries", async () => {
+it("reads the id of a saved page from its link to the documentation tool", async () => {
   const { options, pages, put } = workspace([SPEC, "createBatch"]);
   const draft = apidogPage(SPEC, "createBatch");
   draft.document.paths = { "/moved": { post: operationOf(draft) } };
@@ -64,7 +64,7 @@ it("finds the id of a saved page in the address that it carries", async () => {
   });
 });
 
-it("writes Markdown that a page's text cannot break out of", () => {
+it("escapes the text of a page in Markdown", () => {
   const entry: ReportEntry = {
     status: "new",
     page: "a.md",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { asList, asObject, type JsonObject, parseReference, valueAt } from "../../../../../scripts/docs/read/json.js";
 import { operationPointers } from "../../../../../scripts/docs/read/operation.js";
@@ -13,6 +14,9 @@ export interface PageDraft {
   method: string;
   document: JsonObject;
 }
+
+// Reading specs takes long on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const documents = new Map<string, unknown>();
 
