@@ -1,20 +1,24 @@
-/** `npm run docs:apply -- [SOURCE…] [--dry-run]`: puts what the documentation has more into the specs. */
 import { styleText } from "node:util";
-import { command } from "./command.js";
-import { apply } from "./run-apply.js";
+import { applySources } from "./apply-sources.js";
+import { runCommand, sourceCommand } from "./command.js";
+import { progressOn } from "./progress.js";
 
-await command("docs:apply", ["dry-run"], async (sources, has) => {
-  const dryRun = has("dry-run");
-  const { done, left, unreadable, patch } = await apply(sources, { dryRun });
-  const sections: [string, string[]][] = [
-    [dryRun ? "Would be applied" : "Applied", done],
-    ["Left to you", left],
-    ["Could not be read", unreadable],
-  ];
-  if (dryRun) console.log(patch);
-  for (const [heading, lines] of sections)
-    if (lines.length > 0) console.log([styleText("bold", heading), ...lines.map((line) => `  ${line}`)].join("\n"));
-  if (done.length === 0) console.log("Nothing to apply.");
-  else if (!dryRun) console.log("Read `git diff openapi/`, then go on as docs/regenerating.md says.");
-  return unreadable.length > 0 ? 2 : 0;
-});
+const command = sourceCommand("docs:apply", "Adds to the specs what is new in the documentation.")
+  .option("--dry-run", "print the diff and write nothing")
+  .action(async (sources: string[], { dryRun = false }: { dryRun?: boolean }) => {
+    const progress = progressOn(process.stderr);
+    const { applied, manual, unreadable, patch } = await applySources(sources, { dryRun, progress });
+    const sections: [string, string[]][] = [
+      [dryRun ? "Would be applied" : "Applied", applied],
+      ["Left to you", manual],
+      ["Unreadable", unreadable],
+    ];
+    if (dryRun) console.log(patch);
+    for (const [heading, lines] of sections)
+      if (lines.length > 0) console.log([styleText("bold", heading), ...lines.map((line) => `  ${line}`)].join("\n"));
+    if (applied.length === 0) console.log("Nothing to apply.");
+    else if (!dryRun) console.log("Review `git diff openapi/`, then continue with docs/regenerating.md.");
+    process.exitCode = unreadable.length > 0 ? 2 : 0;
+  });
+
+await runCommand(command);

@@ -1,14 +1,19 @@
-/** `npm run docs:check -- [SOURCE…] [--json | --summary]`: holds the documentation against the specs. */
-import { command } from "./command.js";
-import { exitCode } from "./report.js";
-import { markdownReport } from "./report-markdown.js";
-import { textReport } from "./report-text.js";
-import { check } from "./run-check.js";
+import { checkSources } from "./check-sources.js";
+import { runCommand, sourceCommand } from "./command.js";
+import { progressOn } from "./progress.js";
+import { exitCode } from "./report/entry.js";
+import { markdownReport } from "./report/markdown-report.js";
+import { textReport } from "./report/text-report.js";
 
-await command("docs:check", ["json", "summary"], async (sources, has) => {
-  const { entries } = await check(sources);
-  const exit = exitCode(entries);
-  if (has("json")) console.log(JSON.stringify({ exit, pages: entries }, null, 2));
-  else console.log(has("summary") ? markdownReport(entries) : textReport(entries));
-  return exit;
-});
+const command = sourceCommand("docs:check", "Compares the documentation with the specs.")
+  .option("--json", "print the report as JSON")
+  .option("--summary", "print the report as Markdown")
+  .action(async (sources: string[], { json, summary }: { json?: true; summary?: true }) => {
+    const { entries } = await checkSources(sources, { progress: progressOn(process.stderr) });
+    const exit = exitCode(entries);
+    if (json) console.log(JSON.stringify({ exit, pages: entries }, null, 2));
+    else console.log(summary ? markdownReport(entries) : textReport(entries));
+    process.exitCode = exit;
+  });
+
+await runCommand(command);

@@ -1,28 +1,23 @@
-import { parseArgs } from "node:util";
-import { Unreadable } from "./unreadable.js";
+import { Command, CommanderError } from "commander";
+import { UnreadableError } from "./unreadable-error.js";
 
 const DEFAULT_SOURCE = "https://docs.amili.dev";
 
-type Run<Flag> = (sources: string[], has: (flag: Flag) => boolean) => Promise<number>;
-
-/** Runs a command, which gives its exit code. Where it fails, that is 2: 1 says that something differs. */
-export async function command<Flag extends string>(name: string, flags: Flag[], run: Run<Flag>): Promise<void> {
-  try {
-    const { values, positionals } = readArguments(name, flags);
-    const sources = positionals.length > 0 ? positionals : [DEFAULT_SOURCE];
-    process.exitCode = await run(sources, (flag) => values[flag] === true);
-  } catch (error) {
-    console.error(error instanceof Unreadable ? error.message : error);
-    process.exitCode = 2;
-  }
+/** A command over sources of documentation pages. */
+export function sourceCommand(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`)
+    .description(description)
+    .argument("[sources...]", "URLs of sites or pages, folders of saved pages, or files", [DEFAULT_SOURCE]);
 }
 
-function readArguments(name: string, flags: string[]) {
+/** Runs a command with the arguments of the process. It fails with exit code 2; 1 means that something differs. */
+export async function runCommand(command: Command): Promise<void> {
   try {
-    const options = Object.fromEntries(flags.map((flag) => [flag, { type: "boolean" as const }]));
-    return parseArgs({ allowPositionals: true, options });
+    await command.exitOverride().showHelpAfterError().parseAsync();
   } catch (error) {
-    const usage = `Usage: npm run ${name} -- [SOURCE…] ${flags.map((flag) => `[--${flag}]`).join(" ")}`;
-    throw new Unreadable(`${error instanceof Error ? error.message : error}\n${usage}`, { cause: error });
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    // commander has already printed its own errors.
+    if (!(error instanceof CommanderError)) console.error(error instanceof UnreadableError ? error.message : error);
+    process.exitCode = 2;
   }
 }

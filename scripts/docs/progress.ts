@@ -1,25 +1,16 @@
 const WIDTH = 30;
 
-/** Where progress is shown: a bar on a terminal, a line for each page elsewhere. */
-export class Progress {
-  readonly #out: NodeJS.WriteStream;
+/** Called for each page that is done, with the reason when it is unreadable. */
+export type Progress = (done: number, total: number, page: string, reason?: string) => void;
 
-  constructor(out: NodeJS.WriteStream = process.stderr) {
-    this.#out = out;
-  }
-
-  /** Begins with a number of pages; call what it gives for each page that is done. */
-  start(total: number): (name: string, reason?: string) => void {
-    let done = 0;
-    return (name, reason) => {
-      done += 1;
-      if (!this.#out.isTTY) {
-        this.#out.write(`${done}/${total} ${name}${reason === undefined ? "" : `: ${reason}`}\n`);
-        return;
-      }
-      const filled = Math.round((WIDTH * done) / total);
-      const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-      this.#out.write(`\r${bar} ${done}/${total}${done === total ? "\n" : ""}`);
-    };
-  }
+/** Writes progress to a stream: a bar on a terminal, a line for each page elsewhere. */
+export function progressOn(out: NodeJS.WriteStream): Progress {
+  return (done, total, page, reason) => {
+    if (!out.isTTY) {
+      out.write(`${done}/${total} ${page}${reason === undefined ? "" : `: ${reason}`}\n`);
+      return;
+    }
+    const filled = Math.round((WIDTH * done) / total);
+    out.write(`\r${"█".repeat(filled)}${"░".repeat(WIDTH - filled)} ${done}/${total}${done === total ? "\n" : ""}`);
+  };
 }

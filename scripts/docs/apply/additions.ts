@@ -1,71 +1,69 @@
-import type { Difference, Kind } from "../difference.js";
-import { type Confirmed, evidenceIn, reachedBy } from "../evidence.js";
-import { nameOf, parentOf, stepsOf } from "../fields.js";
-import { at, listOf, objectOf } from "../json.js";
-import { type Body, bodyOf, REQUEST } from "../operation.js";
-import type { Page } from "../page.js";
-import type { KnownOperation } from "../spec-folder.js";
-import type { Pointer } from "../yaml-text.js";
-import { type Maker, makeParameter, makeRequest, makeResponse } from "./parts.js";
-import { schemaOfSamples } from "./schemas.js";
+import { type Confirmation, countUsers, pageEvidence } from "../compare/confirmations.js";
+import type { Difference, DifferenceKind } from "../compare/difference.js";
+import { fieldName, parentPath, pathSteps } from "../read/fields.js";
+import { asList, asObject, type Pointer, valueAt } from "../read/json.js";
+import { type Body, findBody, REQUEST } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation } from "../read/spec-folder.js";
+import { type BuildContext, buildParameter, buildRequest, buildResponse } from "./build-operation.js";
+import { schemaFromSamples } from "./schema-copier.js";
 
-/** What an addition is made from. */
-export interface Context extends Maker {
+export interface AdditionContext extends BuildContext {
   spec: KnownOperation;
   page: Page;
 }
 
-/** Puts what a page has more into the spec. Says whether it did. */
-type Addition = (difference: Difference, context: Context) => boolean;
+/** Adds what a page has to the spec. Returns whether it did. */
+type Addition = (difference: Difference, context: AdditionContext) => boolean;
 
 const addParameter: Addition = ({ parameter = "" }, context) => {
   const { spec, page, editor } = context;
-  const their = page.operation.parameters.get(parameter);
-  if (!their) return false;
-  editor.add([...spec.at, "parameters"], makeParameter(their, context));
+  const added = page.operation.parameters.get(parameter);
+  if (!added) return false;
+  editor.add([...spec.pointer, "parameters"], buildParameter(added, context));
   return true;
 };
 
 const addField: Addition = (difference, context) => {
   const { body = "", field = "", parameter } = difference;
   const { spec, page, editor } = context;
-  const ours = bodyOf(spec, body);
-  const theirs = bodyOf(page.operation, body);
-  const parent = ours?.fields?.get(parentOf(field));
+  const ours = findBody(spec, body);
+  const theirs = findBody(page.operation, body);
+  const parent = ours?.fields?.get(parentPath(field));
   if (parameter !== undefined || !parent || !theirs) return false;
-  const node = objectOf(at(spec.file.value, parent.at));
-  const isShared = parent.at[0] === "components" && reachedBy(spec.file, parent.at) > 1;
+  const node = asObject(valueAt(spec.file.value, parent.pointer));
+  const isShared = parent.pointer[0] === "components" && countUsers(spec.file, parent.pointer) > 1;
   if (isShared && node.properties === undefined) {
-    // An empty object that many refer to stands for "not seen": here it now was.
-    editor.set(parent.from, schemaAt(theirs, parentOf(field), context));
+    // A shared empty object is the placeholder for an undocumented one.
+    editor.set(parent.declaredAt, fieldSchema(theirs, parentPath(field), context));
     return true;
   }
   if (field.endsWith("[]")) {
-    editor.set([...parent.at, "items"], schemaAt(theirs, field, context));
+    editor.set([...parent.pointer, "items"], fieldSchema(theirs, field, context));
     return true;
   }
-  const place = [...parent.at, "properties", nameOf(field)];
-  if (!editor.has([...parent.at, "properties"])) editor.set([...parent.at, "properties"], {});
-  if (!editor.has(place)) editor.set(place, schemaAt(theirs, field, context));
-  // What other operations share is not required by one page.
-  if (theirs.fields?.get(field)?.required && !isShared) editor.add([...parent.at, "required"], nameOf(field));
+  const pointer = [...parent.pointer, "properties", fieldName(field)];
+  if (!editor.has([...parent.pointer, "properties"])) editor.set([...parent.pointer, "properties"], {});
+  if (!editor.has(pointer)) editor.set(pointer, fieldSchema(theirs, field, context));
+  // One page does not decide what other operations require.
+  if (theirs.fields?.get(field)?.required && !isShared) editor.add([...parent.pointer, "required"], fieldName(field));
   return true;
 };
 
-/** The schema of a field, from the page's own or from its examples. */
-function schemaAt(body: Body, field: string, { copier }: Context): object {
+/** The schema of a field, from the schema of the page or from its examples. */
+function fieldSchema(body: Body, field: string, { copier }: AdditionContext): object {
   const declared = body.fields?.get(field);
   return declared
-    ? copier.copy(declared.from)
-    : schemaOfSamples(body.examples.flatMap(({ value }) => valuesAt(value, field)));
+    ? copier.copy(declared.declaredAt)
+    : schemaFromSamples(body.examples.flatMap(({ value }) => sampleValues(value, field)));
 }
 
-function valuesAt(value: unknown, field: string): unknown[] {
-  return stepsOf(field).reduce<unknown[]>(
+function sampleValues(value: unknown, field: string): unknown[] {
+  return pathSteps(field).reduce<unknown[]>(
     (found, step) =>
       found.flatMap((each) => {
-        if (step === "[]") return listOf(each);
-        const object = objectOf(each);
+        if (step === "[]") return asList(each);
+        const object = asObject(each);
         return Object.hasOwn(object, step) ? [object[step]] : [];
       }),
     [value],
@@ -76,62 +74,63 @@ const addStatus: Addition = ({ body = "" }, context) => {
   const { spec, page, editor } = context;
   const theirs = page.operation.responses.get(body);
   if (!theirs) return false;
-  const place = [...spec.at, "responses"];
-  const node = makeResponse(body, theirs, context);
-  editor.insert(place, body, node, (key) => key > body || key === "default" || key === "2XX");
-  // These stood for statuses that were not seen.
-  for (const standIn of [/^2/.test(body) ? "2XX" : "", /^[45]/.test(body) ? "default" : ""])
-    if (standIn && editor.has([...place, standIn])) editor.remove([...place, standIn]);
+  const pointer = [...spec.pointer, "responses"];
+  const node = buildResponse(body, theirs, context);
+  editor.insert(pointer, body, node, (key) => key > body || key === "default" || key === "2XX");
+  // The placeholders of undocumented statuses.
+  for (const placeholder of [/^2/.test(body) ? "2XX" : "", /^[45]/.test(body) ? "default" : ""])
+    if (placeholder && editor.has([...pointer, placeholder])) editor.remove([...pointer, placeholder]);
   return true;
 };
 
 const addBody: Addition = ({ body = "" }, context) => {
   const { spec, page, editor } = context;
-  const theirs = bodyOf(page.operation, body);
+  const theirs = findBody(page.operation, body);
   if (!theirs) return false;
-  const place: Pointer = body === REQUEST ? [...spec.at, "requestBody"] : [...spec.at, "responses", body];
-  const node = body === REQUEST ? makeRequest(theirs, context) : makeResponse(body, theirs, context);
-  const kept = objectOf(at(spec.file.value, place));
-  // Of what stands there only the body is new; a shared stand-in gives way as a whole.
-  if ("$ref" in kept || !editor.has(place)) editor.set(place, node);
-  else editor.set([...place, "content"], node.content);
+  const pointer: Pointer = body === REQUEST ? [...spec.pointer, "requestBody"] : [...spec.pointer, "responses", body];
+  const node = body === REQUEST ? buildRequest(theirs, context) : buildResponse(body, theirs, context);
+  const existing = asObject(valueAt(spec.file.value, pointer));
+  // Only the body is new, unless a shared placeholder is replaced.
+  if ("$ref" in existing || !editor.has(pointer)) editor.set(pointer, node);
+  else editor.set([...pointer, "content"], node.content);
   return true;
 };
 
-const addValues: Addition = ({ specAt, values = [] }, { spec, editor }) => {
-  const node = objectOf(at(spec.file.value, specAt));
+const addValues: Addition = ({ specPointer, values = [] }, { spec, editor }) => {
+  const node = asObject(valueAt(spec.file.value, specPointer));
   const isOpen = node.enum === undefined;
   const key = isOpen && "x-open-enum" in node ? "x-open-enum" : "enum";
   const isNumber = [node.type].flat().some((type) => type === "integer" || type === "number");
-  // A page that closes a list that had none changes what is accepted: for people to decide.
+  // An enum where the spec has none narrows what is accepted, which needs a decision.
   if (node[key] === undefined) return false;
-  editor.add([...specAt, key], ...values.map((value) => (isNumber ? Number(value) : value)));
+  editor.add([...specPointer, key], ...values.map((value) => (isNumber ? Number(value) : value)));
   return true;
 };
 
 const setTitle: Addition = ({ page = "" }, { spec, editor }) => {
-  editor.set([...spec.at, "summary"], page);
+  editor.set([...spec.pointer, "summary"], page);
   const older = spec.node["x-older-titles"] ?? [];
   if (older.includes(spec.title)) return true;
-  if (older.length > 0) editor.prepend([...spec.at, "x-older-titles"], spec.title);
-  else editor.insert(spec.at, "x-older-titles", [spec.title], (key) => key === "description" || key === "x-evidence");
+  if (older.length > 0) editor.prepend([...spec.pointer, "x-older-titles"], spec.title);
+  else
+    editor.insert(spec.pointer, "x-older-titles", [spec.title], (key) => key === "description" || key === "x-evidence");
   return true;
 };
 
 const setDeprecated: Addition = (_, { spec, editor }) => {
   const isAfter = (key: string) =>
     ["x-replaced-by", "x-idempotent", "parameters", "requestBody", "responses"].includes(key);
-  editor.insert(spec.at, "deprecated", true, isAfter);
+  editor.insert(spec.pointer, "deprecated", true, isAfter);
   return true;
 };
 
-const setModified: Addition = ({ specAt, page }, { editor }) => {
-  editor.set(specAt, page);
+const setModified: Addition = ({ specPointer, page }, { editor }) => {
+  editor.set(specPointer, page);
   return true;
 };
 
-/** By kind of difference. What is not here changes or drops something, and is left to people. */
-export const ADDITIONS: Partial<Record<Kind, Addition>> = {
+/** By kind of difference. Other kinds change or remove something, which needs a decision. */
+export const ADDITIONS: Partial<Record<DifferenceKind, Addition>> = {
   title: setTitle,
   deprecated: setDeprecated,
   modified: setModified,
@@ -142,13 +141,13 @@ export const ADDITIONS: Partial<Record<Kind, Addition>> = {
   "body added": addBody,
 };
 
-/** Raises evidence to what was read, and drops what is no longer a conclusion. */
-export function confirm(confirmed: Confirmed[], { spec, page, editor }: Context): void {
-  for (const { kind, at: place } of confirmed) {
-    if (kind === "evidence") editor.set([...place, "x-evidence"], evidenceIn(page));
-    if (kind !== "page" && editor.has([...place, "x-inferred"])) editor.remove([...place, "x-inferred"]);
+/** Raises the evidence, removes what is no longer inferred, and adds the page to the sources. */
+export function applyConfirmations(confirmations: Confirmation[], { spec, page, editor }: AdditionContext): void {
+  for (const { kind, pointer } of confirmations) {
+    if (kind === "evidence") editor.set([...pointer, "x-evidence"], pageEvidence(page));
+    if (kind !== "page" && editor.has([...pointer, "x-inferred"])) editor.remove([...pointer, "x-inferred"]);
   }
   const { slug, id, modified = null } = page;
   const isListed = spec.node["x-source"].some((source) => source.slug === slug);
-  if (slug !== undefined && !isListed) editor.prepend([...spec.at, "x-source"], { slug, id, modified });
+  if (slug !== undefined && !isListed) editor.prepend([...spec.pointer, "x-source"], { slug, id, modified });
 }

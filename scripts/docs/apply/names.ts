@@ -1,28 +1,28 @@
-/** Names that are taken. */
-type Names = Pick<Set<string>, "has">;
+/** Names that are in use. */
+type TakenNames = Pick<Set<string>, "has">;
 
 const VERBS: Record<string, string> = { GET: "get", POST: "create", PUT: "update", PATCH: "update", DELETE: "delete" };
 
-/** Titles that are names already, in the words of our own: `GetBatchById` → `getBatch`. */
-const HABITS: [RegExp, string][] = [
+/** Rewrites of titles that are names: `GetBatchById` → `getBatch`. */
+const TITLE_RULES: [RegExp, string][] = [
   [/^get(.+)ById$/, "get$1"],
   [/^get(.+)ByOrganization$/, "list$1"],
 ];
 
 /**
  * An operationId, verb first and unique: a title that is a name (`PauseCase`), else the method and the last words of the
- * path, spelt as the tag spells them (`GET /clients/{}/glmovements/latest` → `listGlMovementsLatest`).
+ * path, spelled like the tag (`GET /clients/{}/glmovements/latest` → `listGlMovementsLatest`).
  */
-export function operationId(title: string, method: string, path: string, tag: string, taken: Names): string {
-  return unique(isName(title) ? fromTitle(title) : fromPath(method, path, tag), taken);
+export function operationId(title: string, method: string, path: string, tag: string, taken: TakenNames): string {
+  return unique(isOperationName(title) ? fromTitle(title) : fromPath(method, path, tag), taken);
 }
 
-const isName = (title: string) => /^[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+$/.test(title);
+const isOperationName = (title: string) => /^[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+$/.test(title);
 
 function fromTitle(title: string): string {
   const name = title[0]?.toLowerCase() + title.slice(1);
-  const habit = HABITS.find(([pattern]) => pattern.test(name));
-  return habit ? name.replace(...habit) : name;
+  const rule = TITLE_RULES.find(([pattern]) => pattern.test(name));
+  return rule ? name.replace(...rule) : name;
 }
 
 function fromPath(method: string, path: string, tag: string): string {
@@ -31,14 +31,14 @@ function fromPath(method: string, path: string, tag: string): string {
   const isOne = isParameter(segments.at(-1) ?? "");
   const words = isOne ? segments.slice(0, segments.findLastIndex((segment) => !isParameter(segment)) + 1) : segments;
   const start = words.findLastIndex(isParameter) + 1;
-  const spelt = words.slice(start).map((word) => (word.toLowerCase() === tag.toLowerCase() ? tag : word));
-  const noun = pascalCase(spelt.join(" ")) || pascalCase(tag);
+  const spelled = words.slice(start).map((word) => (word.toLowerCase() === tag.toLowerCase() ? tag : word));
+  const noun = pascalCase(spelled.join(" ")) || pascalCase(tag);
   const verb = method === "GET" && !isOne ? "list" : (VERBS[method] ?? method.toLowerCase());
   return verb + (isOne || method === "POST" ? noun.replace(/(?<=[^s])s$/, "") : noun);
 }
 
-/** A schema's name on a page, which may hold anything, as the name of a component. */
-export function componentName(name: string, taken: Names): string {
+/** A unique name of a component, from the name of a page's schema, which may contain any character. */
+export function componentName(name: string, taken: TakenNames): string {
   return unique(pascalCase(name.replace(/^[^\p{L}]+/u, "")) || "Schema", taken);
 }
 
@@ -51,17 +51,17 @@ export function pascalCase(text: string): string {
   return words.map((word) => (word[0] ?? "").toUpperCase() + word.slice(1)).join("");
 }
 
-function unique(name: string, taken: Names): string {
+function unique(name: string, taken: TakenNames): string {
   let found = name;
   for (let number = 2; taken.has(found); number++) found = `${name}${number}`;
   return found;
 }
 
-/** A page's path with the parameters' names that a spec uses at the same place. */
-export function renamed(path: string, names: string[]): string {
+/** Renames the parameters of a path by position. */
+export function renamePathParameters(path: string, names: string[]): string {
   const rest = [...names];
-  return path.replace(/\{[^{}/]*\}/g, (own) => {
+  return path.replace(/\{[^{}/]*\}/g, (original) => {
     const name = rest.shift();
-    return name === undefined ? own : `{${name}}`;
+    return name === undefined ? original : `{${name}}`;
   });
 }

@@ -1,87 +1,93 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { type Json, objectOf } from "../../../../scripts/docs/json.js";
-import { apply } from "../../../../scripts/docs/run-apply.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { applySources } from "../../../../scripts/docs/apply-sources.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { asObject, type JsonObject } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, printPage, schemaOf } from "./support/apidog-page.js";
 import { parametersOf } from "./support/drafts.js";
 import { workspace } from "./support/temp.js";
 
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-/** A workspace with pages, what apply made of them, and the specs' lines before and after. */
-async function applied(drafts: PageDraft[], { dryRun = false } = {}) {
-  const { folders, pages, put } = workspace("accounts-receivable", "debt-collection");
+/** The result of applying pages to specs that have their operations and a few others. */
+async function applyDrafts(drafts: PageDraft[], { dryRun = false } = {}) {
+  const operations = (spec: string) => drafts.filter((draft) => draft.spec === spec).map((draft) => draft.operationId);
+  const { put, ...space } = workspace(
+    ["accounts-receivable", "getGlItem", "listArItems", ...operations("accounts-receivable")],
+    ["debt-collection", "listCases", "listBatches", ...operations("debt-collection")],
+  );
   for (const draft of drafts) put(`${draft.slug}.md`, printPage(draft));
-  const read = (spec: string) => readFileSync(join(folders.specs, `${spec}.yaml`), "utf8");
-  const result = await apply([pages], { dryRun, folders });
-  return { ...result, read, folders, pages };
+  const result = await applySources([space.pages], { ...space.options, dryRun });
+  const lost = (spec: string) => linesWithout(space.original(spec), space.read(spec));
+  return { ...space, ...result, lost };
 }
 
 const lines = (text: string) => text.split("\n").map((line) => line.trim());
-/** Lines of a spec as it is that are not in the edited one. */
-const lost = (spec: string, after: string) => {
+/** The lines of a text that are not in another one. */
+const linesWithout = (text: string, other: string) => {
   const kept = new Map<string, number>();
-  for (const line of lines(after)) kept.set(line, (kept.get(line) ?? 0) + 1);
-  return lines(readFileSync(`openapi/${spec}.yaml`, "utf8")).filter((line) => {
+  for (const line of lines(other)) kept.set(line, (kept.get(line) ?? 0) + 1);
+  return lines(text).filter((line) => {
     const left = kept.get(line) ?? 0;
     kept.set(line, left - 1);
     return left < 1;
   });
 };
 const operationIn = (text: string, path: string, method: string) =>
-  objectOf(objectOf((parse(text) as { paths: Json }).paths[path])[method]);
+  asObject(asObject((parse(text) as { paths: JsonObject }).paths[path])[method]);
 
-/** An operation that no spec has, made from another one's page. */
+/** A page of an operation that no spec has. */
 function newPage(
   slug: string,
   title: string,
   method: string,
   path: string,
-  operation: Json,
-  schemas: Json = {},
+  operation: JsonObject,
+  schemas: JsonObject = {},
 ): PageDraft {
   const draft = apidogPage("accounts-receivable", "getGlItem");
   const document = { ...draft.document, paths: { [path]: { [method]: operation } }, components: { schemas } };
-  return { slug, title, method, path, document };
+  return { ...draft, slug, title, method, path, document };
 }
 
-describe("what a page has more", () => {
+describe("an addition of a page", () => {
   const draft = apidogPage("debt-collection", "listSettlements");
   const operation = operationOf(draft);
-  (operation.parameters as Json[]).push({ name: "scope", in: "query", required: true, schema: { type: "string" } });
-  objectOf(operation.responses)["410"] = { description: "" };
-  delete objectOf(operation.responses)["503"];
-  const { vat, ...rest } = objectOf(schemaOf(draft, "Settlement").properties);
-  objectOf(rest.collectionType).enum = ["REMINDER", "COLLECTION"];
+  (operation.parameters as JsonObject[]).push({
+    name: "scope",
+    in: "query",
+    required: true,
+    schema: { type: "string" },
+  });
+  asObject(operation.responses)["410"] = { description: "" };
+  delete asObject(operation.responses)["503"];
+  const { vat, ...rest } = asObject(schemaOf(draft, "Settlement").properties);
+  asObject(rest.collectionType).enum = ["REMINDER", "COLLECTION"];
   schemaOf(draft, "Settlement").properties = { ...rest, payer: { $ref: "#/components/schemas/Settlement%20payer" } };
-  objectOf(objectOf(draft.document.components).schemas)["Settlement payer"] = {
+  asObject(asObject(draft.document.components).schemas)["Settlement payer"] = {
     type: "object",
     required: ["name"],
     properties: { name: { type: "string", nullable: true }, "x y": { type: "integer" } },
   };
   draft.title = "List settlements";
 
-  it("is put in, in place; nothing that was there is lost", async () => {
-    const { read, left, folders, pages } = await applied([draft]);
+  it("is written in place, and everything else is kept", async () => {
+    const { read, lost, manual, options, pages } = await applyDrafts([draft]);
     const after = read("debt-collection");
-    const spec = parse(after) as { components: { schemas: Record<string, Json> } };
+    const spec = parse(after) as { components: { schemas: Record<string, JsonObject> } };
     const settlements = operationIn(after, "/orgs/{organizationId}/settlements", "get");
     expect(settlements).toMatchObject({
       summary: "List settlements",
       "x-older-titles": ["GetSettlements", "Retrieve settlements from an organization"],
     });
-    expect((settlements.parameters as Json[]).at(-1)).toEqual({
+    expect((settlements.parameters as JsonObject[]).at(-1)).toEqual({
       name: "scope",
       in: "query",
       required: true,
       schema: { type: "string" },
     });
-    expect(Object.keys(objectOf(settlements.responses))).toContain("503");
-    expect(objectOf(settlements.responses)["410"]).toEqual({ $ref: "#/components/responses/Gone" });
+    expect(Object.keys(asObject(settlements.responses))).toContain("503");
+    expect(asObject(settlements.responses)["410"]).toEqual({ $ref: "#/components/responses/Gone" });
     expect(spec.components.schemas.SettlementPayer).toEqual({
       type: "object",
       required: ["name"],
@@ -92,51 +98,51 @@ describe("what a page has more", () => {
       payer: { $ref: "#/components/schemas/SettlementPayer" },
       vat: { type: "number" },
     });
-    const gone = lost("debt-collection", after).filter((line) => !/x-inferred: Type and optionality/.test(line));
+    const gone = lost("debt-collection").filter((line) => !/x-inferred: Type and optionality/.test(line));
     expect(gone).toEqual([
       "summary: GetSettlements",
       "x-older-titles: [Retrieve settlements from an organization]",
       "collectionType: { type: string, description: Newer pages., x-open-enum: [REMINDER] }",
     ]);
-    expect(left).toEqual([
+    expect(manual).toEqual([
       "debt-collection listSettlements: status removed 503",
       "debt-collection listSettlements: field removed 200 data[].vat (the spec has: number)",
     ]);
     // What is left is all that the next check finds, and the next apply has nothing to do.
-    const { entries } = await check([pages], folders);
+    const { entries } = await checkSources([pages], options);
     expect(entries[0]?.differences.map(({ kind }) => kind)).toEqual(["status removed", "field removed"]);
-    expect((await apply([pages], { folders })).done).toEqual([]);
+    expect((await applySources([pages], options)).applied).toEqual([]);
   });
 
-  it("is only shown with a dry run", async () => {
-    const { read, patch, done } = await applied([draft], { dryRun: true });
-    expect(read("debt-collection")).toBe(readFileSync("openapi/debt-collection.yaml", "utf8"));
-    expect(done.length).toBeGreaterThan(3);
+  it("is only printed in a dry run", async () => {
+    const { read, original, patch, applied } = await applyDrafts([draft], { dryRun: true });
+    expect(read("debt-collection")).toBe(original("debt-collection"));
+    expect(applied.length).toBeGreaterThan(3);
     expect(patch).toMatch(/^--- a\/.*debt-collection\.yaml/m);
     expect(patch).toMatch(/^\+ +- name: scope$/m);
   });
 
-  it("of a page that agrees is nothing", async () => {
-    const { done, patch } = await applied([apidogPage("accounts-receivable", "listAdbIntervals")]);
-    expect(done.filter((line) => !line.includes("confirmed"))).toEqual([]);
+  it("is not made for a page that agrees", async () => {
+    const { applied, patch } = await applyDrafts([apidogPage("accounts-receivable", "listAdbIntervals")]);
+    expect(applied.filter((line) => !line.includes("confirmed"))).toEqual([]);
     expect(patch.split("\n").filter((line) => /^\+[^+]/.test(line))).toEqual([]);
   });
 });
 
-/** A page with another schema for the answer of `getArItem`. */
-const withAnswer = (schema: Json, schemas: Json = {}) => {
+/** A page with another response schema. */
+const withResponse = (schema: JsonObject, schemas: JsonObject = {}) => {
   const draft = apidogPage("accounts-receivable", "listLogItems");
   operationOf(draft).responses = { "200": { description: "", content: { "application/json": { schema } } } };
   draft.document.components = { schemas };
   return draft;
 };
-const answerOf = (text: string) =>
-  operationIn(text, "/clients/{clientno}/logitems", "get").responses as Record<string, Json>;
+const responsesOf = (text: string) =>
+  operationIn(text, "/clients/{clientno}/logitems", "get").responses as Record<string, JsonObject>;
 
 describe("a schema", () => {
-  it.each<[string, Json, Json]>([
+  it.each<[string, JsonObject, JsonObject]>([
     [
-      "may be null, however it says what it is",
+      "may be nullable in any form",
       {
         type: "object",
         properties: {
@@ -154,7 +160,7 @@ describe("a schema", () => {
       },
     ],
     [
-      "keeps what other fields may be; an object of which no field is shown may have any",
+      "keeps additionalProperties, which an undocumented object gets",
       {
         type: "object",
         properties: {
@@ -173,85 +179,94 @@ describe("a schema", () => {
       { "odata.type": { type: "string" }, "tags[]": { type: "string" } },
     ],
   ])("%s", async (_, schema, properties) => {
-    const { read, folders, pages } = await applied([withAnswer(schema)]);
-    expect(answerOf(read("accounts-receivable"))["200"]).toHaveProperty(
+    const { read, options, pages } = await applyDrafts([withResponse(schema)]);
+    expect(responsesOf(read("accounts-receivable"))["200"]).toHaveProperty(
       ["content", "application/json", "schema", "properties"],
       properties,
     );
-    expect((await check([pages], folders)).entries[0]?.differences).toEqual([]);
+    expect((await checkSources([pages], options)).entries[0]?.differences).toEqual([]);
   });
 
-  it("of a new field is taken over with all its parts", async () => {
+  it("of a new field is copied with all its parts", async () => {
     const draft = apidogPage("accounts-receivable", "getArItem");
     const parts = [
       { type: "object", properties: { a: { type: "string" } } },
       { properties: { b: { type: "integer" } } },
     ];
     schemaOf(draft, "ArItem").properties = {
-      ...objectOf(schemaOf(draft, "ArItem").properties),
+      ...asObject(schemaOf(draft, "ArItem").properties),
       brandNew: { allOf: parts, nullable: true },
     };
-    const { read, folders, pages } = await applied([draft]);
-    const { components } = parse(read("accounts-receivable")) as { components: { schemas: Record<string, Json> } };
+    const { read, options, pages } = await applyDrafts([draft]);
+    const { components } = parse(read("accounts-receivable")) as {
+      components: { schemas: Record<string, JsonObject> };
+    };
     expect(components.schemas.ArItem?.properties).toMatchObject({
       brandNew: { anyOf: [{ allOf: parts }, { type: "null" }] },
     });
-    expect((await check([pages], folders)).entries[0]?.differences).toEqual([]);
+    expect((await checkSources([pages], options)).entries[0]?.differences).toEqual([]);
   });
 
   it("may contain itself by a reference to any place", async () => {
     const place = "#/paths/~1clients~1%7Bclientno%7D~1logitems/get/responses/200/content/application~1json/schema";
-    const { done, read } = await applied([
-      withAnswer({ type: "object", properties: { inner: { $ref: place }, a: { type: "string" } } }),
+    const { applied, read } = await applyDrafts([
+      withResponse({ type: "object", properties: { inner: { $ref: place }, a: { type: "string" } } }),
     ]);
-    expect(done.length).toBeGreaterThan(0);
-    const { components } = parse(read("accounts-receivable")) as { components: { schemas: Record<string, Json> } };
+    expect(applied.length).toBeGreaterThan(0);
+    const { components } = parse(read("accounts-receivable")) as {
+      components: { schemas: Record<string, JsonObject> };
+    };
     expect(components.schemas.Schema?.properties).toEqual({
       inner: { $ref: "#/components/schemas/Schema" },
       a: { type: "string" },
     });
   });
 
-  it("that several pages bring is put in once", async () => {
+  it("of several pages is added once", async () => {
     const schemas = { Thing: { type: "object", properties: { brandNew: { type: "string" } } } };
     const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
     const operation = { tags: ["Things"], responses: { "200": { description: "", content } } };
-    const { read } = await applied(
+    const { read } = await applyDrafts(
       ["one", "other"].map((name, index) => {
         const draft = newPage(`${name}-900000${index}e0`, `GET ${name}`, "get", `/${name}`, operation, schemas);
         draft.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
         return draft;
       }),
     );
-    const spec = parse(read("accounts-receivable")) as { components: { schemas: Json }; tags: { name: string }[] };
+    const spec = parse(read("accounts-receivable")) as {
+      components: { schemas: JsonObject };
+      tags: { name: string }[];
+    };
     expect(Object.keys(spec.components.schemas).filter((name) => name.startsWith("Thing"))).toEqual(["Thing"]);
     expect(spec.tags.filter(({ name }) => name === "Things")).toHaveLength(1);
   });
 });
 
-describe("what is told twice is put in once", () => {
-  it("by pages that share a list of values", async () => {
+describe("an addition of two pages is made once", () => {
+  it("when they share an enum", async () => {
     const drafts = [apidogPage("debt-collection", "getBatch"), apidogPage("debt-collection", "listBatches")];
     for (const draft of drafts)
-      for (const schema of Object.values(objectOf(objectOf(draft.document.components).schemas)))
-        for (const field of Object.values(objectOf(objectOf(schema).properties)))
-          if (objectOf(field).type === "string") objectOf(field).enum = ["BRAND_NEW"];
-    const { read, done } = await applied(drafts);
-    expect(done.filter((line) => line.includes("BRAND_NEW")).length).toBeGreaterThan(1);
+      for (const schema of Object.values(asObject(asObject(draft.document.components).schemas)))
+        for (const field of Object.values(asObject(asObject(schema).properties)))
+          if (asObject(field).type === "string") asObject(field).enum = ["BRAND_NEW"];
+    const { read, applied } = await applyDrafts(drafts);
+    expect(applied.filter((line) => line.includes("BRAND_NEW")).length).toBeGreaterThan(1);
     expect(read("debt-collection")).toContain("BRAND_NEW");
     expect(read("debt-collection")).not.toMatch(/BRAND_NEW,[^\]]*BRAND_NEW/);
   });
 
-  it("by two pages of one operation; the second is left", async () => {
+  it("when they describe one operation, and the second is left to the user", async () => {
     const draft = apidogPage("debt-collection", "listSettlements");
     parametersOf(draft).push({ name: "scope", in: "query", required: true, schema: { type: "string" } });
     const saved = { ...draft, slug: draft.slug.replace("getsettlements", "getsettlements-copy") };
-    const { read, left } = await applied([draft, saved]);
+    const { read, manual } = await applyDrafts([draft, saved]);
     expect(read("debt-collection").match(/name: scope/g)).toHaveLength(1);
-    expect(left).toEqual([expect.stringMatching(/debt-collection listSettlements: another page of it was .* again/)]);
+    expect(manual).toEqual([
+      expect.stringMatching(/debt-collection listSettlements: another page of this operation was .* again/),
+    ]);
   });
 
-  it("by two new pages of one path, whatever its parameters are called", async () => {
+  it("when they have one path, whatever its parameters are called", async () => {
     const responses = { "204": { description: "" } };
     const drafts = [
       ["get", "{a}"],
@@ -262,12 +277,12 @@ describe("what is told twice is put in once", () => {
       page.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
       return page;
     });
-    const { read, left } = await applied(drafts);
-    const { paths } = parse(read("accounts-receivable")) as { paths: Record<string, Record<string, Json>> };
+    const { read, manual } = await applyDrafts(drafts);
+    const { paths } = parse(read("accounts-receivable")) as { paths: Record<string, Record<string, JsonObject>> };
     expect(Object.keys(paths).filter((path) => path.startsWith("/xs/"))).toEqual(["/xs/{a}"]);
     expect(Object.keys(paths["/xs/{a}"] ?? {})).toEqual(["get", "delete"]);
     expect(paths["/xs/{a}"]?.delete?.parameters).toMatchObject([{ name: "a", in: "path", required: true }]);
-    expect(left).toEqual(["new: get x 2 (GET /xs/{c}): accounts-receivable has its method and path already"]);
+    expect(manual).toEqual(["new: get x 2 (GET /xs/{c}): accounts-receivable already has this method and path"]);
   });
 });
 
@@ -278,62 +293,65 @@ describe("the specs on disk", () => {
     return draft;
   };
 
-  it("are left alone where somebody has changed them in the meantime", async () => {
-    const { folders, pages, put } = workspace("debt-collection");
+  it("are not written when one was edited meanwhile", async () => {
+    const { options, pages, put } = workspace(["debt-collection", "listSettlements"]);
     const draft = changed();
     put(`${draft.slug}.md`, printPage(draft));
-    const file = join(folders.specs, "debt-collection.yaml");
-    const running = apply([pages], { folders });
+    const file = join(options.specs, "debt-collection.yaml");
+    const running = applySources([pages], options);
     writeFileSync(file, "# mine\n");
-    await expect(running).rejects.toThrow(/debt-collection\.yaml has been changed .* nothing was written/);
+    await expect(running).rejects.toThrow(/debt-collection\.yaml was changed .* nothing was written/);
     expect(readFileSync(file, "utf8")).toBe("# mine\n");
   });
 
-  it("are written all or none, and leave nothing beside them", async () => {
-    const { folders, pages, put } = workspace("accounts-receivable", "debt-collection");
+  it("are written all or none, without leftovers", async () => {
+    const { options, pages, put, read, original } = workspace(
+      ["accounts-receivable", "listLogItems"],
+      ["debt-collection", "listSettlements"],
+    );
     for (const draft of [changed(), apidogPage("accounts-receivable", "listLogItems")])
       put(`${draft.slug}.md`, printPage(draft));
-    const before = readdirSync(folders.specs);
-    // What stands in the way of the second file.
-    mkdirSync(join(folders.specs, "debt-collection.yaml.new"));
-    await expect(apply([pages], { folders })).rejects.toThrow(/debt-collection\.yaml.*nothing was written/);
-    const read = (name: string) => readFileSync(join(folders.specs, name), "utf8");
-    for (const name of before) expect(read(name)).toBe(readFileSync(join("openapi", name), "utf8"));
-    rmSync(join(folders.specs, "debt-collection.yaml.new"), { recursive: true });
-    expect(readdirSync(folders.specs)).toEqual(before);
-    await apply([pages], { folders });
-    expect(readdirSync(folders.specs)).toEqual(before);
-    expect(read("debt-collection.yaml")).toContain("name: scope");
+    const before = readdirSync(options.specs);
+    // This prevents the second file from being written.
+    mkdirSync(join(options.specs, "debt-collection.yaml.new"));
+    await expect(applySources([pages], options)).rejects.toThrow(/debt-collection\.yaml.*nothing was written/);
+    for (const name of before.map((file) => basename(file, ".yaml"))) expect(read(name)).toBe(original(name));
+    rmSync(join(options.specs, "debt-collection.yaml.new"), { recursive: true });
+    expect(readdirSync(options.specs)).toEqual(before);
+    await applySources([pages], options);
+    expect(readdirSync(options.specs)).toEqual(before);
+    expect(read("debt-collection")).toContain("name: scope");
   });
 });
 
-describe("a page of an operation that was concluded", () => {
+describe("a page of an inferred operation", () => {
   it("raises its evidence", async () => {
-    const { read } = await applied([apidogPage("accounts-receivable", "listLogItems")]);
+    const { read } = await applyDrafts([apidogPage("accounts-receivable", "listLogItems")]);
     const operation = operationIn(read("accounts-receivable"), "/clients/{clientno}/logitems", "get");
     expect(operation["x-evidence"]).toBe("documented");
     expect(operation).not.toHaveProperty("x-inferred");
   });
 
-  it("is no longer inferred, but not documented, where a plain-text page shows no answer", async () => {
-    const { folders, pages, put } = workspace("accounts-receivable");
+  it("makes it partial when it is plain text without a response example", async () => {
+    const { options, pages, put, read } = workspace(["accounts-receivable", "listLogItems"]);
     const text = ["GET a list of log items", "", "GET", "/clients/{clientno}/logitems", "🟢200OK", ""].join("\n");
     put("get-a-list-of-log-items-1e0.txt", text);
-    await apply([pages], { folders });
-    const after = readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8");
-    const operation = operationIn(after, "/clients/{clientno}/logitems", "get");
+    await applySources([pages], options);
+    const operation = operationIn(read("accounts-receivable"), "/clients/{clientno}/logitems", "get");
     expect(operation["x-evidence"]).toBe("partial");
     expect(operation).not.toHaveProperty("x-inferred");
-    expect((await check([pages], folders)).entries[0]?.confirms).toEqual([]);
+    expect((await checkSources([pages], options)).entries[0]?.confirms).toEqual([]);
   });
 
-  it("leaves alone what other operations have concluded too", async () => {
-    const { read } = await applied([apidogPage("accounts-receivable", "listLogItems")]);
-    const { components } = parse(read("accounts-receivable")) as { components: { parameters: Record<string, Json> } };
+  it("keeps what other operations have as inferred too", async () => {
+    const { read } = await applyDrafts([apidogPage("accounts-receivable", "listLogItems")]);
+    const { components } = parse(read("accounts-receivable")) as {
+      components: { parameters: Record<string, JsonObject> };
+    };
     expect(components.parameters.InferredQuery).toHaveProperty("x-inferred");
   });
 
-  it("puts documented statuses in the place of those that stood for them", async () => {
+  it("replaces placeholders by documented statuses", async () => {
     const draft = apidogPage("accounts-receivable", "listLogItems");
     const body = {
       type: "object",
@@ -343,21 +361,23 @@ describe("a page of an operation that was concluded", () => {
       "200": { description: "", content: { "application/json": { schema: body } } },
       "403": { description: "" },
     };
-    const { read } = await applied([draft]);
+    const { read } = await applyDrafts([draft]);
     const { responses } = operationIn(read("accounts-receivable"), "/clients/{clientno}/logitems", "get");
-    expect(Object.keys(objectOf(responses))).toEqual(["200", "403"]);
+    expect(Object.keys(asObject(responses))).toEqual(["200", "403"]);
   });
 
-  it("opens an empty object that many share at its own place only", async () => {
+  it("replaces a shared placeholder object for its own operation only", async () => {
     const draft = apidogPage("accounts-receivable", "listGlItems");
-    objectOf(objectOf(schemaOf(draft, "GlItemList").properties).glItems).items = {
+    asObject(asObject(schemaOf(draft, "GlItemList").properties).glItems).items = {
       type: "object",
       properties: { glItemId: { type: "string" } },
     };
-    const { read } = await applied([draft]);
-    const { components } = parse(read("accounts-receivable")) as { components: { schemas: Record<string, Json> } };
+    const { read } = await applyDrafts([draft]);
+    const { components } = parse(read("accounts-receivable")) as {
+      components: { schemas: Record<string, JsonObject> };
+    };
     expect(components.schemas.UnseenObject).not.toHaveProperty("properties");
-    expect(objectOf(components.schemas.GlItemList?.properties).glItems).toEqual({
+    expect(asObject(components.schemas.GlItemList?.properties).glItems).toEqual({
       type: "array",
       items: { type: "object", properties: { glItemId: { type: "string" } } },
     });
@@ -375,11 +395,13 @@ describe("a new operation", () => {
   };
   const path = "/orgs/{orgId}/cases/{caseId}/pause";
 
-  it("comes from the list of titles to the spec of its product, among its tag, with the names of the spec", async () => {
-    const { read, done } = await applied([newPage("pausecase-4148064e0", "PauseCase", "post", path, pause)]);
-    expect(done).toEqual([`new: debt-collection pauseCase (POST ${path})`]);
+  it("moves from title-only.yaml to the spec of its product, next to its tag, with the parameter names of the spec", async () => {
+    const { read, lost, applied } = await applyDrafts([
+      newPage("pausecase-4148064e0", "PauseCase", "post", path, pause),
+    ]);
+    expect(applied).toEqual([`new: debt-collection pauseCase (POST ${path})`]);
     const after = read("debt-collection");
-    expect(lost("debt-collection", after)).toEqual([]);
+    expect(lost("debt-collection")).toEqual([]);
     expect(operationIn(after, "/orgs/{organizationId}/cases/{caseId}/pause", "post")).toEqual({
       operationId: "pauseCase",
       tags: ["Collections"],
@@ -392,15 +414,15 @@ describe("a new operation", () => {
       ],
       responses: { "202": { description: "Accepted." }, "409": { $ref: "#/components/responses/Conflict" } },
     });
-    const paths = Object.keys((parse(after) as { paths: Json }).paths);
+    const paths = Object.keys((parse(after) as { paths: JsonObject }).paths);
     expect(paths[paths.indexOf("/orgs/{organizationId}/cases") + 1]).toBe(
       "/orgs/{organizationId}/cases/{caseId}/pause",
     );
     expect(read("title-only")).not.toContain("title: PauseCase");
   });
 
-  it("that opened a section of the list leaves the section's comment", async () => {
-    const { read } = await applied([
+  it("leaves the comment above it in title-only.yaml", async () => {
+    const { read, lost } = await applyDrafts([
       newPage("acceptdebtcollectionlist-4148062e0", "AcceptDebtCollectionList", "post", "/orgs/{orgId}/cases/accept", {
         ...pause,
         parameters: pause.parameters.slice(0, 1),
@@ -408,13 +430,13 @@ describe("a new operation", () => {
     ]);
     const after = read("title-only");
     expect(after).not.toContain("AcceptDebtCollectionList");
-    expect(lost("title-only", after).filter((line) => line.startsWith("#"))).toEqual([]);
+    expect(lost("title-only").filter((line) => line.startsWith("#"))).toEqual([]);
   });
 
-  it("has the parameters that its path names, those that the page forgets too, and no others", async () => {
+  it("has exactly the path parameters of its path", async () => {
     const query = { name: "q", in: "query", schema: { type: "string" } };
     const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
-    const { read } = await applied([
+    const { read } = await applyDrafts([
       newPage("pausecase-4148064e0", "PauseCase", "post", path, { ...pause, parameters: [query, stray] }),
     ]);
     const { parameters } = operationIn(read("debt-collection"), "/orgs/{organizationId}/cases/{caseId}/pause", "post");
@@ -431,18 +453,19 @@ describe("a new operation", () => {
     ]);
   });
 
-  it("has a name of its own, though another page has the same title", async () => {
+  it("has a unique name, even when another page has the same title", async () => {
     const pages = ["merge", "join"].map((name, index) =>
       newPage(`x-900000${index}e0`, "MergeCases", "post", `/orgs/{orgId}/cases/${name}`, pause),
     );
-    const { done } = await applied(pages);
-    expect(done.map((line) => line.split(" ")[2])).toEqual(["mergeCases", "mergeCases2"]);
+    const { applied } = await applyDrafts(pages);
+    expect(applied.map((line) => line.split(" ")[2])).toEqual(["mergeCases", "mergeCases2"]);
   });
 
-  it("at a path that the spec has takes that path's names of parameters", async () => {
-    const { folders, pages, put } = workspace("debt-collection");
-    const file = join(folders.specs, "debt-collection.yaml");
-    const known = `  /orgs/{org}/cases/{case}/pause:
+  it("at an existing path takes the parameter names of that path", async () => {
+    const { options, pages, put, read } = workspace(["debt-collection", "listCases"]);
+    const file = join(options.specs, "debt-collection.yaml");
+    const known = `paths:
+  /orgs/{org}/cases/{case}/pause:
     get:
       operationId: getPause
       x-source: []
@@ -450,12 +473,11 @@ describe("a new operation", () => {
         - { name: org, in: path, required: true, schema: { type: string } }
         - { name: case, in: path, required: true, schema: { type: string } }
       responses: {}
-webhooks:
 `;
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^webhooks:\n/m, known));
+    writeFileSync(file, read("debt-collection").replace(/^paths:\n/m, known));
     put("pausecase-4148064e0.md", printPage(newPage("", "PauseCase", "post", path, pause)));
-    await apply([pages], { folders });
-    const { parameters } = operationIn(readFileSync(file, "utf8"), "/orgs/{org}/cases/{case}/pause", "post");
+    await applySources([pages], options);
+    const { parameters } = operationIn(read("debt-collection"), "/orgs/{org}/cases/{case}/pause", "post");
     expect(parameters).toMatchObject([{ name: "org" }, { name: "case" }]);
   });
 
@@ -465,9 +487,9 @@ webhooks:
       "application/json": { schema: { type: "array" } },
     };
     const operation = { ...pause, responses: { "200": { description: "", content } } };
-    const { read } = await applied([newPage("pausecase-4148064e0", "PauseCase", "post", path, operation)]);
+    const { read } = await applyDrafts([newPage("pausecase-4148064e0", "PauseCase", "post", path, operation)]);
     const { responses } = operationIn(read("debt-collection"), "/orgs/{organizationId}/cases/{caseId}/pause", "post");
-    const made = objectOf(objectOf(objectOf(responses)["200"]).content);
+    const made = asObject(asObject(asObject(responses)["200"]).content);
     expect(Object.entries(made)).toEqual(Object.entries(content).reverse());
   });
 
@@ -477,23 +499,28 @@ webhooks:
       ...pause,
       responses: { "200": { description: "", content: { "application/json": { schema } } } },
     });
-    const { done, unreadable, read } = await applied([broken, apidogPage("accounts-receivable", "listLogItems")]);
+    const { applied, unreadable, read } = await applyDrafts([
+      broken,
+      apidogPage("accounts-receivable", "listLogItems"),
+    ]);
     expect(unreadable).toEqual([
       expect.stringMatching(/pausecase-4148064e0\.md: a \$ref that leads nowhere: .*Missing/),
     ]);
-    expect(done).toContain("accounts-receivable listLogItems: confirmed evidence (was inferred)");
+    expect(applied).toContain("accounts-receivable listLogItems: confirmed evidence (was inferred)");
     expect(read("title-only")).toContain("title: PauseCase");
   });
 
-  it("is left where the spec has its method and path already", async () => {
+  it("is left to the user when the spec already has its method and path", async () => {
     const other = { tags: ["Others"], responses: {} };
     const page = newPage("pausecase-4148064e0", "PauseCase", "get", "/orgs/{o}/batches", other);
-    const { read, left } = await applied([page]);
-    expect(read("debt-collection")).toBe(readFileSync("openapi/debt-collection.yaml", "utf8"));
-    expect(left).toEqual(["new: PauseCase (GET /orgs/{o}/batches): debt-collection has its method and path already"]);
+    const { read, original, manual } = await applyDrafts([page]);
+    expect(read("debt-collection")).toBe(original("debt-collection"));
+    expect(manual).toEqual([
+      "new: PauseCase (GET /orgs/{o}/batches): debt-collection already has this method and path",
+    ]);
   });
 
-  it("of no list is placed by its tag, or its server, or not at all", async () => {
+  it("without a known title is placed by its tag or its server, or left to the user", async () => {
     const byTag = newPage("mergecases-9000001e0", "MergeCases", "post", "/orgs/{orgId}/cases/merge", {
       ...pause,
       parameters: [],
@@ -504,15 +531,15 @@ webhooks:
     });
     byServer.document = { ...byServer.document, servers: [{ url: "https://api.amili.no/arm/v1" }] };
     const nowhere = newPage("get-y-9000003e0", "GET the y", "get", "/y", { tags: ["Ys"], responses: {} });
-    const { done, left } = await applied([byTag, byServer, nowhere]);
-    expect(done.toSorted()).toEqual([
+    const { applied, manual } = await applyDrafts([byTag, byServer, nowhere]);
+    expect(applied.toSorted()).toEqual([
       "new: accounts-receivable listX (GET /clients/{clientno}/x)",
       "new: debt-collection mergeCases (POST /orgs/{orgId}/cases/merge)",
     ]);
-    expect(left).toEqual(["new: GET the y (GET /y): no spec has its tag or server"]);
+    expect(manual).toEqual(["new: GET the y (GET /y): no spec has its tag or server"]);
   });
 
-  it("brings its schemas, without taking the name of another", async () => {
+  it("adds its schemas under unique names", async () => {
     const schemas = {
       Distribution: { type: "object", properties: { other: { type: "string" } } },
       Organization: {
@@ -535,8 +562,11 @@ webhooks:
     };
     const content = { "application/json": { schema: { $ref: "#/components/schemas/Et%20navn%2C%202" } } };
     const operation = { ...pause, responses: { "200": { description: "", content } } };
-    const { read } = await applied([newPage("pausecase-4148064e0", "PauseCase", "post", path, operation, schemas)]);
-    const { components } = parse(read("debt-collection")) as { components: { schemas: Record<string, Json> } };
+    const { read } = await applyDrafts([
+      newPage("pausecase-4148064e0", "PauseCase", "post", path, operation, schemas),
+      apidogPage("debt-collection", "listSettlements"),
+    ]);
+    const { components } = parse(read("debt-collection")) as { components: { schemas: Record<string, JsonObject> } };
     expect(components.schemas.EtNavn2?.properties).toEqual({
       d: { $ref: "#/components/schemas/Distribution2" },
       o: { $ref: "#/components/schemas/Organization" },
@@ -546,8 +576,8 @@ webhooks:
     expect(components.schemas.Distribution).toHaveProperty("properties.collector");
   });
 
-  it("of a plain-text page is as much seen as one that the spec has already", async () => {
-    const { folders, pages, put } = workspace("accounts-receivable");
+  it("of a plain-text page has the same evidence as an existing one", async () => {
+    const { options, pages, put, read } = workspace(["accounts-receivable", "listGlMovements"]);
     const text = readFileSync("test/fixtures/doc-pages/glmovements-list.txt", "utf8")
       .replace(
         "\nGET a list of GL movements/balances\n\nGET",
@@ -555,17 +585,16 @@ webhooks:
       )
       .replaceAll("/glmovements", "/glmovements/latest");
     put("get-movementbalance-for-the-latest-closed-gl-yearperiod-4205286e0.txt", text);
-    const { done } = await apply([pages], { folders });
-    expect(done).toEqual([
+    const { applied } = await applySources([pages], options);
+    expect(applied).toEqual([
       "new: accounts-receivable listGlMovementsLatest (GET /clients/{clientno}/glmovements/latest)",
     ]);
-    const after = readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8");
-    const operation = operationIn(after, "/clients/{clientno}/glmovements/latest", "get");
+    const operation = operationIn(read("accounts-receivable"), "/clients/{clientno}/glmovements/latest", "get");
     expect(operation).toMatchObject({
       "x-evidence": "documented",
       "x-source": [{ id: 4205286, modified: "2026-04-14" }],
     });
-    expect((operation.parameters as Json[])[1]).toEqual({
+    expect((operation.parameters as JsonObject[])[1]).toEqual({
       name: "glyear",
       in: "query",
       "x-inferred": "Type and optionality; only the name was read.",
@@ -575,6 +604,8 @@ webhooks:
       "responses.200.content.application/json.schema.properties.glMovements.items.properties.balanceIn",
       { type: "integer" },
     );
-    expect((await check([pages], folders)).entries).toMatchObject([{ status: "same", differences: [], confirms: [] }]);
+    expect((await checkSources([pages], options)).entries).toMatchObject([
+      { status: "same", differences: [], confirms: [] },
+    ]);
   });
 });

@@ -3,76 +3,112 @@ import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { apidogPage, printPage, schemaOf } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const SCRIPTS = {
+  check: () => import("../../../../scripts/docs/check.js"),
+  apply: () => import("../../../../scripts/docs/apply.js"),
+};
 
-/** Runs a command as `npm run` would, and gives its exit code and what it said. */
-const runIn = (cwd: string, script: string, ...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((done) => {
-    const child = execFile(
-      process.execPath,
-      ["--import", TSX, resolve(`scripts/docs/${script}.ts`), ...args],
-      { cwd, env: { ...process.env, FORCE_COLOR: undefined } },
-      (_, out, err) => done({ code: child.exitCode ?? -1, out, err }),
-    );
+/** Runs a command in this process: its exit code, and what it wrote. */
+async function run(cwd: string, script: keyof typeof SCRIPTS, ...args: string[]) {
+  const [argv, folder] = [process.argv, process.cwd()];
+  onTestFinished(() => {
+    process.argv = argv;
+    process.chdir(folder);
   });
-const run = (script: string, ...args: string[]) => runIn(".", script, ...args);
+  process.argv = [...argv.slice(0, 2), ...args];
+  process.chdir(cwd);
+  const written = { out: "", err: "" };
+  const capture = (stream: "out" | "err") => (text: unknown) => {
+    written[stream] += `${text}\n`;
+    return true;
+  };
+  vi.spyOn(console, "log").mockImplementation(capture("out"));
+  vi.spyOn(console, "error").mockImplementation(capture("err"));
+  vi.spyOn(process.stderr, "write").mockImplementation(capture("err"));
+  vi.resetModules();
+  await SCRIPTS[script]();
+  const code = process.exitCode;
+  process.exitCode = undefined;
+  process.argv = argv;
+  process.chdir(folder);
+  return { code, ...written };
+}
 
 function changedPage() {
-  const { pages, put } = workspace("identity");
+  const { root, put } = workspace(["accounts-receivable", "getArItem"]);
   const draft = apidogPage("accounts-receivable", "getArItem");
   (schemaOf(draft, "ArItem").properties as object as Record<string, object>).brandNew = { type: "string" };
   put(`${draft.slug}.md`, printPage(draft));
-  return pages;
+  return root;
 }
 
-describe("docs:check", { timeout: 30_000 }, () => {
-  it("ends with 0 where nothing differs, without colour where there is no terminal", async () => {
-    const { code, out } = await run("check", "test/fixtures/doc-pages");
-    expect(code).toBe(0);
-    expect(out).toContain("5 same, 0 changed, 0 new, 0 gone, 0 unreadable");
-    expect(out).toContain("known, as this page is older than getsettlements-4148071e0");
+describe("docs:check", () => {
+  it("exits with 0 when nothing differs, and writes no colour without a terminal", async () => {
+    const { root, put } = workspace(["distribution-invoice", "createB2cLetter", "createSwedishInvoice"]);
+    const draft = apidogPage("distribution-invoice", "createB2cLetter");
+    put(`${draft.slug}.md`, printPage(draft));
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+    const { code, out, err } = await new Promise<{ code: number | null; out: string; err: string }>((done) => {
+      const child = execFile(
+        process.execPath,
+        ["--import", tsx, resolve("scripts/docs/check.ts"), "pages"],
+        { cwd: root, env: { ...process.env, FORCE_COLOR: undefined } },
+        (_, out, err) => done({ code: child.exitCode, out, err }),
+      );
+    });
+    expect(out).toContain("1 same, 0 changed, 0 new, 0 gone, 0 unreadable");
     expect(out).not.toContain("\u001b");
+    expect(err).toBe(`1/1 ${join("pages", draft.slug)}.md\n`);
+    expect(code).toBe(0);
   });
 
-  it("ends with 1 where something differs, and says it as JSON and as Markdown", async () => {
-    const pages = changedPage();
-    const [json, summary] = await Promise.all([run("check", pages, "--json"), run("check", pages, "--summary")]);
-    expect([json.code, summary.code]).toEqual([1, 1]);
+  it("exits with 1 when something differs, and reports it as JSON and as Markdown", async () => {
+    const root = changedPage();
+    const json = await run(root, "check", "pages", "--json");
+    expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({
       exit: 1,
       pages: [{ status: "changed", differences: [{ kind: "field added", what: "200 brandNew", page: "string" }] }],
     });
+    const summary = await run(root, "check", "pages", "--summary");
+    expect(summary.code).toBe(1);
     expect(summary.out).toMatch(/^## Documentation against specs\n\n0 same, 1 changed/);
     expect(summary.out).toContain("### Changed\n\n- **GET one AR item**");
     expect(summary.out).toMatch(/ {2}- field added `200 brandNew`.*`openapi\/accounts-receivable\.yaml:\d+`/);
   });
 
-  it("ends with 2 where the specs cannot be read, and names the file", async () => {
-    const { root, folders, pages } = workspace("identity");
-    writeFileSync(join(folders.specs, "identity.yaml"), "paths: { /a: [");
-    const broken = await runIn(root, "check", pages);
+  it("exits with 2 when the specs cannot be read, and names the file", async () => {
+    const { root, options } = workspace("identity");
+    writeFileSync(join(options.specs, "identity.yaml"), "paths: { /a: [");
+    const broken = await run(root, "check", "pages");
     expect(broken.err).toMatch(/^openapi\/identity\.yaml: invalid YAML in line 1: /m);
     expect(broken.err).not.toContain("    at ");
-    rmSync(folders.specs, { recursive: true });
-    const missing = await runIn(root, "check", pages);
+    rmSync(options.specs, { recursive: true });
+    const missing = await run(root, "check", "pages");
     expect(missing.err).toMatch(/^no specs in openapi: .*ENOENT/m);
     expect([broken.code, missing.code]).toEqual([2, 2]);
   });
 
-  it("ends with 2 where something cannot be read, or it is called wrongly", async () => {
-    const [missing, wrong] = await Promise.all([run("check", "no-such-folder"), run("check", "--colour")]);
-    expect([missing.code, wrong.code]).toEqual([2, 2]);
-    expect(wrong.err).toContain("Usage: npm run docs:check -- [SOURCE…] [--json] [--summary]");
+  it("exits with 2 when a source cannot be read", async () => {
+    const { root } = workspace("identity");
+    expect((await run(root, "check", "no-such-folder")).code).toBe(2);
+  });
+
+  it("exits with 2 and prints its usage when an option is unknown", async () => {
+    const { code, err } = await run(workspace("identity").root, "check", "--colour");
+    expect(code).toBe(2);
+    expect(err).toContain("error: unknown option '--colour'");
+    expect(err).toContain("Usage: npm run docs:check -- [options] [sources...]");
   });
 });
 
-describe("docs:apply", { timeout: 30_000 }, () => {
-  it("shows the diff with --dry-run", async () => {
-    const { code, out } = await run("apply", changedPage(), "--dry-run");
+describe("docs:apply", () => {
+  it("prints the diff with --dry-run", async () => {
+    const { code, out } = await run(changedPage(), "apply", "pages", "--dry-run");
     expect(code).toBe(0);
     expect(out).toMatch(/^--- a\/openapi\/accounts-receivable\.yaml/m);
     expect(out).toMatch(/^\+ +brandNew: \{ type: string \}$/m);

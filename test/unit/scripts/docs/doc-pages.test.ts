@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { exitCode } from "../../../../scripts/docs/report.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { exitCode } from "../../../../scripts/docs/report/entry.js";
 
-const { entries } = await check(["test/fixtures/doc-pages"]);
+const { entries } = await checkSources(["test/fixtures/doc-pages"]);
 const operations = Object.fromEntries(entries.map(({ operation, status }) => [operation, status]));
 
-it("finds the saved pages the same as the specs", () => {
+it("finds no difference between the saved pages and the specs", () => {
   expect(operations).toEqual({
     "accounts-receivable createReportsAction": "same",
     "accounts-receivable getArItem": "same",
@@ -17,7 +17,7 @@ it("finds the saved pages the same as the specs", () => {
   expect(exitCode(entries)).toBe(0);
 });
 
-it("shows what is known of the settlements page: it is older, and lacks what newer pages have", () => {
+it("lists what the older settlements page lacks as known", () => {
   const known = entries.filter((entry) => entry.known.length > 0);
   expect(known.map(({ operation }) => operation)).toEqual(["debt-collection listSettlements"]);
   expect(known[0]?.known.map(({ kind, what }) => `${kind} ${what}`)).toEqual([
@@ -33,6 +33,6 @@ it("shows what is known of the settlements page: it is older, and lacks what new
   );
 });
 
-it("never calls anything gone that a folder does not hold", () => {
+it("reports no page as gone for a folder", () => {
   expect(entries.some(({ status }) => status === "gone")).toBe(false);
 });

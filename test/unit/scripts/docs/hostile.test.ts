@@ -1,22 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
-import { MAX_BYTES, readPage } from "../../../../scripts/docs/page.js";
-import { exitCode } from "../../../../scripts/docs/report.js";
-import { textReport } from "../../../../scripts/docs/report-text.js";
-import { apply } from "../../../../scripts/docs/run-apply.js";
-import { check } from "../../../../scripts/docs/run-check.js";
-import { Unreadable } from "../../../../scripts/docs/unreadable.js";
+import { describe, expect, it } from "vitest";
+import { applySources } from "../../../../scripts/docs/apply-sources.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { readPage } from "../../../../scripts/docs/read/read-page.js";
+import { MAX_BYTES } from "../../../../scripts/docs/read/source.js";
+import { exitCode } from "../../../../scripts/docs/report/entry.js";
+import { textReport } from "../../../../scripts/docs/report/text-report.js";
+import { UnreadableError } from "../../../../scripts/docs/unreadable-error.js";
 import { apidogPage, operationOf, printPage } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
 const fenced = (yaml: string) => `# A title\n\n## OpenAPI Specification\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`;
 const page = (paths: string, components = "{}") => fenced(`openapi: 3.0.1\npaths: ${paths}\ncomponents: ${components}`);
-const answer = (schema: string, components?: string) =>
+const response = (schema: string, components?: string) =>
   page(
     `{ /a: { get: { responses: { '200': { content: { application/json: { schema: ${schema} } } } } } } }`,
     components,
@@ -39,108 +37,113 @@ const HOSTILE: [string, string | Uint8Array, RegExp][] = [
   ["an empty page", "", /neither/],
   ["an HTML page", "<!doctype html><title>Amili</title>", /neither/],
   ["invalid YAML", fenced("openapi: 3.0.1\npaths: { /a: [ }"), /invalid YAML in line 7: /],
-  ["a page that is cut", "# A\n\n```yaml\nopenapi: 3.0.1\n", /cut/],
-  ["anchors that explode", fenced(`${bomb}\npaths: {}`), /expand/],
+  ["a page that is cut off", "# A\n\n```yaml\nopenapi: 3.0.1\n", /cut/],
+  ["anchors that expand exponentially", fenced(`${bomb}\npaths: {}`), /expand/],
   ["YAML nested too deep", fenced(`paths: ${"[".repeat(50_000)}`), /nested too deep|invalid YAML/],
-  ["a key __proto__", answer("{ properties: { __proto__: { type: string } } }"), /the key __proto__/],
-  ["a key constructor", answer("{ properties: { constructor: { type: string } } }"), /the key constructor/],
+  ["a key __proto__", response("{ properties: { __proto__: { type: string } } }"), /forbidden key __proto__/],
+  ["a key constructor", response("{ properties: { constructor: { type: string } } }"), /forbidden key constructor/],
   [
     "a $ref that leads to itself",
-    answer("{ $ref: '#/components/schemas/A' }", "{ schemas: { A: { $ref: '#/components/schemas/A' } } }"),
+    response("{ $ref: '#/components/schemas/A' }", "{ schemas: { A: { $ref: '#/components/schemas/A' } } }"),
     /leads to itself/,
   ],
   [
     "a circle of $refs",
-    answer(
+    response(
       "{ $ref: '#/components/schemas/A' }",
       "{ schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } }",
     ),
     /leads to itself/,
   ],
-  ["a $ref that leads nowhere", answer("{ $ref: '#/components/schemas/A' }"), /leads nowhere/],
-  ["a $ref to a file", answer("{ $ref: '../../../etc/passwd' }"), /out of the document/],
-  ["a $ref to another host", answer("{ $ref: 'https://evil.example/a.yaml' }"), /out of the document/],
+  ["a $ref that leads nowhere", response("{ $ref: '#/components/schemas/A' }"), /leads nowhere/],
+  ["a $ref to a file", response("{ $ref: '../../../etc/passwd' }"), /out of the document/],
+  ["a $ref to another host", response("{ $ref: 'https://evil.example/a.yaml' }"), /out of the document/],
   [
-    "schemas that explode",
-    answer("{ $ref: '#/components/schemas/S0' }", `{ schemas: { ${wide}, S30: { type: string } } }`),
-    /without end/,
+    "schemas that expand exponentially",
+    response("{ $ref: '#/components/schemas/S0' }", `{ schemas: { ${wide}, S30: { type: string } } }`),
+    /without limit/,
   ],
   ["no operation", page("{}"), /no operation/],
   ["several operations", page("{ /a: { get: {}, post: {} } }"), /several/],
-  ["a path that is none", page("{ '/a\\n  evil': { get: {} } }"), /not a path/],
+  ["an invalid path", page("{ '/a\\n  evil': { get: {} } }"), /not a path/],
   ["paths of another shape", fenced("paths: [1, 2]"), /no operation|not a path/],
-  ["broken escapes in a $ref", answer("{ $ref: '#/components/%E0%A4%A' }"), /a \$ref with broken escapes: .*%A/],
+  ["broken escapes in a $ref", response("{ $ref: '#/components/%E0%A4%A' }"), /a \$ref with broken escapes: .*%A/],
   [
     "a parameter without a name",
     page("{ /a: { get: { parameters: [{ in: query }] } } }"),
-    /a parameter without a name/,
+    /a parameter without name or in/,
   ],
 ];
 
-describe("a hostile or broken page is unreadable, with its reason", () => {
+describe("a hostile or broken page is unreadable, with a reason", () => {
   it.each(HOSTILE)("%s", (_, content, reason) => {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
-    expect(() => readPage("a-1e0.md", bytes)).toThrow(Unreadable);
+    expect(() => readPage("a-1e0.md", bytes)).toThrow(UnreadableError);
     expect(() => readPage("a-1e0.md", bytes)).toThrow(reason);
   });
 
   it.each([
     ["statuses", `Title\n\nGET\n/a\n${"🟢200\n".repeat(400_000)}`],
-    ["beginnings of a body", `Title\n\nGET\n/a\n${"--data '".repeat(500_000)}`],
+    ["openings of a body", `Title\n\nGET\n/a\n${"--data '".repeat(500_000)}`],
     ["digits", page(`{ /a: { get: { x-run-in-apidog: '${"1".repeat(3_000_000)}a1a' } } }`)],
-  ])("takes no long time over many %s", { timeout: 5_000 }, (_, text) => {
+  ])("takes linear time for many %s", { timeout: 5_000 }, (_, text) => {
     expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
   });
 
-  it("takes schemas that contain themselves", () => {
+  it("allows schemas that contain themselves", () => {
     const tree = "{ schemas: { Tree: { properties: { inner: { $ref: '#/components/schemas/Tree' } } } } }";
     expect(
-      readPage("a-1e0.md", Buffer.from(answer("{ $ref: '#/components/schemas/Tree' }", tree))).operation.responses.size,
+      readPage("a-1e0.md", Buffer.from(response("{ $ref: '#/components/schemas/Tree' }", tree))).operation.responses
+        .size,
     ).toBe(1);
   });
 
-  it("does not stop the others, and nothing is written but the specs", async () => {
-    const { root, folders, pages, put } = workspace("distribution-invoice");
+  it("does not stop the others, and only the specs are written", async () => {
+    const { root, options, pages, put } = workspace([
+      "distribution-invoice",
+      "createB2cLetter",
+      "createSwedishInvoice",
+    ]);
     HOSTILE.forEach(([, content], index) => {
       put(`hostile-${index}e0.md`, content);
     });
     const draft = apidogPage("distribution-invoice", "createB2cLetter");
     put(`${draft.slug}.md`, printPage(draft));
     const before = readdirSync(root, { recursive: true }).length;
-    const { unreadable, done } = await apply([pages], { folders });
+    const { unreadable, applied } = await applySources([pages], options);
     expect(unreadable).toHaveLength(HOSTILE.length);
-    expect(done).toEqual(["distribution-invoice createB2cLetter: confirmed evidence (was partial)"]);
+    expect(applied).toEqual(["distribution-invoice createB2cLetter: confirmed evidence (was partial)"]);
     expect(readdirSync(root, { recursive: true })).toHaveLength(before);
   });
 });
 
 describe("a hostile folder", () => {
-  it("has its symbolic links left alone", async () => {
-    const { root, folders, pages } = workspace("identity");
+  it("has its symbolic links refused", async () => {
+    const { root, options, pages } = workspace("identity");
     const outside = join(root, "outside");
     mkdirSync(outside);
     writeFileSync(join(outside, "secret.txt"), "secret");
     symlinkSync(join(outside, "secret.txt"), join(pages, "a-1e0.md"));
     symlinkSync(outside, join(pages, "folder"));
-    const { entries } = await check([pages], folders);
+    const { entries } = await checkSources([pages], options);
     expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(/^a symbolic link/) }]);
   });
 
   it.each([
     ["", "no .md or .txt page in this folder"],
-    ["missing", /^no such file or folder; the address of a site begins with https:/],
-  ])("may be empty or not be there, which is said", async (name, reason) => {
-    const { folders, pages } = workspace("identity");
-    const { entries } = await check([join(pages, name)], folders);
+    ["missing", /^no such file or folder; the URL of a site begins with https:/],
+  ])("may be empty or missing, which is reported", async (name, reason) => {
+    const { options, pages } = workspace("identity");
+    const { entries } = await checkSources([join(pages, name)], options);
     expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(reason) }]);
     expect(exitCode(entries)).toBe(2);
   });
 });
 
-it("takes an address that is none for an unreadable source, and reads the others", async () => {
-  const { folders } = workspace("identity");
-  const { entries } = await check(["https://", "test/fixtures/doc-pages/aritems-get.txt"], folders);
-  expect(entries.map(({ status, reason }) => reason ?? status)).toEqual(["not an address", "new"]);
+it("reports an invalid URL as an unreadable source, and reads the others", async () => {
+  const { options } = workspace("identity");
+  const { entries } = await checkSources(["https://", "test/fixtures/doc-pages/aritems-get.txt"], options);
+  expect(entries.map(({ status, reason }) => reason ?? status)).toEqual(["not a valid URL", "new"]);
 });
 
 it.each([
@@ -152,24 +155,24 @@ it.each([
     /\.yaml: a \$ref that leads nowhere/,
   ],
   ["title-only.yaml", "", /title-only\.yaml: no list of operations/],
-])("says which spec it is that is broken: %s, %s", async (name, text, reason) => {
-  const { folders, pages } = workspace("debt-collection");
-  writeFileSync(join(folders.specs, name), text);
-  await expect(check([pages], folders)).rejects.toThrow(reason);
+])("names the spec that is broken: %s, %s", async (name, text, reason) => {
+  const { options, pages } = workspace(["debt-collection", "getBatch"]);
+  writeFileSync(join(options.specs, name), text);
+  await expect(checkSources([pages], options)).rejects.toThrow(reason);
 });
 
-it("keeps what steers a terminal out of the report", async () => {
-  const { folders, pages, put } = workspace();
+it("removes control characters from the report", async () => {
+  const { options, pages, put } = workspace(["accounts-receivable", "getArItem", "listGlMovements"]);
   const draft = apidogPage("accounts-receivable", "getArItem");
   draft.title = "GET one\u001b]0;owned\u0007 AR item";
   put(`${draft.slug}.md`, printPage(draft));
-  const { entries } = await check([pages], folders);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not come through
+  const { entries } = await checkSources([pages], options);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these must be removed
   expect(textReport(entries)).not.toMatch(/\u001b\]|\u0007/);
 });
 
-it("keeps what steers a terminal out of what apply says", async () => {
-  const { folders, pages, put } = workspace();
+it("removes control characters from the result of apply", async () => {
+  const { options, pages, put } = workspace(["accounts-receivable", "getArItem", "listGlMovements"]);
   const draft = apidogPage("accounts-receivable", "getArItem");
   draft.title = "GET one\u009b31m AR item\u001b]0;owned\u0007";
   put(`${draft.slug}.md`, printPage(draft));
@@ -177,44 +180,44 @@ it("keeps what steers a terminal out of what apply says", async () => {
     "other-2e0.md",
     printPage({ ...draft, document: { ...draft.document, paths: { "/x": { get: { responses: {} } } } } }),
   );
-  const { done, left, patch } = await apply([pages], { folders, dryRun: true });
-  expect([done.length, left.length, patch.length]).not.toContain(0);
-  expect([...done, ...left].join("")).not.toMatch(/\p{Cc}/u);
+  const { applied, manual, patch } = await applySources([pages], { ...options, dryRun: true });
+  expect([applied.length, manual.length, patch.length]).not.toContain(0);
+  expect([...applied, ...manual].join("")).not.toMatch(/\p{Cc}/u);
   expect(patch.replaceAll(/[\n\t]/g, "")).not.toMatch(/\p{Cc}/u);
 });
 
-it("puts no name of a page where it could lead out of a spec", async () => {
-  const { folders, pages, put } = workspace();
+it("does not write the operation of a page with a hostile name or tag", async () => {
+  const { options, pages, put } = workspace(["accounts-receivable", "getArItem", "listGlMovements"]);
   const draft = apidogPage("accounts-receivable", "listGlMovements");
   draft.slug = "..%2f..%2fevil-99e0";
   draft.title = "Evil: {a} #b\n- c";
   draft.document.paths = { "/clients/{clientno}/evil": { get: { ...operationOf(draft), tags: ["Codes: [x"] } } };
   put(`${draft.slug}.md`, printPage(draft));
-  const { left, done } = await apply([pages], { folders });
-  expect(done).toEqual([]);
-  expect(left.join()).toContain("no spec has its tag or server");
-  expect(readFileSync(join(folders.specs, "accounts-receivable.yaml"), "utf8")).not.toContain("evil");
+  const { manual, applied } = await applySources([pages], options);
+  expect(applied).toEqual([]);
+  expect(manual.join()).toContain("no spec has its tag or server");
+  expect(readFileSync(join(options.specs, "accounts-receivable.yaml"), "utf8")).not.toContain("evil");
 });
 
-describe("readers never throw anything but Unreadable", () => {
+describe("readPage throws nothing but UnreadableError", () => {
   const reads = (text: string) => {
     try {
       readPage("page-1e0.md", Buffer.from(text));
     } catch (error) {
-      expect(error).toBeInstanceOf(Unreadable);
+      expect(error).toBeInstanceOf(UnreadableError);
     }
   };
 
-  it("on any text", () => {
+  it("for any text", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), reads));
   });
 
-  it("on any document in a fence", () => {
+  it("for any document in a fence", () => {
     fc.assert(fc.property(fc.json(), (json) => reads(fenced(json))));
     fc.assert(fc.property(fc.json(), (json) => reads(page(`{ /a: { get: ${json} } }`))));
   });
 
-  it("on real pages with a piece cut out or put in", () => {
+  it("for real pages with a part removed or inserted", () => {
     const texts = [
       readFileSync("test/fixtures/doc-pages/actions-create-report.txt", "utf8"),
       readFileSync("test/fixtures/docs-site/get-arm-system-code-values-4205267e0.md", "utf8"),

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it, vi } from "vitest";
-import { objectOf } from "../../../../scripts/docs/json.js";
+import { describe, expect, it } from "vitest";
+import { asObject } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
 import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
 
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-/** Each mutation with what must be said about it: kind and name, and text of the lines that it points at. */
+/** Changes of a page, with the expected differences and a text of their lines in the spec. */
 const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[], string][] = [
   [
     "a renamed field",
@@ -23,7 +20,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a new enum value",
     ["debt-collection", "listSettlements"],
     (draft) => {
-      objectOf(propertiesOf(draft, "Settlement").collectionType).enum = ["REMINDER", "COLLECTION"];
+      asObject(propertiesOf(draft, "Settlement").collectionType).enum = ["REMINDER", "COLLECTION"];
     },
     ["enum added 200 data[].collectionType"],
     "collectionType:",
@@ -80,7 +77,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "responses:",
   ],
   [
-    "a status where the spec only says that any may come",
+    "a status where the spec has a placeholder",
     ["accounts-receivable", "listLogItems"],
     (draft) => {
       responsesOf(draft)["200"] = { description: "" };
@@ -101,7 +98,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a changed format",
     ["accounts-receivable", "getArItem"],
     (draft) => {
-      objectOf(propertiesOf(draft, "ArItem").voucherDate).format = "date-time";
+      asObject(propertiesOf(draft, "ArItem").voucherDate).format = "date-time";
     },
     ["field type 200 voucherDate"],
     "voucherDate:",
@@ -110,7 +107,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     "a field that may be null now",
     ["accounts-receivable", "getArItem"],
     (draft) => {
-      objectOf(propertiesOf(draft, "ArItem").kid).nullable = true;
+      asObject(propertiesOf(draft, "ArItem").kid).nullable = true;
     },
     ["field type 200 kid"],
     "kid:",
@@ -129,14 +126,14 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
     ["accounts-receivable", "listGlMovements"],
     (draft) => {
       schemaOf(draft, "GlMovement").required = [];
-      const media = objectOf(objectOf(objectOf(responsesOf(draft)["200"]).content)["application/json"]);
+      const media = asObject(asObject(asObject(responsesOf(draft)["200"]).content)["application/json"]);
       media.examples = { "1": { value: { glMovements: [{ clientNo: 2218 }] } } };
     },
     ["example 200"],
     "schema:",
   ],
   [
-    "fields whose names hold a dot or brackets",
+    "fields whose names contain a dot or brackets",
     ["accounts-receivable", "getArItem"],
     (draft) => {
       Object.assign(propertiesOf(draft, "ArItem"), { "odata.type": { type: "string" }, "tags[]": { type: "string" } });
@@ -194,7 +191,7 @@ const MUTATIONS: [string, [string, string], (draft: PageDraft) => void, string[]
 ];
 
 describe("a change on a page", () => {
-  it.each(MUTATIONS)("%s is found, named and placed", (_, [spec, operationId], mutate, expected, line) => {
+  it.each(MUTATIONS)("finds, names and locates %s", (_, [spec, operationId], mutate, expected, line) => {
     const draft = apidogPage(spec, operationId);
     mutate(draft);
     const { page, entry } = examineDraft(draft);
@@ -211,7 +208,7 @@ describe("a change on a page", () => {
     }
   });
 
-  it("points at the changed line of the page", () => {
+  it("locates the changed line of the page", () => {
     const draft = apidogPage("accounts-receivable", "getArItem");
     propertiesOf(draft, "ArItem").currencyAmount = { type: "string" };
     const { page, entry } = examineDraft(draft);

@@ -1,20 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readPage } from "../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
+import { readPage } from "../../../../scripts/docs/read/read-page.js";
+import { entryOf } from "./support/drafts.js";
 
-const specs = readSpecFolder("openapi");
 const FOLDER = "test/fixtures/doc-pages";
 
 function examined(name: string, from: string | RegExp, to: string) {
   const text = readFileSync(`${FOLDER}/${name}.txt`, "utf8");
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
-  return { page: changed, entry: entryOf(examine(readPage(`${name}.txt`, Buffer.from(changed)), specs), specs) };
+  return { page: changed, entry: entryOf(`${name}.txt`, changed) };
 }
 
-/** What a change of a plain-text page is called, and a text of the line of the page that it points at. */
+/** Changes of a plain-text page, with the expected differences and a text of the line of the first one. */
 const MUTATIONS: [string, string, string | RegExp, string, string[], string][] = [
   [
     "a renamed field",
@@ -53,7 +51,7 @@ const MUTATIONS: [string, string, string | RegExp, string, string[], string][] =
     "sumGlBalance",
   ],
   [
-    "a new field of the body that is sent",
+    "a new field of the request body",
     "actions-create-report",
     '"userId": "TestUser"',
     '"userId": "TestUser",\n        "locale": "nb"',
@@ -72,7 +70,7 @@ const MUTATIONS: [string, string, string | RegExp, string, string[], string][] =
 ];
 
 describe("a change on a plain-text page", () => {
-  it.each(MUTATIONS)("%s is found, named and placed", (_, name, from, to, expected, line) => {
+  it.each(MUTATIONS)("finds, names and locates %s", (_, name, from, to, expected, line) => {
     const { page, entry } = examined(name, from, to);
     expect(entry.status).toBe("changed");
     expect(entry.differences.map(({ kind, what }) => `${kind} ${what}`).toSorted()).toEqual(expected.toSorted());
@@ -82,7 +80,7 @@ describe("a change on a plain-text page", () => {
     expect(difference?.specAt).toMatch(/^openapi\/[\w-]+\.yaml:\d+$/);
   });
 
-  it("a body whose sample is cut is a body all the same", () => {
+  it("reads a body whose sample is cut off", () => {
     const name = "actions-create-report";
     const text = readFileSync(`${FOLDER}/${name}.txt`, "utf8").replace(
       /("userId": "TestUser")[\s\S]*?'\nResponse/,
@@ -92,7 +90,7 @@ describe("a change on a plain-text page", () => {
     expect(request).toMatchObject({ mediaType: "application/json", examples: [] });
   });
 
-  it("a moved path on a page without an id is a new operation", () => {
+  it("reports a moved path on a page without an id as a new operation", () => {
     const { entry } = examined(
       "insights-adb-intervals",
       "\n/clients/{clientno}/insights/adb",
@@ -101,7 +99,7 @@ describe("a change on a plain-text page", () => {
     expect(entry).toMatchObject({ status: "new", path: "/clients/{clientno}/adb/intervals" });
   });
 
-  it("an older state of a page lacks what the spec has, and that is known", () => {
+  it("lists what an older state of a page lacks as known", () => {
     const { entry } = examined(
       "glmovements-list",
       /&options'[\s\S]*Modified at\s2026-04-14/,

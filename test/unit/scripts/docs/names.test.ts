@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { componentName, operationId, renamed } from "../../../../scripts/docs/apply/names.js";
+import { componentName, operationId, renamePathParameters } from "../../../../scripts/docs/apply/names.js";
 
 it.each([
   ["PauseCase", "POST", "/orgs/{o}/cases/{c}/pause", "Collections", "pauseCase"],
@@ -12,11 +12,11 @@ it.each([
   ["DELETE a customer", "DELETE", "/clients/{c}/customers/{n}", "Customers", "deleteCustomer"],
   ["/webapi/api/Ping", "GET", "/webapi/api/Ping", "Ping", "listWebapiApiPing"],
   ["文書", "PATCH", "/{a}", "Documents", "updateDocument"],
-])("%s is named by our habit", (title, method, path, tag, name) => {
+])("derives the operationId of %s", (title, method, path, tag, name) => {
   expect(operationId(title, method, path, tag, new Set())).toBe(name);
 });
 
-it("takes no name twice", () => {
+it("makes names unique", () => {
   const taken = new Set(["listCodes", "listCodes2"]);
   expect(operationId("GET codes", "GET", "/codes", "Codes", taken)).toBe("listCodes3");
 });
@@ -26,10 +26,10 @@ it.each([
   ["årsak/kode", "ArsakKode"],
   ["1st-thing", "StThing"],
   ["文書", "Schema"],
-])("the schema %s is the component %s", (name, component) => {
+])("names the component of the schema %s: %s", (name, component) => {
   expect(componentName(name, new Set())).toBe(component);
 });
 
-it("gives path parameters other names by their position", () => {
-  expect(renamed("/{a}/x/{b}/{c}", ["b", "a"])).toBe("/{b}/x/{a}/{c}");
+it("renames path parameters by position", () => {
+  expect(renamePathParameters("/{a}/x/{b}/{c}", ["b", "a"])).toBe("/{b}/x/{a}/{c}");
 });

@@ -1,17 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
-import { type Json, objectOf } from "../../../../scripts/docs/json.js";
-import { readPage } from "../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../scripts/docs/spec-folder.js";
+import { describe, expect, it } from "vitest";
+import { asObject, type JsonObject } from "../../../../scripts/docs/read/json.js";
 import { apidogPage, operationOf, type PageDraft, schemaOf } from "./support/apidog-page.js";
-import { examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
-
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
-
-const specs = readSpecFolder("openapi");
+import { entryOf, examineDraft, parametersOf, propertiesOf, responsesOf } from "./support/drafts.js";
+import { specs } from "./support/specs.js";
 
 describe.each(specs.operations)("an unchanged page of $file.name $node.operationId", ({ file, node }) => {
   it("is the same", () => {
@@ -21,14 +14,14 @@ describe.each(specs.operations)("an unchanged page of $file.name $node.operation
   });
 });
 
-describe("what is no difference", () => {
+describe("no difference", () => {
   it.each<[string, (draft: PageDraft) => void]>([
     [
       "wording",
       (draft) => {
         operationOf(draft).description = "Other words.";
-        objectOf(propertiesOf(draft, "ArItem").kid).description = "Andre ord.";
-        objectOf(responsesOf(draft)["200"]).description = "Fine";
+        asObject(propertiesOf(draft, "ArItem").kid).description = "Andre ord.";
+        asObject(responsesOf(draft)["200"]).description = "Fine";
       },
     ],
     [
@@ -41,7 +34,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "parameters of the path that the page forgets, or that its path does not have",
+      "parameters of the path that the page omits, or that its path does not have",
       (draft) => {
         const stray = { name: "stray", in: "path", required: true, schema: { type: "string" } };
         operationOf(draft).parameters = [...parametersOf(draft).filter((parameter) => parameter.in !== "path"), stray];
@@ -50,7 +43,7 @@ describe("what is no difference", () => {
     [
       "an example that contradicts the page itself",
       (draft) => {
-        const media = objectOf(objectOf(objectOf(responsesOf(draft)["200"]).content)["application/json"]);
+        const media = asObject(asObject(asObject(responsesOf(draft)["200"]).content)["application/json"]);
         media.example = { clientNo: "not a number" };
       },
     ],
@@ -61,7 +54,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "the order of things",
+      "order",
       (draft) => {
         parametersOf(draft).reverse();
         schemaOf(draft, "ArItem").properties = Object.fromEntries(
@@ -70,7 +63,7 @@ describe("what is no difference", () => {
       },
     ],
     [
-      "an object of which the page shows no field",
+      "an object without any shown field",
       (draft) => {
         schemaOf(draft, "ArItem").properties = {};
       },
@@ -81,7 +74,7 @@ describe("what is no difference", () => {
         const text = JSON.stringify(draft.document)
           .replaceAll("ArItem%20Model", "Any")
           .replaceAll("ArItem Model", "Any");
-        draft.document = JSON.parse(text) as Json;
+        draft.document = JSON.parse(text) as JsonObject;
       },
     ],
     [
@@ -101,36 +94,35 @@ describe("what is no difference", () => {
 });
 
 it.each(["test/fixtures/docs-site/get-one-gl-item-4205284e0.md", "test/fixtures/doc-pages/actions-create-report.txt"])(
-  "line ends of Windows are none: %s",
+  "ignores line ends of Windows: %s",
   (name) => {
     const text = readFileSync(name, "utf8");
-    const entry = (content: string) => entryOf(examine(readPage(name, Buffer.from(content)), specs), specs);
-    const windows = entry(`\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    const windows = entryOf(name, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
     expect(windows).toMatchObject({ status: "same", operation: expect.any(String) });
-    expect(windows).toEqual(entry(text));
+    expect(windows).toEqual(entryOf(name, text));
   },
 );
 
 describe("random mutations", () => {
   const operations = specs.operations.filter(({ responses }) => (responses.get("200")?.fields?.size ?? 0) > 3);
-  /** A place in a page's schemas that its operation reaches, and that can be changed. */
+  /** The fields of the schemas of a page. */
   const fieldsOf = (draft: PageDraft) =>
-    Object.values(objectOf(objectOf(draft.document.components).schemas)).flatMap((schema) =>
-      Object.keys(objectOf(objectOf(schema).properties)).map((name) => ({ schema: objectOf(schema), name })),
+    Object.values(asObject(asObject(draft.document.components).schemas)).flatMap((schema) =>
+      Object.keys(asObject(asObject(schema).properties)).map((name) => ({ schema: asObject(schema), name })),
     );
 
-  it.each(["added", "removed", "type"] as const)("a field %s is always found and named", (kind) => {
+  it.each(["added", "removed", "type"] as const)("always finds and names a field %s", (kind) => {
     fc.assert(
       fc.property(fc.constantFrom(...operations), fc.nat(), ({ file, node }, seed) => {
         const draft = apidogPage(file.name, node.operationId);
         const candidates = fieldsOf(draft);
         const chosen = candidates[seed % candidates.length];
-        // Of an only field nothing but its parent is left, which then says nothing.
-        if (!chosen || Object.keys(objectOf(chosen.schema.properties)).length < 2) return;
-        const inside = objectOf(chosen.schema.properties);
-        if (kind === "removed") delete inside[chosen.name];
-        if (kind === "added") inside.brandNew = { type: "string" };
-        if (kind === "type") inside[chosen.name] = { type: "object", properties: { other: { type: "boolean" } } };
+        // Without its only field an object is undocumented.
+        if (!chosen || Object.keys(asObject(chosen.schema.properties)).length < 2) return;
+        const properties = asObject(chosen.schema.properties);
+        if (kind === "removed") delete properties[chosen.name];
+        if (kind === "added") properties.brandNew = { type: "string" };
+        if (kind === "type") properties[chosen.name] = { type: "object", properties: { other: { type: "boolean" } } };
         const name = kind === "added" ? "brandNew" : chosen.name;
         const { entry } = examineDraft(draft);
         const found = entry.differences.filter(({ what }) => what.split(/[ .]|\[\]/).includes(name));

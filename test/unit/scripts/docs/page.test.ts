@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { identify, readPage } from "../../../../scripts/docs/page.js";
+import { parsePageName } from "../../../../scripts/docs/read/page.js";
+import { readPage } from "../../../../scripts/docs/read/read-page.js";
 
 describe("the name of a page", () => {
   it.each([
@@ -8,11 +9,11 @@ describe("the name of a page", () => {
     ["/about-359700m0", "about-359700m0", 359700],
     ["årsakskoder-12e0.md", "årsakskoder-12e0", 12],
     ["%C3%A5rsak-12e0.md", "%C3%A5rsak-12e0", 12],
-    // No slug has spaces: somebody has named the file anew.
+    // Slugs have no spaces, so the file was renamed.
     ["Get a batch-12e0.md", undefined, 12],
     ["saved.md", undefined, undefined],
   ])("%s has the slug %s and the id %s", (name, slug, id) => {
-    expect(identify(name)).toEqual({ slug, id });
+    expect(parsePageName(name)).toEqual({ slug, id });
   });
 });
 

@@ -1,36 +1,36 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { objectOf } from "../../../../scripts/docs/json.js";
-import { type Entry, exitCode } from "../../../../scripts/docs/report.js";
-import { markdownReport } from "../../../../scripts/docs/report-markdown.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { asObject } from "../../../../scripts/docs/read/json.js";
+import { exitCode, type ReportEntry } from "../../../../scripts/docs/report/entry.js";
+import { markdownReport } from "../../../../scripts/docs/report/markdown-report.js";
 import { apidogPage, operationOf, printPage, schemaOf } from "./support/apidog-page.js";
 import { workspace } from "./support/temp.js";
 
 const SPEC = "autocollect-legacy";
 
-it("takes a difference as known that the spec gives a reason for", async () => {
-  const { folders, pages, put } = workspace("debt-collection");
+it("lists a difference as known when the spec states a reason", async () => {
+  const { options, pages, put } = workspace(["debt-collection", "createCorrections"]);
   const draft = apidogPage("debt-collection", "createCorrections");
-  const date = objectOf(objectOf(schemaOf(draft, "CorrectionInput").properties).date);
+  const date = asObject(asObject(schemaOf(draft, "CorrectionInput").properties).date);
   date.format = "date-time";
   put(`${draft.slug}.md`, printPage(draft));
-  const before = await check([pages], folders);
+  const before = await checkSources([pages], options);
   expect(before.entries[0]?.differences).toMatchObject([{ kind: "field type", page: "string (date-time)" }]);
 
-  const path = join(folders.specs, "debt-collection.yaml");
+  const path = join(options.specs, "debt-collection.yaml");
   const text = readFileSync(path, "utf8");
   const field = '{ type: string, description: "A date-time in the sample.';
   expect(text).toContain(field);
   writeFileSync(path, text.replace(field, field.replace("{", "{ x-known-difference: plain dates were taken,")));
-  const { entries } = await check([pages], folders);
+  const { entries } = await checkSources([pages], options);
   expect(entries[0]).toMatchObject({ status: "same", differences: [], known: [{ why: "plain dates were taken" }] });
   expect(exitCode(entries)).toBe(0);
 });
 
-it("knows a page by its id whatever its title, and one without an id by method and path, or by its title", async () => {
-  const { folders, pages, put } = workspace(SPEC, "identity");
+it("identifies a page by id, else by method and path, else by title", async () => {
+  const { options, pages, put } = workspace([SPEC, "createBatch"], "identity");
   const known = apidogPage(SPEC, "createBatch");
   put("another-name-altogether-4131301e0.md", printPage({ ...known, title: "Another name" }));
   delete operationOf(known)["x-run-in-apidog"];
@@ -41,7 +41,7 @@ it("knows a page by its id whatever its title, and one without an id by method a
     document: { ...known.document, paths: { "/webapi/api/Ping": { get: { responses: {} } } } },
   };
   put("titled.md", printPage(titled));
-  const { entries } = await check([pages], folders);
+  const { entries } = await checkSources([pages], options);
   expect(
     entries.map(({ status, operation, differences }) => [status, operation, differences.map(({ kind }) => kind)]),
   ).toEqual([
@@ -51,12 +51,12 @@ it("knows a page by its id whatever its title, and one without an id by method a
   ]);
 });
 
-it("finds the id of a saved page in the address that it carries", async () => {
-  const { folders, pages, put } = workspace(SPEC);
+it("reads the id of a saved page from its link to the documentation tool", async () => {
+  const { options, pages, put } = workspace([SPEC, "createBatch"]);
   const draft = apidogPage(SPEC, "createBatch");
   draft.document.paths = { "/moved": { post: operationOf(draft) } };
   put("saved.md", printPage(draft));
-  const { entries } = await check([pages], folders);
+  const { entries } = await checkSources([pages], options);
   expect(entries[0]).toMatchObject({
     status: "changed",
     operation: `${SPEC} createBatch`,
@@ -64,8 +64,8 @@ it("finds the id of a saved page in the address that it carries", async () => {
   });
 });
 
-it("writes Markdown that a page's text cannot break out of", () => {
-  const entry: Entry = {
+it("escapes the text of a page in Markdown", () => {
+  const entry: ReportEntry = {
     status: "new",
     page: "a.md",
     title: "Title](https://evil.example) @someone <b> https://evil.example www.evil.example &lt;\n# Heading",

@@ -1,43 +1,43 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
+import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
-import { MAX_BYTES } from "../../../../scripts/docs/page.js";
-import { check } from "../../../../scripts/docs/run-check.js";
+import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { progressOn } from "../../../../scripts/docs/progress.js";
+import { MAX_BYTES } from "../../../../scripts/docs/read/source.js";
 import { serve } from "../../../support/server.js";
 import { apidogPage, printPage } from "./support/apidog-page.js";
-import { quiet, workspace } from "./support/temp.js";
+import { type SpecSelection, workspace } from "./support/temp.js";
 
-// Reading all specs takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+type Reply = string | ((request: IncomingMessage, response: ServerResponse) => void);
 
-type Answer = string | ((request: IncomingMessage, response: ServerResponse) => void);
-
-/** A site of pages by their path. Each is served with an ETag, and with 304 to whoever has it. */
-async function site(pages: Record<string, Answer>) {
+/** A site of pages by path, which handles conditional requests by ETag. */
+async function site(pages: Record<string, Reply>) {
   const log: { url: string; status: number }[] = [];
   const handler: RequestListener = (request, response) => {
     const url = request.url ?? "";
     response.on("finish", () => log.push({ url, status: response.statusCode }));
-    const answer = pages[url];
-    if (typeof answer === "function") return answer(request, response);
-    if (answer === undefined) return response.writeHead(404).end();
-    const etag = `"${Buffer.from(answer).length}"`;
+    const reply = pages[url] ?? pages[url.split("?")[0] ?? ""];
+    if (typeof reply === "function") return reply(request, response);
+    if (reply === undefined) return response.writeHead(404).end();
+    const etag = `"${Buffer.from(reply).length}"`;
     if (request.headers["if-none-match"] === etag) return response.writeHead(304, { etag }).end();
-    return response.writeHead(200, { etag, "content-type": "text/markdown; charset=utf-8" }).end(answer);
+    return response.writeHead(200, { etag, "content-type": "text/markdown; charset=utf-8" }).end(reply);
   };
   return { ...(await serve(handler)), log };
 }
 
-/** A small spec, as the tests are about getting pages. */
+/** A small spec: these tests are about fetching pages. */
 const SPEC = "distribution-invoice";
+const SELECTION: SpecSelection = [SPEC, "createB2cLetter", "createSwedishInvoice"];
 const draft = apidogPage(SPEC, "createB2cLetter");
 const PAGE = printPage(draft);
 const URL_OF = `/${draft.slug}.md`;
 const index = (...links: string[]) => `# Docs\n\n${links.map((link) => `- API [A page](${link}): text\n`).join("")}`;
 
 describe("a site", () => {
-  it("is read from llms.txt, links of every form", async () => {
+  it("is read from llms.txt, with links of every form", async () => {
     const other = apidogPage(SPEC, "createSwedishInvoice");
     const listing = `# Docs\n\n## API Docs\n- Folder > [A](${draft.slug}.md): text\n- [B](</${other.slug}.md>)\n- [Guide](/guide-1m0.md)\n- [No page](/about)\n`;
     const { url, log } = await site({
@@ -45,7 +45,7 @@ describe("a site", () => {
       [URL_OF]: PAGE,
       [`/${other.slug}.md`]: printPage(other),
     });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries.filter(({ status }) => status === "same").map(({ operation }) => operation)).toEqual([
       "distribution-invoice createB2cLetter",
       "distribution-invoice createSwedishInvoice",
@@ -53,69 +53,69 @@ describe("a site", () => {
     expect(log.map((request) => request.url).toSorted()).toEqual(["/llms.txt", URL_OF, `/${other.slug}.md`].toSorted());
   });
 
-  it("is asked for a page once, however often and in whatever form llms.txt names it", async () => {
+  it("is requested once for each page, however llms.txt links to it", async () => {
     const { url, log } = await site({ "/llms.txt": index(URL_OF, URL_OF.slice(1), `.${URL_OF}`), [URL_OF]: PAGE });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries.filter(({ status }) => status !== "gone")).toHaveLength(1);
     expect(log).toHaveLength(2);
   });
 
-  it("may have parentheses in the names of its pages", async () => {
+  it("may have parentheses in the names of pages", async () => {
     const name = "/create-(b2c)-letter-4131301e0.md";
     const { url } = await site({ "/llms.txt": index(name), [name]: PAGE });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries[0]).toMatchObject({ page: url + name, status: "same" });
   });
 
-  it("is one page where the address is that of a page; then nothing is gone", async () => {
+  it("is a single page when the URL is one, and then no page is gone", async () => {
     const { url, log } = await site({ [URL_OF]: PAGE });
-    const { entries } = await check([url + URL_OF], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url + URL_OF], workspace(SELECTION).options);
     expect(entries.map(({ status }) => status)).toEqual(["same"]);
     expect(log.map((request) => request.url)).toEqual([URL_OF]);
   });
 
-  it("that stops answering midway is not asked for the rest, and the cause is told", async () => {
-    const lost: Answer = (request) => request.socket.destroy();
+  it("that stops responding is not asked for the remaining pages, and the cause is reported", async () => {
+    const lost: Reply = (request) => request.socket.destroy();
     const links = Array.from({ length: 12 }, (_, number) => `/p-${number}e0.md`);
     const { url, seen } = await site({
       "/llms.txt": index(...links),
       ...Object.fromEntries(links.map((link) => [link, lost])),
     });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     const reasons = entries.filter(({ status }) => status === "unreadable").map(({ reason }) => reason);
     expect(reasons).toHaveLength(12);
-    expect(reasons[0]).toBe("given up after 4 attempts: other side closed");
-    expect(reasons.at(-1)).toMatch(/^not asked for/);
+    expect(reasons[0]).toBe("other side closed (4 attempts)");
+    expect(reasons.at(-1)).toBe("skipped, because the site stopped responding");
     expect(seen.requests).toBeLessThan(1 + 12 * 4);
   });
 
-  it("is told to go when its answer is not read to the end", async () => {
+  it("has its connection closed when a response is not read to the end", async () => {
     let isClosed = false;
-    const endless404: Answer = (_, response) => {
+    const endless404: Reply = (_, response) => {
       response.on("close", () => {
         isClosed = true;
       });
       response.writeHead(404).write("x".repeat(1000));
     };
     const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: endless404 });
-    await check([url], workspace(SPEC).folders, quiet().progress);
-    // Or the command would not end before the request times out.
+    await checkSources([url], workspace(SELECTION).options);
+    // An open connection keeps the process alive.
     await vi.waitFor(() => expect(isClosed).toBe(true), 3_000);
   });
 
-  it("is not asked at all where its answers cannot be kept", async () => {
+  it("is not requested when responses cannot be cached", async () => {
     const { url, log } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: PAGE });
-    const { folders, root } = workspace(SPEC);
+    const { options, root } = workspace(SELECTION);
     writeFileSync(join(root, ".cache"), "a file");
-    const { entries } = await check([url], folders, quiet().progress);
-    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringContaining(folders.cache) }]);
+    const { entries } = await checkSources([url], options);
+    expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringContaining(options.cache) }]);
     expect(log).toEqual([]);
   });
 
-  it("tells which pages are gone; what is deprecated was known to go", async () => {
+  it("shows which pages are gone, and that of deprecated operations it does not count", async () => {
     const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: PAGE });
-    const { folders } = workspace("debt-collection", SPEC);
-    const { entries } = await check([url], folders, quiet().progress);
+    const { options } = workspace(["debt-collection", "listSettlements", "resumeInvoice"], SELECTION);
+    const { entries } = await checkSources([url], options);
     const gone = entries.filter(({ status }) => status === "gone");
     const named = gone.map(({ operation }) => operation);
     expect(named).toContain("debt-collection listSettlements");
@@ -126,23 +126,23 @@ describe("a site", () => {
     });
   });
 
-  it("is asked a second time only for what changed", async () => {
-    const pages: Record<string, Answer> = { "/llms.txt": index(URL_OF), [URL_OF]: PAGE };
+  it("is requested with validators in a second run", async () => {
+    const pages: Record<string, Reply> = { "/llms.txt": index(URL_OF), [URL_OF]: PAGE };
     const { url, log } = await site(pages);
-    const { folders } = workspace(SPEC);
-    await check([url], folders, quiet().progress);
-    await check([url], folders, quiet().progress);
+    const { options } = workspace(SELECTION);
+    await checkSources([url], options);
+    await checkSources([url], options);
     expect(log.map(({ status }) => status)).toEqual([200, 200, 304, 304]);
-    pages[URL_OF] = `${PAGE}\nOther words.\n`;
-    const { entries } = await check([url], folders, quiet().progress);
+    pages[URL_OF] = `${PAGE}\nOther text.\n`;
+    const { entries } = await checkSources([url], options);
     expect(log.slice(4).map(({ status }) => status)).toEqual([304, 200]);
     expect(entries.find(({ page }) => page === url + URL_OF)?.status).toBe("same");
-    expect(readdirSync(folders.cache).every((name) => /^[0-9a-f]{64}\.json$/.test(name))).toBe(true);
+    expect(readdirSync(options.cache).every((name) => /^[0-9a-f]{64}\.json$/.test(name))).toBe(true);
   });
 
-  it("is asked at most four things at once", async () => {
+  it("receives at most four requests at once", async () => {
     let [now, most] = [0, 0];
-    const slow: Answer = (_, response) => {
+    const slow: Reply = (_, response) => {
       now += 1;
       most = Math.max(most, now);
       setTimeout(() => {
@@ -155,56 +155,81 @@ describe("a site", () => {
       "/llms.txt": index(...links),
       ...Object.fromEntries(links.map((link) => [link, slow])),
     });
-    await check([url], workspace(SPEC).folders, quiet().progress);
+    await checkSources([url], workspace(SELECTION).options);
     expect(most).toBe(4);
   });
 
-  it("is asked again when it is busy, after the time that it names", async () => {
-    const times: number[] = [];
-    const busy: Answer = (_, response) => {
-      times.push(Date.now());
-      if (times.length === 1) response.writeHead(503).end();
-      else if (times.length === 2) response.writeHead(429, { "retry-after": "1" }).end();
-      else response.writeHead(200).end(PAGE);
-    };
-    const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: busy });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+  it("is requested again when it is overloaded, after its Retry-After or with backoff", async () => {
+    const replies: [number, OutgoingHttpHeaders][] = [
+      [503, {}],
+      [429, { "retry-after": "7" }],
+      [500, { "retry-after": "-" }],
+    ];
+    const { url, seen } = await site({
+      "/llms.txt": index(URL_OF),
+      [URL_OF]: (_, response) => {
+        const [status, headers] = replies.shift() ?? [200, {}];
+        response.writeHead(status, headers).end(status === 200 ? PAGE : "");
+      },
+    });
+    const { options, delays } = workspace(SELECTION);
+    const { entries } = await checkSources([url], options);
     expect(entries[0]?.status).toBe("same");
-    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(990);
+    expect(seen.requests).toBe(5);
+    expect(delays).toEqual([
+      expect.toSatisfy((delay) => delay < 1000),
+      7000,
+      expect.toSatisfy((delay) => delay < 4000),
+    ]);
   });
 
-  it("that names too long a wait is given up", async () => {
-    const later: Answer = (_, response) => response.writeHead(429, { "retry-after": "3600" }).end();
+  it("is requested again from the start when a body breaks off", async () => {
+    const ranges: unknown[] = [];
+    const { url } = await site({
+      "/llms.txt": index(URL_OF),
+      [URL_OF]: (request, response) => {
+        ranges.push(request.headers.range);
+        if (ranges.length > 1) return response.writeHead(200).end(PAGE);
+        response.writeHead(200, { "content-length": PAGE.length }).write(PAGE.slice(0, 100));
+        return setImmediate(() => request.socket.destroy());
+      },
+    });
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
+    expect(entries[0]?.status).toBe("same");
+    expect(ranges).toEqual([undefined, undefined]);
+  });
+
+  it("is given up when its Retry-After is too long", async () => {
+    const later: Reply = (_, response) => response.writeHead(429, { "retry-after": "3600" }).end();
     const { url } = await site({ "/llms.txt": index(URL_OF), [URL_OF]: later });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
-    expect(entries[0]).toMatchObject({ status: "unreadable", reason: "HTTP 429, and it asks to wait 3600 s" });
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
+    expect(entries[0]).toMatchObject({ status: "unreadable", reason: "HTTP 429 with a Retry-After of 3600 s" });
   });
 
   it.each([
     ["has no llms.txt", {}, /HTTP 404/],
-    ["has one without links", { "/llms.txt": "# Docs" }, /names no page/],
+    ["has one without links", { "/llms.txt": "# Docs" }, /lists no page/],
     [
-      "answers with HTML",
+      "responds with HTML",
       {
-        "/llms.txt": ((_, response) =>
-          response.writeHead(200, { "content-type": "text/html" }).end("<html>")) as Answer,
+        "/llms.txt": ((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>")) as Reply,
       },
       /text\/html/,
     ],
   ])("that %s is unreadable, and nothing is gone", async (_, pages, reason) => {
-    const { url } = await site(pages as Record<string, Answer>);
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { url } = await site(pages as Record<string, Reply>);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(reason) }]);
   });
 
-  it("has to be https, but for this machine", async () => {
-    const { entries } = await check(["http://docs.example"], workspace(SPEC).folders, quiet().progress);
+  it("must be https, except on loopback", async () => {
+    const { entries } = await checkSources(["http://docs.example"], workspace(SELECTION).options);
     expect(entries).toMatchObject([{ status: "unreadable", reason: expect.stringMatching(/^not https/) }]);
   });
 });
 
-describe("of hostile pages of a site each is unreadable", () => {
-  const endless: Answer = (_, response) => {
+describe("a hostile page of a site is unreadable", () => {
+  const endless: Reply = (_, response) => {
     response.writeHead(200, { "content-type": "text/markdown" });
     const chunk = "x".repeat(MAX_BYTES / 8);
     const write = () => {
@@ -213,24 +238,29 @@ describe("of hostile pages of a site each is unreadable", () => {
     };
     write();
   };
-  const redirect =
-    (location: string): Answer =>
-    (_, response) =>
-      response.writeHead(302, { location }).end();
+  const redirect = (location: string) => (_: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(302, { location }).end();
 
-  it.each<[string, string, Answer, RegExp]>([
+  it.each<[string, string, Reply, RegExp]>([
     ["redirected to another host", "/a-1e0.md", redirect("https://evil.example/a.md"), /another host: evil\.example/],
-    ["redirected without end", "/a-1e0.md", redirect("/a-1e0.md"), /too often/],
+    ["redirected to itself", "/a-1e0.md", redirect("/a-1e0.md"), /^Redirect loop detected$/],
+    [
+      "redirected too often",
+      "/a-1e0.md",
+      (request, response) => redirect(`/a-1e0.md?${request.url}`)(request, response),
+      /^more than 3 redirects$/,
+    ],
+    ["redirected to an invalid URL", "/a-1e0.md", redirect("http://[bad"), /^Invalid URL$/],
     ["on another host", "https://evil.example/a-1e0.md", "", /another host: evil\.example/],
-    ["without end", "/a-1e0.md", endless, /larger than/],
+    ["endless", "/a-1e0.md", endless, /larger than/],
     [
       "HTML",
       "/a-1e0.md",
       (_, response) => response.writeHead(200, { "content-type": "text/html" }).end(PAGE),
       /text\/html/,
     ],
-    ["not there", "/a-1e0.md", (_, response) => response.writeHead(404).end(), /HTTP 404/],
-    ["an address that is none", "http://[bad/a-1e0.md", "", /not an address/],
+    ["missing", "/a-1e0.md", (_, response) => response.writeHead(404).end(), /HTTP 404/],
+    ["an invalid URL", "http://[bad/a-1e0.md", "", /not a valid URL/],
     [
       "an error page with status 200",
       "/a-1e0.md",
@@ -239,41 +269,63 @@ describe("of hostile pages of a site each is unreadable", () => {
     ],
   ])("%s", async (_, link, answer, reason) => {
     const { url } = await site({ "/llms.txt": index(link, URL_OF), [link]: answer, [URL_OF]: PAGE });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries[0]).toMatchObject({ status: "unreadable", reason: expect.stringMatching(reason) });
     expect(entries[1]).toMatchObject({ status: "same" });
   });
 
-  it("leads no file out of the cache", async () => {
-    const { folders, root } = workspace(SPEC);
+  it("and leads no file out of the cache", async () => {
+    const { options, root } = workspace(SELECTION);
     const { url } = await site({
       "/llms.txt": index("/../../../outside-1e0.md", "/%2e%2e%2foutside-2e0.md"),
       "/outside-1e0.md": PAGE,
       "/%2e%2e%2foutside-2e0.md": PAGE,
     });
     const before = readdirSync(dirname(root)).filter((name) => name.includes("outside"));
-    await check([url], folders, quiet().progress);
+    await checkSources([url], options);
     expect(readdirSync(dirname(root)).filter((name) => name.includes("outside"))).toEqual(before);
     expect(existsSync(`${root}/outside-1e0.md`)).toBe(false);
-    expect(readdirSync(folders.cache)).toHaveLength(3);
+    expect(readdirSync(options.cache)).toHaveLength(3);
   });
 
   it("a redirect on the same host is followed", async () => {
     const { url } = await site({ "/llms.txt": index("/old-1e0.md"), "/old-1e0.md": redirect(URL_OF), [URL_OF]: PAGE });
-    const { entries } = await check([url], workspace(SPEC).folders, quiet().progress);
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
     expect(entries[0]?.status).toBe("same");
   });
 });
 
 describe("progress", () => {
-  it("is plain lines where there is no terminal, and a bar on one", async () => {
+  it("is plain lines where there is no terminal, and a bar on one", () => {
+    const lines: string[] = [];
+    const out = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) }) as NodeJS.WriteStream;
+    const progress = progressOn(out);
+    progress(1, 2, "a.md");
+    progress(2, 2, "b.md", "HTTP 404");
+    out.isTTY = true;
+    progress(1, 2, "a.md");
+    progress(2, 2, "b.md");
+    expect(lines).toEqual([
+      "1/2 a.md\n",
+      "2/2 b.md: HTTP 404\n",
+      `\r${"█".repeat(15)}${"░".repeat(15)} 1/2`,
+      `\r${"█".repeat(30)} 2/2\n`,
+    ]);
+  });
+
+  it("is reported for each page, with the reason when it is unreadable", async () => {
     const { url } = await site({ "/llms.txt": index(URL_OF, "/b-2e0.md"), [URL_OF]: PAGE });
-    const plain = quiet();
-    await check([url], workspace(SPEC).folders, plain.progress);
-    expect(plain.lines.join("")).toMatch(/^[12]\/2 http\S+\.md(: HTTP 404)?\n[12]\/2 http\S+\.md(: HTTP 404)?\n$/);
-    const terminal = quiet();
-    Object.assign(terminal.out, { isTTY: true });
-    await check([url], workspace(SPEC).folders, terminal.progress);
-    expect(terminal.lines.at(-1)).toBe(`\r${"█".repeat(30)} 2/2\n`);
+    const reported: unknown[][] = [];
+    await checkSources([url], { ...workspace(SELECTION).options, progress: (...report) => reported.push(report) });
+    expect(reported.map(([done, total]) => [done, total])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(reported.map(([, , page, reason]) => [page, reason]).toSorted()).toEqual(
+      [
+        [`${url}/b-2e0.md`, "HTTP 404"],
+        [url + URL_OF, undefined],
+      ].toSorted(),
+    );
   });
 });

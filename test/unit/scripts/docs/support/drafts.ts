@@ -1,17 +1,20 @@
-import { type Json, objectOf } from "../../../../../scripts/docs/json.js";
-import { readPage } from "../../../../../scripts/docs/page.js";
-import { entryOf, examine } from "../../../../../scripts/docs/report.js";
-import { readSpecFolder } from "../../../../../scripts/docs/spec-folder.js";
+import { comparePage } from "../../../../../scripts/docs/compare/compare-page.js";
+import { asObject, type JsonObject } from "../../../../../scripts/docs/read/json.js";
+import { readPage } from "../../../../../scripts/docs/read/read-page.js";
+import { comparisonEntry } from "../../../../../scripts/docs/report/entry.js";
 import { operationOf, type PageDraft, printPage, schemaOf } from "./apidog-page.js";
+import { specs } from "./specs.js";
 
-const specs = readSpecFolder("openapi");
+/** The report entry of a page, compared with the specs of the repository. */
+export const entryOf = (name: string, text: string) =>
+  comparisonEntry(comparePage(readPage(name, Buffer.from(text)), specs), specs);
 
-/** A draft as it is printed, and what the check says of it. */
+/** A draft as printed, and its report entry. */
 export function examineDraft(draft: PageDraft) {
   const page = printPage(draft);
-  return { page, entry: entryOf(examine(readPage(`${draft.slug}.md`, Buffer.from(page)), specs), specs) };
+  return { page, entry: entryOf(`${draft.slug}.md`, page) };
 }
 
-export const propertiesOf = (draft: PageDraft, schema: string) => objectOf(schemaOf(draft, schema).properties);
-export const parametersOf = (draft: PageDraft) => operationOf(draft).parameters as Json[];
-export const responsesOf = (draft: PageDraft) => objectOf(operationOf(draft).responses);
+export const propertiesOf = (draft: PageDraft, schema: string) => asObject(schemaOf(draft, schema).properties);
+export const parametersOf = (draft: PageDraft) => operationOf(draft).parameters as JsonObject[];
+export const responsesOf = (draft: PageDraft) => asObject(operationOf(draft).responses);

@@ -1,0 +1,117 @@
+import { format } from "prettier";
+import { type Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
+import type { Pointer } from "../read/json.js";
+import { findPair, type ParsedYaml } from "../read/parse-yaml.js";
+
+/** The text of a file before and after its edits. */
+export interface FileChange {
+  path: string;
+  before: string;
+  after: string;
+}
+
+/** Edits a YAML file. Comments and order are kept. */
+export class YamlEditor {
+  readonly #path: string;
+  readonly #before: string;
+  readonly #document: Document;
+  #isChanged = false;
+
+  constructor({ path, text, document }: ParsedYaml & { path: string; text: string }) {
+    this.#path = path;
+    this.#before = text;
+    this.#document = document;
+  }
+
+  has(at: Pointer): boolean {
+    return this.#document.hasIn(at);
+  }
+
+  set(at: Pointer, value: unknown): void {
+    const parent = this.#document.getIn(at.slice(0, -1), true);
+    const node = this.#node(value);
+    // A node that does not fit on one line needs a block around it.
+    if (isMap(parent) && !isFlow(node)) parent.flow = false;
+    this.#document.setIn(at, node);
+    this.#isChanged = true;
+  }
+
+  /** Inserts an entry into a map before the first matching key, else at the end. */
+  insert(at: Pointer, key: string, value: unknown, isBefore: (key: string) => boolean): void {
+    const map = this.#document.getIn(at, true) as YAMLMap;
+    const index = map.items.findIndex((pair) => isScalar(pair.key) && isBefore(String(pair.key.value)));
+    const pair = this.#document.createPair(key, this.#node(value)) as Pair<Node, Node>;
+    map.items.splice(index < 0 ? map.items.length : index, 0, pair);
+    this.#isChanged = true;
+  }
+
+  /** Appends values to a list, which is created if needed. Values that it has already are skipped. */
+  add(at: Pointer, ...values: unknown[]): void {
+    if (!this.has(at)) this.set(at, []);
+    const list = this.#document.getIn(at, true);
+    const existing = new Set(isSeq(list) ? list.items.map((item) => JSON.stringify(item)) : []);
+    for (const value of values) if (!existing.has(JSON.stringify(value))) this.#document.addIn(at, this.#node(value));
+    this.#isChanged = true;
+  }
+
+  prepend(at: Pointer, value: unknown): void {
+    const list = this.#document.getIn(at, true);
+    if (isSeq(list) && list.items.length > 0) list.items.unshift(this.#node(value));
+    else this.set(at, [value]);
+    this.#isChanged = true;
+  }
+
+  remove(at: Pointer): void {
+    this.#keepComments(at);
+    this.#document.deleteIn(at);
+    this.#isChanged = true;
+  }
+
+  /** The edited file, or `undefined` without edits. */
+  async render(): Promise<FileChange | undefined> {
+    if (!this.#isChanged) return undefined;
+    const text = this.#document.toString({ lineWidth: 0 });
+    const after = await format(text, { parser: "yaml", printWidth: 120 });
+    return { path: this.#path, before: this.#before, after };
+  }
+
+  /** Moves the comment above an item, which heads a section of the list, to the next item. */
+  #keepComments(at: Pointer): void {
+    const list = this.#document.getIn(at.slice(0, -1), true);
+    if (!isSeq(list)) return;
+    const index = Number(at.at(-1));
+    const [item, next] = [list.items[index], list.items[index + 1]] as (Node | undefined)[];
+    const above = item?.commentBefore;
+    if (!above) return;
+    if (!next) list.comment = [list.comment, above].filter(Boolean).join("\n");
+    else {
+      next.commentBefore = [above, next.commentBefore].filter(Boolean).join("\n");
+      next.spaceBefore = item.spaceBefore ?? false;
+    }
+  }
+
+  #node(value: unknown): Node {
+    const node = this.#document.createNode(value, { aliasDuplicateObjects: false }) as Node;
+    flatten(node);
+    return node;
+  }
+}
+
+/** Longer maps and lists do not go on one line. */
+const ONE_LINE = 100;
+const isFlow = (node: Node) => !(isMap(node) || isSeq(node)) || node.flow === true;
+
+/** Puts small maps and lists of scalars on one line, as in the rest of the specs. */
+function flatten(node: unknown): void {
+  if (!isMap(node) && !isSeq(node)) return;
+  for (const item of node.items) flatten(isMap(node) ? (item as Pair).value : item);
+  const inner: unknown[] = isMap(node) ? node.items.map(({ value }) => value) : node.items;
+  const isSmall = JSON.stringify(node.toJSON()).length <= ONE_LINE;
+  const isList = findPair(node, "type") !== undefined && findPair(node, "items") !== undefined;
+  const isPlain = inner.every(
+    (child) => isScalar(child) || (isSeq(child) && child.flow) || (isList && isMap(child) && child.flow),
+  );
+  node.flow = isSmall && (isPlain || node.items.length === 0 || isReference(node));
+}
+
+const isReference = (node: unknown) => findPair(node, "$ref") !== undefined;

@@ -1,0 +1,93 @@
+import { setTimeout } from "node:timers/promises";
+import { comparePage, type PageComparison } from "./compare/compare-page.js";
+import type { Progress } from "./progress.js";
+import type { Sleep } from "./read/fetch-document.js";
+import { readPage } from "./read/read-page.js";
+import { openSavedPages } from "./read/saved-pages.js";
+import { openSite } from "./read/site.js";
+import type { Source } from "./read/source.js";
+import { readSpecFolder, type SpecFolder } from "./read/spec-folder.js";
+import { comparisonEntry, goneEntries, type ReportEntry, unreadableEntry } from "./report/entry.js";
+import { printable } from "./report/printable.js";
+import { reasonOf, UnreadableError } from "./unreadable-error.js";
+
+/** Pages that are read at the same time. */
+const CONCURRENCY = 4;
+
+export interface CheckOptions {
+  /** The folder of the specs. */
+  specs?: string;
+  /** The folder of cached responses. */
+  cache?: string;
+  progress?: Progress;
+  /** Waits before a retry. */
+  sleep?: Sleep;
+}
+
+export interface CheckResult {
+  specs: SpecFolder;
+  comparisons: PageComparison[];
+  entries: ReportEntry[];
+}
+
+interface PageResult {
+  entry: ReportEntry;
+  comparison?: PageComparison;
+}
+
+/** Compares every page of the sources with the specs. */
+export async function checkSources(sources: string[], options: CheckOptions = {}): Promise<CheckResult> {
+  const specs = readSpecFolder(options.specs ?? "openapi");
+  const results: PageResult[] = [];
+  let ids: Set<number> | undefined;
+  for (const name of sources) {
+    const checked = await orUnreadable(name, async () => {
+      const source = await openSource(name, options);
+      if (source.ids) ids = new Set([...(ids ?? []), ...source.ids]);
+      return checkPages(source, specs, options.progress);
+    });
+    results.push(...checked);
+  }
+  const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
+  const entries = [...results.map(({ entry }) => entry), ...(ids ? goneEntries(specs, ids, comparisons) : [])];
+  return { specs, comparisons, entries: entries.map(printable) };
+}
+
+async function openSource(name: string, { cache = ".cache/docs", sleep = setTimeout }: CheckOptions): Promise<Source> {
+  if (!/^https?:/i.test(name)) return openSavedPages(name);
+  if (!URL.canParse(name)) throw new UnreadableError("not a valid URL");
+  return openSite(new URL(name), cache, sleep);
+}
+
+async function checkPages({ pages }: Source, specs: SpecFolder, progress?: Progress): Promise<PageResult[]> {
+  let done = 0;
+  const results = await mapConcurrent(pages, async ({ name, load }) => {
+    const checked = await orUnreadable(name, async () => {
+      const comparison = comparePage(readPage(name, await load()), specs);
+      return [{ comparison, entry: comparisonEntry(comparison, specs) }];
+    });
+    done += 1;
+    progress?.(done, pages.length, name, checked[0]?.entry.reason);
+    return checked;
+  });
+  return results.flat();
+}
+
+/** A page or source that fails becomes an entry, and the others are read all the same. */
+async function orUnreadable(name: string, check: () => Promise<PageResult[]>): Promise<PageResult[]> {
+  try {
+    return await check();
+  } catch (error) {
+    return [{ entry: unreadableEntry(name, reasonOf(error)) }];
+  }
+}
+
+async function mapConcurrent<T, R>(items: T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await map(item);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return results;
+}

@@ -1,0 +1,64 @@
+import { asObject, valueAt } from "../read/json.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation, SpecFolder } from "../read/spec-folder.js";
+import { compareOperation, findSource, missingFromOlderPage } from "./compare-operation.js";
+import { type Confirmation, findConfirmations } from "./confirmations.js";
+import type { Difference } from "./difference.js";
+import { matchPage, operationPages, type PageMatch } from "./match.js";
+
+/** A page, its operation, and the differences between the two. */
+export interface PageComparison {
+  page: Page;
+  match: PageMatch;
+  differences: Difference[];
+  /** Explained differences. They do not count. */
+  known: { difference: Difference; why: string }[];
+  confirmations: Confirmation[];
+}
+
+export function comparePage(page: Page, specs: SpecFolder): PageComparison {
+  const match = matchPage(page, specs);
+  const { operation } = match;
+  if (!operation) return { page, match, differences: [], known: [], confirmations: [] };
+  const newer = newerPage(operation, page);
+  const all = compareOperation(operation, page).filter((difference) => !(newer && isOlderTitle(difference, operation)));
+  const known = [
+    ...all.flatMap((difference) => {
+      const why = newer ? explainByAge(difference, newer) : statedReason(difference, operation);
+      return why === undefined ? [] : [{ difference, why }];
+    }),
+    ...(newer
+      ? missingFromOlderPage(operation, page).map((difference) => ({ difference, why: olderThan(newer) }))
+      : []),
+  ];
+  const differences = all.filter((difference) => !known.some((explained) => explained.difference === difference));
+  const confirmations = newer ? [] : findConfirmations(operation, page, differences);
+  return { page, match, differences, known, confirmations };
+}
+
+/** The page that replaced an older one, or the later state of the same page. */
+function newerPage(spec: KnownOperation, page: Page): string | undefined {
+  const [newest] = operationPages(spec.node);
+  const source = findSource(spec, page);
+  if (!newest || !source) return undefined;
+  const isLater = page.modified !== undefined && page.modified > (newest.modified ?? source.modified ?? "");
+  if (source.id !== newest.id) return isLater ? undefined : newest.slug;
+  const isStale = page.modified !== undefined && source.modified !== null && page.modified < source.modified;
+  return isStale ? `${source.slug} of ${source.modified}` : undefined;
+}
+
+const olderThan = (newer: string) => `this page is older than ${newer}`;
+
+/** An older page may lack what newer ones added. What it adds to the spec counts. */
+function explainByAge({ kind }: Difference, newer: string): string | undefined {
+  return kind.endsWith("removed") || kind === "modified" ? olderThan(newer) : undefined;
+}
+
+const isOlderTitle = ({ kind, page }: Difference, { node }: KnownOperation) =>
+  kind === "title" && page !== undefined && node["x-older-titles"]?.includes(page) === true;
+
+/** The `x-known-difference` that the spec states at the place of the difference. */
+function statedReason({ specPointer }: Difference, { file }: KnownOperation): string | undefined {
+  const reason = asObject(valueAt(file.value, specPointer))["x-known-difference"];
+  return typeof reason === "string" ? reason : undefined;
+}

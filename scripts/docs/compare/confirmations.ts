@@ -1,0 +1,98 @@
+import type { Pointer } from "../read/json.js";
+import { asObject, parseReference, valueAt } from "../read/json.js";
+import { bodyNames, findBody } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation, SpecFile } from "../read/spec-folder.js";
+import type { Difference } from "./difference.js";
+
+/** Something that a spec has as inferred or partial, and that a page shows. */
+export interface Confirmation {
+  kind: "evidence" | "inferred" | "page";
+  /** For display. */
+  what: string;
+  pointer: Pointer;
+}
+
+/** How much of an operation a page documents. */
+export function pageEvidence({ isComplete, operation }: Page): "documented" | "partial" {
+  const hasResponse = [...operation.responses.values()].some(({ examples }) => examples.length > 0);
+  return isComplete || hasResponse ? "documented" : "partial";
+}
+
+/** What a page confirms. It says nothing about components that other operations share. */
+export function findConfirmations(spec: KnownOperation, page: Page, differences: Difference[]): Confirmation[] {
+  const { file, node } = spec;
+  const evidence = node["x-evidence"];
+  const isRaised = evidence === "inferred" || (evidence === "partial" && pageEvidence(page) === "documented");
+  const moved = differences.some(({ kind }) => kind === "method" || kind === "path");
+  const head = isRaised && !moved ? [confirmEvidence(spec)] : [];
+  const isListed = page.slug === undefined || node["x-source"].some(({ slug }) => slug === page.slug);
+  if (!isListed) head.push({ kind: "page", what: `page ${page.slug}`, pointer: spec.pointer });
+  if (!page.isComplete) return head;
+
+  // Additions do not contradict the spec.
+  const contradictions = differences.filter(({ kind }) => !kind.endsWith("added"));
+  const isOwn = (pointer: Pointer) => pointer[0] === "paths" || countUsers(file, pointer) === 1;
+  const isInferred = (pointer: Pointer) => isOwn(pointer) && "x-inferred" in asObject(valueAt(file.value, pointer));
+  const differs = (key: "parameter" | "body", value: string, field: string) =>
+    contradictions.some((found) => found[key] === value && (found.field === undefined || isWithin(found.field, field)));
+  const parameters = [...spec.parameters].filter(
+    ([key, ours]) =>
+      isInferred(ours.pointer) && page.operation.parameters.get(key)?.fields && !differs("parameter", key, ""),
+  );
+  const fields = bodyNames(spec).flatMap((body) => {
+    const [ours, theirs] = [findBody(spec, body)?.fields, findBody(page.operation, body)?.fields];
+    return [...(ours ?? [])]
+      .filter(([path, field]) => isInferred(field.pointer) && theirs?.has(path) && !differs("body", body, path))
+      .map(([path, field]) => confirmInferred(field.pointer, `${body} ${path}`.trim()));
+  });
+  return [
+    ...head,
+    ...parameters.map(([, ours]) => confirmInferred(ours.pointer, `${ours.in} ${ours.name}`)),
+    ...fields,
+  ];
+}
+
+const confirmEvidence = ({ node, pointer }: KnownOperation): Confirmation => ({
+  kind: "evidence",
+  what: `evidence (was ${node["x-evidence"]})`,
+  pointer,
+});
+
+const confirmInferred = (pointer: Pointer, what: string): Confirmation => ({
+  kind: "inferred",
+  what: `inferred ${what}`,
+  pointer,
+});
+
+const isWithin = (path: string, of: string) =>
+  of === "" || path === of || path.startsWith(`${of}.`) || path.startsWith(`${of}[]`);
+
+const userCounts = new WeakMap<SpecFile, Map<string, number>>();
+
+/** How many operations use the component that a pointer leads into. */
+export function countUsers(file: SpecFile, pointer: Pointer): number {
+  const counted = userCounts.get(file) ?? countUsersPerComponent(file);
+  userCounts.set(file, counted);
+  return counted.get(pointer.slice(0, 3).join("/")) ?? 0;
+}
+
+function countUsersPerComponent(file: SpecFile): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const operation of file.operations) {
+    const seen = new Set<string>();
+    const visit = (node: unknown): void => {
+      if (typeof node !== "object" || node === null) return;
+      const { $ref } = node as { $ref?: unknown };
+      const pointer = typeof $ref === "string" ? parseReference($ref) : undefined;
+      if (pointer && !seen.has(pointer.join("/"))) {
+        seen.add(pointer.join("/"));
+        visit(valueAt(file.value, pointer));
+      }
+      for (const child of Object.values(node)) visit(child);
+    };
+    visit(operation.node);
+    for (const key of seen) counted.set(key, (counted.get(key) ?? 0) + 1);
+  }
+  return counted;
+}

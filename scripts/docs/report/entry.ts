@@ -1,0 +1,112 @@
+import { relative } from "node:path";
+import type { PageComparison } from "../compare/compare-page.js";
+import type { Difference } from "../compare/difference.js";
+import { operationPages } from "../compare/match.js";
+import type { Pointer } from "../read/json.js";
+import type { KnownOperation, SpecFolder } from "../read/spec-folder.js";
+
+export const STATUSES = ["same", "changed", "new", "gone", "unreadable"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** The result of one page. */
+export interface ReportEntry {
+  status: Status;
+  page: string;
+  title: string;
+  /** The operation of the page: its spec and id, or its product and title in title-only.yaml. */
+  operation?: string;
+  /** The file and line of the operation. */
+  at?: string;
+  method?: string;
+  path?: string;
+  differences: LocatedDifference[];
+  /** Explained differences. They do not count. */
+  known: (LocatedDifference & { why: string })[];
+  /** What the spec has as inferred or partial, and the page shows. */
+  confirms: string[];
+  /** Why a page is unreadable, or why a page that is gone does not count. */
+  reason?: string;
+}
+
+/** A difference with the file and line of both sides. */
+export interface LocatedDifference extends Pick<Difference, "kind" | "what" | "spec" | "page"> {
+  /** `openapi/debt-collection.yaml:52`. */
+  specAt: string;
+  pageAt: string;
+}
+
+const NOT_COMPARED = { differences: [], known: [], confirms: [] };
+
+export const unreadableEntry = (page: string, reason: string): ReportEntry => ({
+  status: "unreadable",
+  page,
+  title: "",
+  ...NOT_COMPARED,
+  reason,
+});
+
+export function comparisonEntry(comparison: PageComparison, specs: SpecFolder): ReportEntry {
+  const { page, match, differences, known, confirmations } = comparison;
+  const { operation, titleOnly } = match;
+  const locate = ({ kind, what, spec, page: shown, specPointer, pagePointer }: Difference): LocatedDifference => ({
+    kind,
+    what,
+    spec,
+    page: shown,
+    specAt: operation ? location(operation, specPointer) : "",
+    pageAt: `${page.name}:${page.lineOf(pagePointer)}`,
+  });
+  const entry: ReportEntry = {
+    status: operation ? (differences.length > 0 ? "changed" : "same") : "new",
+    page: page.name,
+    title: page.operation.title,
+    method: page.operation.method,
+    path: page.operation.path,
+    differences: differences.map(locate),
+    known: known.map(({ difference, why }) => ({ ...locate(difference), why })),
+    confirms: confirmations.map(({ what }) => what),
+  };
+  if (operation) return { ...entry, operation: operationName(operation), at: location(operation, operation.pointer) };
+  if (!titleOnly) return entry;
+  const line = specs.titleOnly.lineOf(["operations", titleOnly.index]);
+  return {
+    ...entry,
+    operation: `${titleOnly.product} ${titleOnly.title}`,
+    at: `${displayPath(specs.titleOnly.path)}:${line}`,
+  };
+}
+
+const displayPath = (path: string) => relative(process.cwd(), path);
+const location = ({ file }: KnownOperation, pointer: Pointer) => `${displayPath(file.path)}:${file.lineOf(pointer)}`;
+const operationName = ({ file, node }: KnownOperation) => `${file.name} ${node.operationId}`;
+
+/** Operations whose pages a whole site no longer has. It does not count when they are deprecated. */
+export function goneEntries(specs: SpecFolder, ids: Set<number>, comparisons: PageComparison[]): ReportEntry[] {
+  const compared = new Set(comparisons.map(({ match }) => match.operation));
+  return specs.operations
+    .filter((operation) => {
+      const pages = operationPages(operation.node);
+      return pages.length > 0 && !compared.has(operation) && !pages.some(({ id }) => ids.has(id));
+    })
+    .map((operation) => ({
+      status: "gone",
+      page: operationPages(operation.node)[0]?.slug ?? "",
+      title: operation.title,
+      method: operation.method,
+      path: operation.path,
+      operation: operationName(operation),
+      at: location(operation, operation.pointer),
+      ...NOT_COMPARED,
+      ...(operation.deprecated && { reason: "deprecated in the spec" }),
+    }));
+}
+
+/** Whether an entry is a difference that counts. */
+export const isDifferent = ({ status, reason }: ReportEntry): boolean =>
+  status === "changed" || status === "new" || (status === "gone" && reason === undefined);
+
+/** 0: no difference, 1: differences, 2: something is unreadable. */
+export function exitCode(entries: ReportEntry[]): 0 | 1 | 2 {
+  if (entries.some(({ status }) => status === "unreadable")) return 2;
+  return entries.some(isDifferent) ? 1 : 0;
+}
