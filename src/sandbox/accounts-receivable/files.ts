@@ -1,51 +1,60 @@
+import type { FilesUploadRequest } from "../../../generated/accounts-receivable.js";
 import { timeOf } from "../data/dates.js";
+import type { SandboxRequest } from "../server/operation.js";
+import { HttpError, ok } from "../server/response.js";
 import type { Client } from "./client.js";
-import { CONFIGS } from "./client-configs.js";
+import { attempt, type Clients, log } from "./clients.js";
+import type { ClientFile, Written } from "./model.js";
 
-/** A file that was uploaded. Its content is not kept. */
-export interface ClientFile {
-  name: string;
-  type: string;
-  size: number;
-  at: number;
+/** The configuration of every client. The keys are the sandbox's own. */
+const CONFIGS: Record<string, string[]> = {
+  currency: ["NOK"],
+  uploadFileTypes: ["csv", "json", "pdf", "txt", "xml"],
+};
+
+/** Files, and the configuration that says which types may be uploaded. */
+export const fileOperations = (clients: Clients) => ({
+  listClientConfigs: (request: SandboxRequest) => {
+    const { no } = clients.of(request);
+    const clientConfigs = Object.entries(CONFIGS).map(([key, values]) => ({ clientNo: no, key, values }));
+    return ok({ summary: { totalCount: clientConfigs.length }, clientConfigs });
+  },
+  getClientConfig: clients.get("configuration key", ({ no }, path) => {
+    const key = Object.keys(CONFIGS).find((name) => name.toLowerCase() === String(path.key).toLowerCase());
+    return key === undefined ? undefined : { clientNo: no, key, values: CONFIGS[key] };
+  }),
+  listFiles: (request: SandboxRequest) => {
+    const { no, files } = clients.of(request);
+    const all = [...files.existing()].map((index) => serializeFile(no, index, files.at(index) as ClientFile));
+    return ok({ summary: { totalCount: all.length }, files: all });
+  },
+  uploadFiles: (request: SandboxRequest) => {
+    const client = clients.of(request);
+    const { files: given = [] } = request.body as FilesUploadRequest;
+    const files = given.map((file) => attempt(() => upload(client, file)));
+    const created = files.filter(({ result }) => result === "CREATED").length;
+    if (created === 0) return { status: 422, body: { status: "FAILED", message: "No file was uploaded.", files } };
+    log(client, request.body, `${created} files uploaded`);
+    return { status: created === files.length ? 200 : 207, body: { status: "PROCESSED", files } };
+  },
+});
+
+/** What a file holds is undocumented; here a name, and its content in base64. */
+function upload(client: Client, { fileName, content }: Record<string, unknown>): Written {
+  const name = String(fileName ?? "");
+  const types = CONFIGS.uploadFileTypes ?? [];
+  if (!types.some((type) => name.toLowerCase().endsWith(`.${type}`))) {
+    throw new HttpError(422, `fileName must have a type of ${types.join(", ")}.`);
+  }
+  const size = Buffer.from(String(content ?? ""), "base64").length;
+  const index = client.files.add({ name, size, at: client.context.now() });
+  return { result: "CREATED", message: "File uploaded", fileId: String(index + 1), fileName: name };
 }
 
-// What a file of an upload holds is not documented; in the sandbox its name and its content in base64.
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-const typeOf = (name: string) => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-
-const RULES: { message: string; broken(file: Record<string, unknown>): boolean }[] = [
-  {
-    message: "fileName is missing.",
-    broken: ({ fileName }) => typeof fileName !== "string" || fileName === "",
-  },
-  {
-    message: `The file's type is not one of ${CONFIGS.uploadFileTypes.join(", ")}.`,
-    broken: ({ fileName }) => !(CONFIGS.uploadFileTypes as readonly string[]).includes(typeOf(String(fileName))),
-  },
-  {
-    message: "content is not base64.",
-    broken: ({ content }) => typeof content !== "string" || !BASE64.test(content),
-  },
-];
-
-/** Takes a file, or says why not. */
-export function upload(client: Client, file: Record<string, unknown>) {
-  const broken = RULES.find((rule) => rule.broken(file));
-  if (broken) return { result: "REJECTED" as const, message: broken.message };
-  const name = String(file.fileName);
-  const size = Buffer.from(String(file.content), "base64").length;
-  const index = client.files.add({ name, type: typeOf(name), size, at: client.world.now() });
-  return { result: "CREATED" as const, message: "File uploaded", fileId: String(index + 1), fileName: name };
-}
-
-export const fileWire = (clientNo: number, index: number, { name, type, size, at }: ClientFile) => ({
+const serializeFile = (clientNo: number, index: number, { name, size, at }: ClientFile) => ({
   clientNo,
   fileId: String(index + 1),
   fileName: name,
-  fileType: type,
   size,
   createdTime: timeOf(at),
 });

@@ -1,0 +1,30 @@
+/** The result of a successful write. */
+export interface Written {
+  result: "CREATED" | "UPDATED" | "DELETED";
+  message: string;
+  [name: string]: unknown;
+}
+
+/** The result of one write of several. */
+export type WriteResult = Written | { result: "REJECTED"; status: number; message: string };
+
+/** Writes that were sent together and are processed asynchronously. */
+export interface ClientBatch {
+  createdAt: number;
+  finishedAt: number | undefined;
+  results: WriteResult[];
+}
+
+/** An uploaded file. Its content is not stored. */
+export interface ClientFile {
+  name: string;
+  size: number;
+  at: number;
+}
+
+/** A write in the log. */
+export interface LogItem {
+  at: number;
+  userId: string | undefined;
+  text: string;
+}
