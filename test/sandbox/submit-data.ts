@@ -1,7 +1,7 @@
 import { Amili } from "amili-client";
 import type { Sandbox } from "amili-client/sandbox";
 
-/** Invoices that are told from those of the data set by their numbers. */
+/** Invoices whose numbers differ from those of the data set. */
 export const invoices = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
     type: "NOTICE",
@@ -12,6 +12,9 @@ export const invoices = (count: number) =>
     invoiceDate: "2026-01-15",
     dueDate: "2026-02-15",
   }));
+
+/** Ten chunks for any number of invoices. */
+export const submitOptions = (count: number) => ({ settle: 150, chunkSize: count / 10 });
 
 export const organizationIn = ({ baseUrls, credentials }: Pick<Sandbox, "baseUrls" | "credentials">) =>
   new Amili({ baseUrls, ...credentials, timeout: 5_000 }).debtCollection.organization(
