@@ -85,9 +85,6 @@ describe("a customer", () => {
     expect(await is("getDocument", { documentno: "088776655" })).toBe(404);
     expect(await is("getGlItem", { glitemid: "2218-00" })).toBe(404);
     expect(await is("getGlItem", { glitemid: "02218-0" })).toBe(404);
-    expect([await is("getLogItem", { logitemid: "1" }), await is("getLogItem", { logitemid: "01" })]).toEqual([
-      200, 404,
-    ]);
     expect((await caller.org("listCases", { query: { CaseNumber: "05000001" } })).body.data).toEqual([]);
   });
 
@@ -246,18 +243,16 @@ describe("a document", () => {
     expect(numbers).not.toContain("");
   });
 
-  it("is created in batches, which become bundles", async () => {
-    const documents = [1, 2].map((no) => ({
+  it("is created in batches", async () => {
+    const documents = ["B1", "B2"].map((documentNo) => ({
       customerNo: "543211",
-      documentNo: `B${no}`,
-      currencyAmounts: { inclVat: no },
+      documentNo,
+      currencyAmounts: { inclVat: 1 },
     }));
     await caller.client("createDocumentsBatch", { body: { documents } });
     clock.forward(250);
-    const { documentBundles } = (await caller.client("listDocumentBundles")).body;
-    expect(documentBundles.at(-1)).toMatchObject({ documentCount: 2, documentNos: ["B1", "B2"] });
-    const path = { documentbundleid: documentBundles.at(-1).documentBundleId };
-    expect((await caller.client("getDocumentBundle", { path })).body).toEqual(documentBundles.at(-1));
+    const { documents: all } = (await caller.client("listDocuments", { query: { pagesize: 1000 } })).body;
+    expect(all.slice(-2)).toMatchObject([{ documentNo: "B1" }, { documentNo: "B2" }]);
   });
 });
 
@@ -373,9 +368,7 @@ describe("the general ledger", () => {
 });
 
 describe("other operations", () => {
-  it("accept files of the configured types", async () => {
-    const { values } = (await caller.client("getClientConfig", { path: { key: "uploadfiletypes" } })).body;
-    expect(values).toContain("pdf");
+  it("accept files of some types", async () => {
     const upload = async (...names: string[]) =>
       (
         await caller.client("uploadFiles", {
@@ -383,14 +376,6 @@ describe("other operations", () => {
         })
       ).status;
     expect([await upload("a.pdf"), await upload("a.pdf", "a.exe"), await upload("a.exe")]).toEqual([200, 207, 422]);
-    const { files } = (await caller.client("listFiles")).body;
-    expect(files.map((file: { fileName: string }) => file.fileName)).toEqual(["a.pdf", "a.pdf"]);
-  });
-
-  it("log writes and their users", async () => {
-    await caller.client("updateCustomer", customer({ customerNo: "543210", name: "Ola" }));
-    const { logItems } = (await caller.client("listLogItems")).body;
-    expect(logItems).toMatchObject([{ logItemId: "1", userId: "T", text: "Customer updated" }]);
   });
 
   it("continue job ids from the documented one", async () => {

@@ -48,7 +48,7 @@ describe("requests", () => {
       size: 3,
       requestCount: 3,
       faults: [{ text: "*:close-before:n=99", calls: 3, hits: 0 }],
-      counts: { queued: 1, organizations: 1, batches: 1, invoices: 0, clients: 1, customers: 1, logItems: 1 },
+      counts: { queued: 1, organizations: 1, batches: 1, invoices: 0, clients: 1, customers: 1 },
     });
   });
 

@@ -3,7 +3,7 @@ import { cents, isAmount } from "../data/money.js";
 import type { SandboxRequest } from "../server/operation.js";
 import { HttpError, type SandboxResponse } from "../server/response.js";
 import type { Client } from "./client.js";
-import { type Clients, log } from "./clients.js";
+import type { Clients } from "./clients.js";
 import { settle } from "./documents.js";
 
 // Documented: a call is all or nothing, a valid posting of a failed call is BATCH-REJECTED, and a posting may have the
@@ -19,7 +19,6 @@ interface Posting {
 
 export const autoPostingOperations = (clients: Clients) => ({
   createAutoPostings: (request: SandboxRequest) => {
-    const client = clients.of(request);
     const { autoPostings } = request.body as { autoPostings?: unknown };
     if (String(request.path.autopostingmethod).toLowerCase() !== "payment") {
       throw new HttpError(422, "The sandbox supports the method payment only.");
@@ -27,9 +26,7 @@ export const autoPostingOperations = (clients: Clients) => ({
     if (!Array.isArray(autoPostings) || autoPostings.length === 0) {
       throw new HttpError(422, "autoPostings must be a list with at least one posting.");
     }
-    const response = postAll(client, autoPostings);
-    if (response.status === 200) log(client, request.body, "Auto postings processed");
-    return response;
+    return postAll(clients.of(request), autoPostings);
   },
 });
 

@@ -8,7 +8,7 @@ import type { SandboxContext } from "../server/context.js";
 import { AgeDistribution, type OpenItem } from "./adb.js";
 import { accountNoIn } from "./kid.js";
 import { Ledger } from "./ledger.js";
-import type { ClientBatch, ClientFile, LogItem } from "./model.js";
+import type { ClientBatch } from "./model.js";
 import { Queries } from "./queries.js";
 import {
   indexOfAccountNo,
@@ -30,11 +30,7 @@ export class Client {
   readonly customers: Table<Customer>;
   readonly items: Table<ArItem>;
   readonly documents: Table<Document>;
-  /** The documents of each bundle, by index. */
-  readonly bundles = new Table<number[]>();
   readonly batches = new Table<ClientBatch>();
-  readonly files = new Table<ClientFile>();
-  readonly log = new Table<LogItem>();
   /** The ids of payments that were reserved. */
   readonly payments = new Set<string>();
   readonly ledger: Ledger;
@@ -58,7 +54,7 @@ export class Client {
     this.ledger = new Ledger(this.seed);
     this.queries = new Queries(seed, no);
     const ids = (kind: string) => new Ids(seed, no, kind);
-    this.ids = { batch: ids("client batch"), document: ids("document"), bundle: ids("bundle") };
+    this.ids = { batch: ids("client batch"), document: ids("document") };
   }
 
   today(): number {

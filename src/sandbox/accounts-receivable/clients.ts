@@ -46,9 +46,7 @@ export class Clients {
   /** An operation that writes one record. */
   write(write: (client: Client, request: SandboxRequest) => Written): SandboxOperation {
     return (request) => {
-      const client = this.of(request);
-      const written = write(client, request);
-      log(client, request.body, written.message);
+      const written = write(this.of(request), request);
       return { status: written.result === "CREATED" ? 201 : 200, body: { status: "PROCESSED", ...written } };
     };
   }
@@ -57,7 +55,6 @@ export class Clients {
   writeBatch<Item>(
     items: (body: unknown) => Item[] | undefined,
     write: (client: Client, item: Item) => Written,
-    onFinished: (client: Client, results: WriteResult[]) => void = () => {},
   ): SandboxOperation {
     return (request) => {
       const client = this.of(request);
@@ -67,8 +64,6 @@ export class Clients {
         const batch = client.batches.change(index);
         batch.results = (items(request.body) ?? []).map((item) => attempt(() => write(client, item)));
         batch.finishedAt = now();
-        log(client, request.body, "Batch processed");
-        onFinished(client, batch.results);
       });
       const batchUuid = client.ids.batch.at(index);
       return { status: 202, body: { status: "QUEUED", result: "CREATED", message: "Batch accepted", batchUuid } };
@@ -85,8 +80,6 @@ export class Clients {
       documents: sum(({ documents }) => documents.touched),
       arItems: sum(({ items }) => items.touched),
       clientBatches: sum(({ batches }) => batches.touched),
-      files: sum(({ files }) => files.touched),
-      logItems: sum(({ log: entries }) => entries.touched),
       paymentReservations: sum(({ payments }) => payments.size),
     };
   }
@@ -100,12 +93,6 @@ export function attempt(write: () => Written): WriteResult {
     if (!(error instanceof HttpError)) throw error;
     return { result: "REJECTED", status: error.response.status, message: error.message };
   }
-}
-
-/** Adds a write to the client's log. */
-export function log(client: Client, body: unknown, text: string): void {
-  const { metadata } = (body ?? {}) as { metadata?: { userId?: string } };
-  client.log.add({ at: client.context.now(), userId: metadata?.userId, text });
 }
 
 // The statuses of getBatch are documented: 202, here while the batch is queued; 206, here for a partial success; 200.

@@ -23,37 +23,12 @@ export const documentOperations = (clients: Clients) => ({
     find: () => client.documents.existing(),
     serialize: (index) => serializeDocument(client, index),
   })),
-  createDocumentsBatch: clients.writeBatch(
-    (body) => (body as DocumentsBatchRequest).documents,
-    createDocument,
-    (client, results) => {
-      const documents = results.flatMap((written) => ("documentNo" in written ? [String(written.documentNo)] : []));
-      if (documents.length > 0) client.bundles.add(documents.map((no) => client.documentIndex(no)));
-    },
-  ),
-  listDocumentBundles: clients.list("documentBundles", (client) => ({
-    find: () => client.bundles.existing(),
-    serialize: (index) => serializeBundle(client, index),
-  })),
-  getDocumentBundle: clients.get("document bundle", (client, { documentbundleid }) =>
-    serializeBundle(client, client.ids.bundle.indexOf(String(documentbundleid))),
-  ),
+  createDocumentsBatch: clients.writeBatch((body) => (body as DocumentsBatchRequest).documents, createDocument),
 });
 
 const serializeDocument = (client: Client, index: number) => {
   const document = client.documents.at(index);
   return document && { ...document, ...documentNumbers(client, index) };
-};
-
-const serializeBundle = (client: Client, index: number) => {
-  const documents = client.bundles.at(index);
-  if (!documents) return undefined;
-  return {
-    clientNo: client.no,
-    documentBundleId: client.ids.bundle.at(index),
-    documentCount: documents.length,
-    documentNos: documents.map((document) => client.documents.at(document)?.documentNo),
-  };
 };
 
 /** The numbers that identify a document. */

@@ -4,21 +4,21 @@ import type {
   ReportsActionResult,
   operations as Types,
 } from "../../../generated/accounts-receivable.js";
-import { timeOf } from "../data/dates.js";
-import { indexFrom } from "../data/ids.js";
 import type { SandboxContext } from "../server/context.js";
 import type { OperationsOf, SandboxApi, SandboxOperation } from "../server/operation.js";
 import { ok } from "../server/response.js";
 import { arItemOperations } from "./ar-items.js";
 import { autoPostingOperations } from "./auto-postings.js";
-import type { Client } from "./client.js";
 import { batchResponse, Clients } from "./clients.js";
 import { customerOperations } from "./customers.js";
 import { documentOperations } from "./documents.js";
-import { fileOperations } from "./files.js";
+import { uploadFiles } from "./files.js";
 import { ledgerOperations } from "./ledger-operations.js";
 import { paymentReservationOperations } from "./payment-reservations.js";
+import type { Search } from "./queries.js";
 import type { Sample } from "./seed.js";
+
+const NOTHING: Search = { find: () => [], serialize: () => undefined };
 
 /**
  * The Accounts Receivable API.
@@ -34,18 +34,19 @@ export function createAccountsReceivable(context: SandboxContext, customerFields
   const operations: OperationsOf<Types> = {
     createReportsAction: createReportsAction(example<ReportsActionResult>("createReportsAction")),
     getBatch: (request) => batchResponse(clients.of(request), String(request.path.batchuuid)),
-    getLogItem: clients.get("log item", (client, { logitemid }) =>
-      serializeLogItem(client, indexFrom(String(logitemid), 1)),
-    ),
-    listLogItems: clients.list("logItems", (client) => ({
-      find: () => client.log.existing(),
-      serialize: (index) => serializeLogItem(client, index),
-    })),
+    uploadFiles,
+    // Of these only the titles are known: their responses are empty.
+    getClientConfig: () => ok({}),
+    getDocumentBundle: () => ok({}),
+    getLogItem: () => ok({}),
+    listClientConfigs: () => ok({}),
+    listDocumentBundles: clients.list("documentBundles", () => NOTHING),
+    listFiles: () => ok({}),
+    listLogItems: clients.list("logItems", () => NOTHING),
     ...arItemOperations(clients),
     ...autoPostingOperations(clients),
     ...customerOperations(clients, customerFields),
     ...documentOperations(clients),
-    ...fileOperations(clients),
     ...ledgerOperations(clients),
     ...paymentReservationOperations(clients),
   };
@@ -57,12 +58,4 @@ function createReportsAction(sample: ReportsActionResult): SandboxOperation {
   let jobQueueId = sample.jobQueueId ?? 0;
   return ({ path }) =>
     ok({ ...sample, reportType: path.reporttype, clientNo: Number(path.clientno), jobQueueId: ++jobQueueId });
-}
-
-function serializeLogItem({ no, log }: Client, index: number) {
-  const item = log.at(index);
-  if (!item) return undefined;
-  const { at, userId, text } = item;
-  const user = userId !== undefined && { userId };
-  return { clientNo: no, logItemId: String(index + 1), createdTime: timeOf(at), ...user, text };
 }

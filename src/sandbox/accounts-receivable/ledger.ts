@@ -13,6 +13,11 @@ const GL_ACCOUNTS = {
 type GlAccount = keyof typeof GL_ACCOUNTS;
 const ACCOUNTS = Object.keys(GL_ACCOUNTS) as GlAccount[];
 
+const accountFields = (account: GlAccount) => {
+  const { no, name } = GL_ACCOUNTS[account];
+  return { glAccountNo: no, clientGlAccountNo: String(no), glAccountName: name };
+};
+
 /** One entry in the general ledger. */
 interface GlEntry {
   account: GlAccount;
@@ -76,13 +81,10 @@ export class Ledger {
     const entry = this.#entries.at(index);
     if (!entry) return undefined;
     const { account, cents: value, day, arItemId, text } = entry;
-    const { no, name } = GL_ACCOUNTS[account];
     return {
       clientNo,
       glItemId: `${clientNo}-${index}`,
-      glAccountNo: no,
-      clientGlAccountNo: String(no),
-      glAccountName: name,
+      ...accountFields(account),
       glAmount: amount(value),
       voucherDate: dateOf(day),
       ...yearAndPeriod(periodOfDay(day)),
@@ -149,7 +151,6 @@ function addTo(sums: Map<number, number>, period: number, value: number): void {
 
 function serializeMovement(clientNo: number, period: number, account: GlAccount, balanceIn: number, movement: number) {
   const { glYear, glPeriod } = yearAndPeriod(period);
-  const { no, name } = GL_ACCOUNTS[account];
   return {
     clientNo,
     glYear,
@@ -158,9 +159,7 @@ function serializeMovement(clientNo: number, period: number, account: GlAccount,
     glPeriodFrom: glPeriod,
     glYearTo: glYear,
     glPeriodTo: glPeriod,
-    glAccountNo: no,
-    clientGlAccountNo: String(no),
-    glAccountName: name,
+    ...accountFields(account),
     balanceIn: amount(balanceIn),
     movement: amount(movement),
     balanceOut: amount(balanceIn + movement),

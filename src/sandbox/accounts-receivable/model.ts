@@ -14,17 +14,3 @@ export interface ClientBatch {
   finishedAt: number | undefined;
   results: WriteResult[];
 }
-
-/** An uploaded file. Its content is not stored. */
-export interface ClientFile {
-  name: string;
-  size: number;
-  at: number;
-}
-
-/** A write in the log. */
-export interface LogItem {
-  at: number;
-  userId: string | undefined;
-  text: string;
-}

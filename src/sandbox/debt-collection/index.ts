@@ -112,7 +112,6 @@ export function createDebtCollection(context: SandboxContext): SandboxApi {
       if (!from.includes(status)) throw new HttpError(400, `The invoice is not ${from.join(" or ")}.`);
       const invoice = org.invoices.change(index);
       invoice.status = to;
-      invoice.history.push({ at: context.now(), event: to === "OPEN" ? "RESUMED" : to });
       updateCase(context, org, invoice.case, []);
       return { status: 202 };
     }, 400);
@@ -165,7 +164,7 @@ export function createDebtCollection(context: SandboxContext): SandboxApi {
     getInvoice: withInvoice((org, index, invoice) => success(serializeInvoice(org, index, invoice))),
     // No documented operation gives an invoice a document.
     listInvoiceDocuments: withInvoice(() => success([])),
-    listInvoiceHistory: withInvoice((_org, _index, invoice) => success(serializeHistory(invoice))),
+    listInvoiceHistory: withInvoice((org, _index, invoice) => success(serializeHistory(org, invoice))),
     listInvoicePayments: withInvoice((org, _index, invoice) => success(serializePayments(org, invoice))),
 
     pauseInvoice: changeStatus("PAUSED", ["OPEN"]),

@@ -17,7 +17,6 @@ export interface Invoice {
   case: number;
   batch: number;
   settlements: number[];
-  history: { at: number; event: string; amount?: number }[];
 }
 
 export const remaining = ({ original, paid, credited }: Invoice): number => original - paid - credited;

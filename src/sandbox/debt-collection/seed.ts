@@ -70,10 +70,6 @@ export class Seed {
       case: index,
       batch: Math.floor(index / BATCH_SIZE),
       settlements: settlement ? [index] : [],
-      history: [
-        { at: createdAt, event: "REGISTERED", amount: original },
-        ...(settlement ? [{ at: settlement.date, event: "PAYMENT", amount: paid }] : []),
-      ],
     };
   }
 

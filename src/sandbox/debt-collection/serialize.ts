@@ -169,9 +169,11 @@ export const serializePayments = (org: Organization, { settlements, currency }: 
     };
   });
 
-export const serializeHistory = ({ history }: Invoice) =>
-  history.map(({ at, event, amount: of }) => ({
-    at: timeOf(at),
-    event,
-    ...(of !== undefined && { amount: amount(of) }),
-  }));
+/** What happened to an invoice. The fields are undocumented; here the registration and the payments. */
+export const serializeHistory = (org: Organization, { createdAt, original, settlements }: Invoice) => [
+  { at: timeOf(createdAt), event: "REGISTERED", amount: amount(original) },
+  ...settlements.map((index) => {
+    const { date, amount: paid } = org.settlements.at(index) as Settlement;
+    return { at: timeOf(date), event: "PAYMENT", amount: amount(paid) };
+  }),
+];

@@ -82,7 +82,6 @@ export const INVOICES: Write<InvoiceInput> = {
       case: openCase === -1 ? org.cases.length : openCase,
       batch,
       settlements: [],
-      history: [{ at: now(), event: "REGISTERED", amount: original }],
     });
     if (openCase === -1) {
       const rest = { registeredAt: now(), closedAt: undefined, description, customerNumber, invoices: [index] };
@@ -156,7 +155,6 @@ export const PAYMENTS: Write<PaymentInput> = {
     const type = item.type ?? "DIRECT_PAYMENT";
     const settlement = org.settlements.add({ invoice: index, amount, date, type, batch });
     invoice.settlements.push(settlement);
-    invoice.history.push({ at: date, event: "PAYMENT", amount });
     emitSettlementCreated(context, org, settlement);
     closeIfPaid(invoice);
     return index;
@@ -169,10 +167,9 @@ export const CORRECTIONS: Write<CorrectionInput> = {
   list: "corrections",
   keys: ["invoiceId"],
   rules: CHANGE_RULES,
-  apply: (item, org, { now }) => {
+  apply: (item, org) => {
     const { index, invoice, amount } = changeOf(item, org);
     invoice.credited += amount;
-    invoice.history.push({ at: now(), event: "CORRECTION", amount });
     closeIfPaid(invoice);
     return index;
   },

@@ -44,8 +44,8 @@ export type Fault =
 export type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>;
 
 interface FaultKind<F extends Fault> {
-  /** The parameters. The first one may follow the kind directly in text. */
-  parameters: { [Name in Exclude<keyof F, "kind"> & string]: { parse: Parameter; required?: true } };
+  /** The parameters; default: none. The first one may follow the kind directly in text. */
+  parameters?: { [Name in Exclude<keyof F, "kind"> & string]: { parse: Parameter; required?: true } };
   /** The operations that can get the fault. Default: all. */
   supports?(operation: OperationInfo): boolean;
   /** The requests of these operations that can get it; others are not counted. Default: all. */
@@ -62,7 +62,6 @@ const wait = (duration: number) => setTimeout(duration, undefined, { ref: false 
 
 /** A kind that processes the request and changes what is sent. */
 const afterProcessing = (send: (responder: Responder, response: SandboxResponse) => void): FaultKind<never> => ({
-  parameters: {},
   inject: async (responder) => send(responder, await responder.process()),
 });
 
@@ -87,7 +86,7 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
       responder.send(response);
     },
   },
-  "close-before": { parameters: {}, inject: (responder) => responder.close() },
+  "close-before": { inject: (responder) => responder.close() },
   "close-during": {
     parameters: { ms },
     inject: async (responder, fault) => {
@@ -117,11 +116,9 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
     },
   },
   "token-refused": {
-    parameters: {},
     inject: (responder) => responder.send(new HttpError(401, "An injected fault.").response),
   },
   "token-ended": {
-    parameters: {},
     matches: ({ token, operation }) => token !== undefined || operation?.operationId === "createToken",
     inject: async (responder, _, tokens) => {
       if (responder.request.token !== undefined) tokens.revoke(responder.request.token);
@@ -132,13 +129,11 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
     },
   },
   "duplicate-page-token": {
-    parameters: {},
     supports: isPaged,
     matches: isPageRequest,
     inject: async (responder) => responder.send(repeatedPage(await responder.process(), responder.request)),
   },
   "empty-page-token": {
-    parameters: {},
     supports: isPaged,
     inject: async (responder) => responder.send(emptyNextPage(await responder.process())),
   },
@@ -157,3 +152,9 @@ export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } 
     },
   },
 };
+
+export const isKind = (kind: unknown): kind is Fault["kind"] => Object.hasOwn(FAULT_KINDS, String(kind));
+
+/** The parameters of a kind by name. */
+export const parametersOf = (kind: Fault["kind"]): Record<string, { parse: Parameter; required?: true }> =>
+  FAULT_KINDS[kind].parameters ?? {};

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors.js";
-import { FAULT_KINDS, type Fault } from "./kinds.js";
+import { FAULT_KINDS, type Fault, isKind, parametersOf } from "./kinds.js";
 import { type Parameter, probability as parseProbability } from "./parameters.js";
 
 /** Which requests get a fault. Without `probability` and `nth`: all that the rule matches. */
@@ -53,9 +53,8 @@ function checkNth(nth: unknown, place: string): NonNullable<FaultRule["nth"]> {
 
 function checkFault(given: unknown, place: string): Fault {
   const { kind, ...rest } = requireObject(given, place, "a fault");
-  const known = Object.hasOwn(FAULT_KINDS, String(kind)) && FAULT_KINDS[kind as Fault["kind"]];
-  if (!known) throw invalid(`${place}.kind`, `one of ${Object.keys(FAULT_KINDS).join(", ")}`);
-  const parameters: Record<string, { parse: Parameter; required?: true }> = known.parameters;
+  if (!isKind(kind)) throw invalid(`${place}.kind`, `one of ${Object.keys(FAULT_KINDS).join(", ")}`);
+  const parameters = parametersOf(kind);
   for (const name of Object.keys(rest).filter((name) => !Object.hasOwn(parameters, name))) {
     const names = Object.keys(parameters).join(", ") || "no parameters";
     throw invalid(`${place}.${name}`, `omitted: ${kind} takes ${names}`);

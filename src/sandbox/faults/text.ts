@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors.js";
-import { FAULT_KINDS } from "./kinds.js";
+import { isKind, parametersOf } from "./kinds.js";
 import { checkRule, type FaultRule } from "./rule.js";
 
 // The grammar: TARGET:KIND[=VALUE][;NAME=VALUE]…[:WHEN], separated by commas.
@@ -54,7 +54,7 @@ function parseWhen(when: string | undefined, place: string): object {
 function parseFault(text: string, place: string): object {
   const [first = "", ...others] = text.split(";");
   const [kind = "", value] = splitAtEquals(first);
-  const primary = Object.keys((Object.hasOwn(FAULT_KINDS, kind) && FAULT_KINDS[kind as "status"].parameters) || {})[0];
+  const [primary] = isKind(kind) ? Object.keys(parametersOf(kind)) : [];
   return {
     kind,
     ...(value !== undefined && { [primary ?? "value"]: decode(value, place) }),
@@ -86,7 +86,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 export function formatRule(rule: FaultRule): string {
   const { operation = "*", method, fault } = rule;
   const { kind, ...parameters } = fault;
-  const [primary] = Object.keys(FAULT_KINDS[kind].parameters);
+  const [primary] = Object.keys(parametersOf(kind));
   const values = Object.entries(parameters).map(([name, value]) =>
     name === primary ? `=${encode(value)}` : `;${kebab(name)}=${encode(value)}`,
   );
