@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "amili-client/sandbox";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseArguments } from "../../src/sandbox/arguments.js";
 
 const folder = mkdtempSync(join(tmpdir(), "amili-sandbox-"));
@@ -15,7 +15,7 @@ function file(name: string, text: string): string {
 }
 
 describe("the arguments", () => {
-  beforeAll(() => {
+  beforeEach(() => {
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
   });
 

@@ -113,8 +113,8 @@ describe("the older APIs", () => {
   it("report accepted and rejected entries", async () => {
     const caller = await callerWith();
     const body = { case: [{ ledgerref: "L1" }, {}], settlement: [{ ledgerref: "L2" }, { ledgerref: "L3" }] };
-    const answer = await caller.call("autoCollectLegacy", "createBatch", { query: { senderid: "s" }, body });
-    expect(answer.body).toEqual({
+    const response = await caller.call("autoCollectLegacy", "createBatch", { query: { senderid: "s" }, body });
+    expect(response.body).toEqual({
       statuscode: 1,
       errors: [{ objectname: "case", objectindex: 1, message: "ledgerref is missing." }],
       responses: [
