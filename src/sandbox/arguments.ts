@@ -1,90 +1,62 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { ConfigurationError } from "../errors.js";
+import { Command, InvalidArgumentError } from "commander";
 import type { SandboxOptions } from "./options.js";
 
-export const HELP = `Usage: amili-sandbox [options]
-
-A server on loopback that answers as Amili's APIs do, keeps what it is told and fails as it is asked to.
-
-  --port N              the port (default: any free one)
-  --seed N              the same seed gives the same data, ids and faults (default 1)
-  --size N              customers of each client, and invoices of each organisation (default 28)
-  --latency MS          how long every answer takes (default 0)
-  --token-lifetime S    seconds that a token lives (default 3600)
-  --batch-time MS       how long a batch is QUEUED (default 250)
-  --faults FILE|SPEC    faults, in a JSON file or as in
-                        "createInvoices:close-after:p=0.1,list*:status=503;retry-after=1:n=2";
-                        several rules are joined by commas
-  --webhook URL         where events are sent: https:, or http: on loopback
-  --log                 print a line for every request
-  -h, --help            print this
-`;
-
-/** Options that are numbers, by the option of `startSandbox` that each sets. */
-const NUMBERS = {
-  port: "port",
-  seed: "seed",
-  size: "size",
-  latency: "latency",
-  "token-lifetime": "tokenLifetime",
-  "batch-time": "batchTime",
-} as const satisfies Record<string, keyof SandboxOptions>;
-
-const TEXT = { type: "string" } as const;
-const FLAG = { type: "boolean", default: false } as const;
-
-const invalid = (message: string) => new ConfigurationError("invalid_option", message);
-
-/** What the command line asks for. */
-export function readArguments(args: string[]) {
-  const { values, tokens } = parseArgs({
-    args,
-    tokens: true,
-    options: {
-      port: TEXT,
-      seed: TEXT,
-      size: TEXT,
-      latency: TEXT,
-      "token-lifetime": TEXT,
-      "batch-time": TEXT,
-      faults: TEXT,
-      webhook: TEXT,
-      log: FLAG,
-      help: { ...FLAG, short: "h" },
-    },
-  });
-  const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-  const repeated = names.find((name, index) => names.indexOf(name) < index);
-  // The last one would hold, and the others be gone without a word.
-  if (repeated !== undefined) throw invalid(`--${repeated} was given more than once; give it once.`);
-  const options: SandboxOptions = {
-    ...(values.faults !== undefined && { faults: readFaults(values.faults) }),
-    ...(values.webhook !== undefined && { webhook: values.webhook }),
-  };
-  for (const [name, option] of Object.entries(NUMBERS) as [keyof typeof NUMBERS, (typeof NUMBERS)["port"]][]) {
-    const value = values[name];
-    if (value === undefined) continue;
-    if (!/^\d+$/.test(value)) throw invalid(`--${name} must be a whole number; ${JSON.stringify(value)} was given.`);
-    options[option] = Number(value);
-  }
-  return { options, log: values.log, help: values.help };
+function integer(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be an integer of at least 0.");
+  return Number(value);
 }
 
-/** What no rule looks like: it has a colon, and begins with a name. */
+/** A rule contains a colon and does not look like a path. */
 const isPath = (text: string): boolean => !text.includes(":") || /^\.{0,2}\/|\.json$/i.test(text);
 
-/** The rules of a file, or those that the text itself is. */
-function readFaults(text: string): NonNullable<SandboxOptions["faults"]> {
+/** The rules in a file, or the text itself if it is not a path. */
+function faults(text: string): NonNullable<SandboxOptions["faults"]> {
   if (!existsSync(text)) {
     if (text === "" || !isPath(text)) return text;
-    throw invalid(`--faults: there is no file ${text}; a rule has the form TARGET:KIND, as in *:close-after.`);
+    throw new InvalidArgumentError("There is no such file; a rule has the form TARGET:KIND, as in *:close-after.");
   }
-  if (statSync(text).isDirectory()) throw invalid(`--faults: ${text} is a directory; give a file in it.`);
+  if (statSync(text).isDirectory()) throw new InvalidArgumentError("It is a directory; name a file.");
   try {
-    // Some editors begin a file with a mark of its byte order.
+    // Some editors start a file with a byte order mark.
     return JSON.parse(readFileSync(text, "utf8").replace(/^\ufeff/, ""));
   } catch {
-    throw invalid(`--faults: ${text} is not JSON.`);
+    throw new InvalidArgumentError("The file is not JSON.");
   }
+}
+
+/**
+ * Parses the command line.
+ *
+ * @throws {CommanderError} for an invalid command line, and after the help text was printed
+ */
+export function parseArguments(args: string[]): { options: SandboxOptions; log: boolean } {
+  const command = new Command("amili-sandbox")
+    .description("A local server that simulates Amili's APIs, keeps state and injects faults.")
+    .option("--port <n>", "the port (default: a free one)", integer)
+    .option("--seed <n>", "the same seed gives the same data, ids and faults (default: 1)", integer)
+    .option("--size <n>", "customers of each client, and invoices of each organization (default: 28)", integer)
+    .option("--latency <ms>", "the delay of every response (default: 0)", integer)
+    .option("--token-lifetime <s>", "the lifetime of a token in seconds (default: 3600)", integer)
+    .option("--batch-time <ms>", "how long a batch is QUEUED (default: 250)", integer)
+    .option(
+      "--faults <file|rules>",
+      'faults in a JSON file, or as text: "createInvoices:close-after:p=0.1,list*:status=503;retry-after=1:n=2"',
+      faults,
+    )
+    .option("--webhook <url>", "where events are sent: https:, or http: on loopback")
+    .option("--log", "print a line for every request")
+    .helpOption("-h, --help", "print this text")
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride();
+  for (const option of command.options) {
+    let isGiven = false;
+    // Commander would use the last value and ignore the others.
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.long}' was given more than once`);
+      isGiven = true;
+    });
+  }
+  const { log = false, ...options } = command.parse(args, { from: "user" }).opts<SandboxOptions & { log?: boolean }>();
+  return { options, log };
 }

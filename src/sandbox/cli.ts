@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { HELP, readArguments } from "./arguments.js";
 import type { RequestRecord, Sandbox } from "./index.js";
 
 function describe({ url, baseUrls, credentials }: Sandbox): string {
@@ -9,7 +8,7 @@ function describe({ url, baseUrls, credentials }: Sandbox): string {
   return [
     `Sandbox at ${url}`,
     ...lines.map(([name, value]) => `  ${name.padEnd(20)}${value}`),
-    // To be pasted into a shell. With it the examples need no more; the sandbox takes any organization and client.
+    // To paste into a shell: all that the examples need. The sandbox accepts any organization and client.
     [
       `export AMILI_BASE_URLS='${JSON.stringify(baseUrls)}'`,
       `AMILI_CLIENT_ID=${clientId} AMILI_CLIENT_SECRET=${clientSecret}`,
@@ -18,27 +17,30 @@ function describe({ url, baseUrls, credentials }: Sandbox): string {
   ].join("\n");
 }
 
-function logLine({ at, method, path, status, duration, injected, faults }: RequestRecord): string {
-  const outcome = [status ?? "closed", `${duration} ms`, injected && `fault: ${injected}`, ...faults];
+function logLine({ at, method, path, status, duration, injected, validationErrors }: RequestRecord): string {
+  const outcome = [status ?? "closed", `${duration} ms`, injected && `fault: ${injected}`, ...validationErrors];
   return [at, method, path ?? "(no operation)", ...outcome.filter((part) => part !== undefined)].join("  ");
 }
 
-/** What to tell of an error that the caller can put right; others are the sandbox's own. */
-const KNOWN: Record<string, (error: Error) => string> = {
+/** The messages of errors that the user can fix, by code. Other errors are printed with their stack. */
+const MESSAGES: Record<string, (error: Error) => string> = {
   EADDRINUSE: () => "The port is in use; choose another with --port.",
-  EACCES: () => "The port may not be used; choose another with --port.",
-  ERR_MODULE_NOT_FOUND: () => "It needs two packages beside this one: npm install openapi-backend ajv-formats",
-  ERR_PARSE_ARGS_UNKNOWN_OPTION: ({ message }) => message,
-  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: ({ message }) => message,
-  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: ({ message }) => message,
+  EACCES: () => "The port is not permitted; choose another with --port.",
+  ERR_MODULE_NOT_FOUND: () =>
+    "Install its packages: npm install --save-dev openapi-backend ajv-formats commander fastest-levenshtein pure-rand",
   ERR_SOCKET_BAD_PORT: () => "--port must be at most 65535.",
   invalid_option: ({ message }) => message,
 };
 
+function messageOf(error: Error & { code?: string }): string | undefined {
+  const { code = "", message, stack } = error;
+  return code.startsWith("commander.") ? message.replace(/^error: /, "") : (MESSAGES[code]?.(error) ?? stack);
+}
+
 async function main(): Promise<void> {
-  const { options, log, help } = readArguments(process.argv.slice(2));
-  if (help) return void console.log(HELP);
-  // Not before the arguments were read: what it needs may be missing.
+  // Imported here because the packages that they need may be missing.
+  const { parseArguments } = await import("./arguments.js");
+  const { options, log } = parseArguments(process.argv.slice(2));
   const { startSandbox } = await import("./index.js");
   const sandbox = await startSandbox({
     ...options,
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error & { code?: string }) => {
-  console.error(`amili-sandbox: ${KNOWN[error.code ?? ""]?.(error) ?? error.stack}`);
+  if (error.code === "commander.helpDisplayed") return;
+  console.error(`amili-sandbox: ${messageOf(error)}`);
   process.exitCode = 1;
 });

@@ -1,35 +1,33 @@
 import type { AuthByApi } from "../options.js";
-import { Agenda } from "./agenda.js";
-import { API_NAMES, APIS, type ApiName } from "./apis.js";
-import { loadBackends } from "./backend.js";
-import { examplesOf, propertiesOf } from "./examples.js";
-import { type FaultInForce, Faults } from "./faults/index.js";
-import { handlerOf } from "./handle.js";
-import { CREDENTIALS } from "./identity/index.js";
+import { createAccountsReceivable } from "./accounts-receivable/index.js";
+import { createAutoCollectLegacy } from "./autocollect-legacy/index.js";
+import { createDebtCollection } from "./debt-collection/index.js";
+import { createDistributionInvoice } from "./distribution-invoice/index.js";
+import { Faults } from "./faults/faults.js";
+import { CREDENTIALS, createIdentity } from "./identity/index.js";
 import { Tokens } from "./identity/tokens.js";
 import { checkOptions, type SandboxOptions } from "./options.js";
-import { pagesOf } from "./pages/index.js";
-import { RequestLog, type RequestRecord } from "./requests.js";
-import { listen } from "./server.js";
-import { statesOf } from "./states.js";
-import { type Delivery, Webhooks } from "./webhooks.js";
-import type { World } from "./world.js";
+import { createPages } from "./pages/index.js";
+import type { SandboxState } from "./pages/state.js";
+import type { SandboxContext } from "./server/context.js";
+import { createHandler } from "./server/handler.js";
+import { listen } from "./server/listen.js";
+import type { SandboxApi } from "./server/operation.js";
+import { RequestLog, type RequestRecord } from "./server/request-log.js";
+import { Scheduler } from "./server/scheduler.js";
+import { type Delivery, WebhookSender } from "./server/webhooks.js";
+import { API_NAMES, APIS, type ApiName } from "./specs/apis.js";
+import { type Backend, loadBackends } from "./specs/backend.js";
+import { examplesOf } from "./specs/examples.js";
 
-/** What `GET /_sandbox/state.json` answers. */
-export interface SandboxState {
-  /** By the sandbox's clock. */
-  now: string;
-  seed: number;
-  size: number;
-  /** How many requests there were; `requests` has the last of them. */
-  requestCount: number;
-  requests: readonly RequestRecord[];
-  faults: FaultInForce[];
-  deliveries: readonly Delivery[];
-  /** How many records there are of each kind: those written or changed, and what is queued. */
-  counts: Record<string, number>;
+declare global {
+  // As in newer versions of TypeScript's lib, for programs that are compiled without it.
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
 }
 
+/** A running sandbox. It can be declared with `await using`. */
 export interface Sandbox {
   url: string;
   /** For the option `baseUrls` of `Amili`. */
@@ -45,41 +43,48 @@ export interface Sandbox {
   /** The last webhooks, the oldest first. */
   deliveries: readonly Delivery[];
   state(): SandboxState;
-  /** Ends all tokens that were given, so that the next call with one is answered 401. */
+  /** Revokes all tokens, so that the next call with one gets a 401. */
   revokeTokens(): void;
-  /** Does what is due by the clock, and resolves when the webhooks of it were sent. */
+  /** Runs what is due by the clock, and resolves when its webhooks were sent. */
   flush(): Promise<void>;
   close(): Promise<void>;
+  /** Same as `close`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Starts a server on loopback that answers as Amili's APIs do, as far as the documentation tells, keeps what it is told and
- * fails as it is asked to. Every request is validated against the specs; one that does not fit is answered 400 with the
- * list of faults. Needs `openapi-backend` and `ajv-formats`.
+ * Starts a local server that simulates Amili's APIs as far as documented, keeps state and injects faults. Every request is
+ * validated against the specs; an invalid one gets a 400 with a list of errors. Needs the packages `openapi-backend`,
+ * `ajv-formats`, `fastest-levenshtein` and `pure-rand`.
  *
- * @throws {ConfigurationError} an option cannot be right
+ * @throws {ConfigurationError} when an option is invalid
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port, seed, size, now, latency, ...checked } = checkOptions(options);
+  const { port, seed, size, now, latency, batchTime, uniqueInvoices, onRequest, ...checked } = checkOptions(options);
   const backends = await loadBackends();
-  const agenda = new Agenda(now);
+  const scheduler = new Scheduler(now);
   const tokens = new Tokens(seed, checked.tokenLifetime, now);
   const known = Object.values(backends).flatMap(({ operations }) => operations);
   const faults = new Faults(seed, tokens, known, checked.faults);
   const log = new RequestLog(checked.requestsKept);
-  const webhooks = new Webhooks(checked.webhook, seed, now);
-  const world: World = {
+  const webhooks = new WebhookSender(checked.webhook, seed, now);
+  const context: SandboxContext = {
     seed,
     size,
     now,
-    agenda,
-    batchTime: checked.batchTime,
-    uniqueInvoices: checked.uniqueInvoices,
+    scheduler,
+    batchTime,
+    uniqueInvoices,
     examples: (api, operationId) => examplesOf(backends[api].backend, operationId),
     emit: (event) => webhooks.emit(event),
   };
-  const customerFields = new Set(propertiesOf(backends.accountsReceivable.backend, "CustomerInput"));
-  const { operations, counts } = statesOf(world, tokens, customerFields);
+  const apis: Record<ApiName, SandboxApi> = {
+    identity: createIdentity(context, tokens),
+    debtCollection: createDebtCollection(context),
+    accountsReceivable: createAccountsReceivable(context, customerFieldsOf(backends.accountsReceivable)),
+    autoCollectLegacy: createAutoCollectLegacy(context),
+    distributionInvoice: createDistributionInvoice(context),
+  };
 
   const state = (): SandboxState => ({
     now: new Date(now()).toISOString(),
@@ -89,30 +94,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: log.records,
     faults: faults.inForce,
     deliveries: webhooks.deliveries,
-    counts: counts(),
+    counts: Object.assign({ queued: scheduler.length }, ...Object.values(apis).map((api) => api.counts())),
   });
-  const pages = pagesOf({ state, url: () => server.url });
-
-  const server = await listen(
-    port,
-    handlerOf({
-      backends,
-      operations,
-      tokens,
-      faults,
-      log,
-      agenda,
-      latency,
-      now,
-      pages,
-      onRequest: checked.onRequest,
-      url: () => server.url,
-    }),
-  );
-  const { url } = server;
+  const url = () => server.url;
+  const pages = createPages({ state, url });
+  const parts = { backends, apis, tokens, faults, log, scheduler, pages };
+  const handler = createHandler({ ...parts, latency, now, onRequest, url });
+  const server = await listen(port, handler);
+  const close = async () => {
+    scheduler.close();
+    webhooks.close();
+    await server.close();
+  };
   return {
-    url,
-    baseUrls: Object.fromEntries(API_NAMES.map((api) => [api, url + APIS[api].root])) as Record<ApiName, string>,
+    url: server.url,
+    baseUrls: Object.fromEntries(API_NAMES.map((api) => [api, server.url + APIS[api].root])) as Sandbox["baseUrls"],
     credentials: { ...CREDENTIALS },
     auth: {
       autoCollectLegacy: { basic: { username: CREDENTIALS.clientId, password: CREDENTIALS.clientSecret } },
@@ -126,15 +122,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return webhooks.deliveries;
     },
     state,
-    revokeTokens: () => tokens.revoke(),
+    revokeTokens: () => tokens.revokeAll(),
     flush: () => {
-      agenda.run();
-      return webhooks.sent();
+      scheduler.run();
+      return webhooks.flush();
     },
-    close: async () => {
-      agenda.close();
-      webhooks.close();
-      await server.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
+}
+
+/** The fields of a customer that can be written. */
+function customerFieldsOf({ backend }: Backend): Set<string> {
+  const schema = backend.definition.components?.schemas?.CustomerInput as { properties?: object } | undefined;
+  return new Set(Object.keys(schema?.properties ?? {}));
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { intervalOf, match } from "../../src/sandbox/accounts-receivable/adb.js";
+import { intervalOf, matchCredits } from "../../src/sandbox/accounts-receivable/adb.js";
 import { type Caller, Clock, callerWith, DAY } from "./support.js";
 
-describe("the overview", () => {
+describe("the ADB intervals", () => {
   let clock: Clock;
   let caller: Caller;
   beforeEach(async () => {
@@ -12,7 +12,7 @@ describe("the overview", () => {
   });
   const adb = async (query = {}) => (await caller.client("listAdbIntervals", { query })).body.adb;
 
-  it("has seven intervals of the documented lengths, the last without an end", async () => {
+  it("have the documented lengths", async () => {
     const { intervals } = await adb();
     const facts = intervals.map((row: Record<string, unknown>) => [
       row.intervalNo,
@@ -33,14 +33,14 @@ describe("the overview", () => {
     ]);
   });
 
-  it("shows the figures of the documentation's sample", async () => {
+  it("contain the documented sample", async () => {
     expect((await adb()).intervals.slice(0, 2)).toMatchObject([
       { itemCount: 7, sumGlBalance: 537.25, description: "Not due" },
       { itemCount: 13, sumGlBalance: 1337.55, description: "1 - 30" },
     ]);
   });
 
-  it("adds up to what is open, and to the items behind each interval", async () => {
+  it("add up to the open items, and to the items of each interval", async () => {
     const { arItems } = (await caller.client("listArItems", { query: { pagesize: 1000 } })).body;
     const open = arItems.reduce((sum: number, { glBalance }: { glBalance: number }) => sum + glBalance, 0);
     const { intervals } = await adb();
@@ -64,7 +64,7 @@ describe("the overview", () => {
     expect(wrong.status).toBe(400);
   });
 
-  it("is of one customer or account where that is asked for", async () => {
+  it("can be those of one customer or account", async () => {
     const items = async (query: object) =>
       (await adb(query)).intervals.map(({ itemCount }: { itemCount: number }) => itemCount);
     const one = await items({ customerno: "543211" });
@@ -74,7 +74,7 @@ describe("the overview", () => {
     expect(await items({ customerno: "none" })).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it("is computed by the day's first request, and kept for the day", async () => {
+  it("are computed by the first request of a day, and cached for the day", async () => {
     const first = await adb();
     const document = { customerNo: "543211", dueDate: "2026-03-16", currencyAmounts: { inclVat: 1000 } };
     await caller.client("createDocument", { body: { document } });
@@ -90,17 +90,17 @@ describe("the overview", () => {
   });
 });
 
-describe("matching", () => {
+describe("matching of credits", () => {
   const today = 1000;
   const item = (no: number, overdue: number, balance: number) => ({ item: no, due: today - overdue, balance });
 
-  it("sets credits against the oldest debits first", () => {
+  it("begins with the oldest debits", () => {
     const open = [item(1, 10, 100), item(2, 50, 100), item(3, 5, -150)];
-    expect(match(open, today)).toEqual([item(1, 10, 50)]);
+    expect(matchCredits(open, today)).toEqual([item(1, 10, 50)]);
   });
 
-  it("counts a credit that is left over as not due", () => {
-    const left = match([item(1, 50, 100), item(2, 400, -150)], today);
+  it("counts a remaining credit as not due", () => {
+    const left = matchCredits([item(1, 50, 100), item(2, 400, -150)], today);
     expect(left).toEqual([{ item: 2, due: today, balance: -50 }]);
     expect(left.map(({ due }) => intervalOf(due, today))).toEqual([0]);
   });
@@ -120,18 +120,18 @@ describe("matching", () => {
     [360, 5],
     [361, 6],
     [5000, 6],
-  ])("puts what is %i days overdue in interval %i", (overdue, interval) => {
+  ])("assigns an item that is %i days overdue to interval %i", (overdue, interval) => {
     expect(intervalOf(today - overdue, today)).toBe(interval);
   });
 
-  it("loses nothing, leaves debits or credits but not both, and none younger than one it took from", () => {
+  it("preserves the sum, leaves only debits or only credits, and reduces older debits before younger ones", () => {
     const items = fc.array(
       fc.record({ due: fc.integer({ min: 0, max: 2000 }), balance: fc.integer({ min: -500, max: 500 }) }),
     );
     fc.assert(
       fc.property(items, (given) => {
         const open = given.map((of, index) => ({ item: index, ...of })).filter(({ balance }) => balance !== 0);
-        const left = match(open, today);
+        const left = matchCredits(open, today);
         const sum = (of: { balance: number }[]) => of.reduce((total, { balance }) => total + balance, 0);
         expect(sum(left)).toBe(sum(open));
         expect(new Set(left.map(({ balance }) => Math.sign(balance))).size).toBeLessThanOrEqual(1);

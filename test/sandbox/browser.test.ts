@@ -15,12 +15,12 @@ const ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // Nothing can leave the machine, and what tries to shows as an error.
+  // Requests to other hosts fail and are reported as errors.
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
 describe.skipIf(missing)(
-  missing ? `in a browser: skipped, there is none at ${CHROMIUM}` : "in a browser",
+  missing ? `in a browser: skipped without ${CHROMIUM}` : "in a browser",
   { timeout: 120_000 },
   () => {
     let browser: Browser;
@@ -29,21 +29,21 @@ describe.skipIf(missing)(
     }, 60_000);
     afterAll(() => browser?.close());
 
-    /** A page of a sandbox. When the test ends, it has asked nobody else and has met no error. */
+    /** Opens a page of a sandbox. After the test it must have no errors and no requests to other hosts. */
     async function open(url: string): Promise<Page> {
       const page = await browser.newPage();
       page.setDefaultTimeout(60_000);
       const errors: string[] = [];
-      const abroad: string[] = [];
+      const foreign: string[] = [];
       page.on("pageerror", ({ message }) => errors.push(message));
       page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
       page.on("request", (request) => {
         if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
-          abroad.push(request.url());
+          foreign.push(request.url());
       });
       onTestFinished(async () => {
         await page.close();
-        expect({ errors, abroad }).toEqual({ errors: [], abroad: [] });
+        expect({ errors, foreign }).toEqual({ errors: [], foreign: [] });
       });
       await page.goto(url);
       return page;
@@ -53,12 +53,12 @@ describe.skipIf(missing)(
       const { url } = await sandboxWith();
       const page = await open(`${url}/#debt-collection/tag/invoice/POST/orgs/{organizationId}/invoices`);
       const reference = page.locator("#reference");
-      await reference.getByText("Evidence: partial.").first().waitFor();
+      await reference.getByText("Evidence: partial").first().waitFor();
       await reference
         .locator(".badge", { hasText: /^partial$/ })
         .first()
         .waitFor();
-      await reference.getByText("Not known:").first().waitFor();
+      await reference.getByText("Undocumented:").first().waitFor();
 
       await page.getByRole("button", { name: "Debt Collection API" }).first().click();
       for (const name of [
@@ -80,20 +80,20 @@ describe.skipIf(missing)(
         .waitFor();
     });
 
-    it("a call can be tried from the reference, with a token that it takes itself", async () => {
+    it("the reference can send a call, with a token that it fetched", async () => {
       const sandbox = await sandboxWith();
-      // By its other name: the calls stay with the name that the browser knows.
+      // The calls must use the host that the browser uses.
       const url = sandbox.url.replace("127.0.0.1", "localhost");
       const page = await open(`${url}/#debt-collection/tag/batches/GET/orgs/{organizationId}/batches`);
       await page
         .getByRole("button", { name: /Test Request \(get \/orgs\/\{organizationId\}\/batches\)/ })
         .first()
         .click();
-      const answered = page.waitForResponse((response) => response.url().includes("/collection/v1/"));
+      const responded = page.waitForResponse((response) => response.url().includes("/collection/v1/"));
       await page.getByRole("button", { name: /^Send/ }).first().click();
-      const answer = await answered;
-      expect(answer.url()).toBe(`${url}/collection/v1/orgs/3fa85f64-5717-4562-b3fc-2c963f66afa6/batches`);
-      expect(answer.status()).toBe(200);
+      const response = await responded;
+      expect(response.url()).toBe(`${url}/collection/v1/orgs/3fa85f64-5717-4562-b3fc-2c963f66afa6/batches`);
+      expect(response.status()).toBe(200);
       await page.getByText("200 OK").first().waitFor();
       expect(sandbox.requests.map(({ operationId, status }) => [operationId, status])).toEqual([
         ["createToken", 200],
@@ -101,13 +101,13 @@ describe.skipIf(missing)(
       ]);
     });
 
-    it("the reference opens where a fault keeps the token away", async () => {
+    it("the reference opens when a fault prevents its token", async () => {
       const { url } = await sandboxWith({ faults: "createToken:truncated-json" });
       const page = await open(`${url}/`);
       await page.locator("#reference").getByText("Amili Debt Collection API").first().waitFor();
     });
 
-    it("/_sandbox shows a request that failed as soon as it was sent, and what it failed on", async () => {
+    it("/_sandbox shows failed requests and their errors as they happen", async () => {
       const sandbox = await sandboxWith({ faults: "listBatches:close-before" });
       const page = await open(`${sandbox.url}/_sandbox`);
       const requests = page.locator("#requests");

@@ -3,14 +3,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Amili } from "amili-client";
-import { startSandbox } from "amili-client/sandbox";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { readArguments } from "../../src/sandbox/arguments.js";
+import { programOf } from "../support/programs.js";
 import { CLIENT, ORGANIZATION } from "./support.js";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 interface Run {
   process: ChildProcess;
@@ -21,7 +17,7 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/sandbox/cli.ts", ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [programOf("src/sandbox/cli.ts"), ...args]);
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {
@@ -45,7 +41,7 @@ function file(name: string, text: string): string {
 }
 
 describe("amili-sandbox", { timeout: 30_000 }, () => {
-  it("prints where it is, answers, fails as told, logs, and ends on SIGTERM", async () => {
+  it("prints its URLs, injects faults, logs requests, and stops on SIGTERM", async () => {
     const sandbox = run(
       "--seed",
       "7",
@@ -79,12 +75,12 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
     ]);
   });
 
-  it("prints a line that sets the environment, for the examples too", async () => {
+  it("prints a line that sets the environment of the examples", async () => {
     const sandbox = run("--size", "3");
     await expect.poll(sandbox.stdout, { timeout: 20_000 }).toMatch(/AMILI_CLIENT_NO=.*\n$/);
     const line = sandbox.stdout().trimEnd().split("\n").at(-1);
-    const shown = execFileSync("sh", ["-c", `${line}\n"${process.execPath}" -p "JSON.stringify(process.env)"`]);
-    const { AMILI_BASE_URLS, AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...env } = JSON.parse(String(shown));
+    const output = execFileSync("sh", ["-c", `${line}\n"${process.execPath}" -p "JSON.stringify(process.env)"`]);
+    const { AMILI_BASE_URLS, AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, ...env } = JSON.parse(String(output));
     expect(env).toMatchObject({ AMILI_ORGANIZATION_ID: ORGANIZATION, AMILI_CLIENT_NO: String(CLIENT) });
     const amili = new Amili({
       baseUrls: JSON.parse(AMILI_BASE_URLS),
@@ -109,7 +105,7 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
     expect(await sandbox.ended).toBe(0);
   });
 
-  it("tells its options", async () => {
+  it("prints its options", async () => {
     const help = run("--help");
     expect(await help.ended).toBe(0);
     for (const option of ["port", "seed", "size", "latency", "faults", "webhook", "log"]) {
@@ -118,50 +114,15 @@ describe("amili-sandbox", { timeout: 30_000 }, () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ["an unknown option", ["--sead", "1"], /Unknown option '--sead'/],
-    ["a port that is none", ["--port", "70000"], /--port must be at most 65535/],
-    ["a fault that is none", ["--faults", "*:explode"], /must be one of status, delay/],
+    ["an unknown option", ["--sead", "1"], /unknown option '--sead'/],
+    ["a port that is too large", ["--port", "70000"], /--port must be at most 65535/],
+    ["an unknown fault", ["--faults", "*:explode"], /must be one of status, delay/],
   ])("refuses %s", async (_, args, message) => {
     const refused = run(...args);
     expect(await refused.ended).toBe(1);
     expect(refused.stderr()).toMatch(/^amili-sandbox: /);
     expect(refused.stderr()).toMatch(message);
-    expect(refused.stderr().trim().split("\n")).toHaveLength(1);
+    expect(refused.stderr()).not.toMatch(/^ +at /m);
     expect(refused.stdout()).toBe("");
-  });
-});
-
-describe("the arguments", () => {
-  it("become options", () => {
-    const { options, log } = readArguments([
-      "--port=4010",
-      "--size",
-      "9",
-      "--batch-time",
-      "0",
-      "--faults",
-      "*:cut-off",
-      "--log",
-    ]);
-    expect(options).toEqual({ port: 4010, size: 9, batchTime: 0, faults: "*:cut-off" });
-    expect(log).toBe(true);
-    expect(readArguments([]).options).toEqual({});
-  });
-
-  it.each<[string, string[], RegExp]>([
-    ["a word too many", ["start"], /Unexpected argument 'start'/],
-    ["a number that is none", ["--port", "http"], /--port must be a whole number/],
-    ["a number that is missing", ["--port"], /Option '--port <value>' argument missing/],
-    ["a file that is missing", ["--faults", "missing.json"], /there is no file missing.json/],
-    ["a file that is not JSON", ["--faults", file("broken.json", "{")], /broken.json is not JSON/],
-  ])("are refused for %s", (_, args, message) => {
-    expect(() => readArguments(args)).toThrow(message);
-  });
-
-  it.each<[string, string[], RegExp]>([
-    ["a file of faults that are none", ["--faults", file("wrong.json", "[{}]")], /faults\[0\].fault must be a fault/],
-    ["a webhook elsewhere", ["--webhook", "http://example.com"], /webhook must be an https: address/],
-  ])("lead to nothing with %s", async (_, args, message) => {
-    await expect(startSandbox(readArguments(args).options)).rejects.toThrow(message);
   });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 const org = (path: object = {}) => ({ organizationId: ORGANIZATION, ...path });
 const client = (path: object = {}) => ({ clientno: CLIENT, ...path });
 
-/** For each operation a request that succeeds. Ids are those of records that exist. */
+/** A successful request for each operation, with ids of existing records. */
 const REQUESTS: { [A in Api]: Record<string, () => Values | Promise<Values>> } = {
   identity: {
     createToken: () => {
@@ -78,10 +78,7 @@ const REQUESTS: { [A in Api]: Record<string, () => Values | Promise<Values>> } =
     createCustomersBatch: () => ({ path: client(), body: { customers: [{ customerNo: "c-3", name: "Kari" }] } }),
     updateCustomersBatch: () => ({ path: client(), body: { customers: [{ customerNo: "543210", phoneNo: "1" }] } }),
     listDocumentBundles: () => ({ path: client() }),
-    getDocumentBundle: async () => {
-      const { body } = await caller.client("listDocumentBundles");
-      return { path: client({ documentbundleid: body.documentBundles[0].documentBundleId }) };
-    },
+    getDocumentBundle: () => ({ path: client({ documentbundleid: "1" }) }),
     createDocument: () => ({
       path: client(),
       body: { document: { customerNo: "543210", currencyAmounts: { inclVat: 125 } } },
@@ -98,10 +95,7 @@ const REQUESTS: { [A in Api]: Record<string, () => Values | Promise<Values>> } =
     listGlItems: () => ({ path: client() }),
     listGlMovements: () => ({ path: client(), query: { glyear: 2025, glperiod: 2 } }),
     listAdbIntervals: () => ({ path: client() }),
-    getLogItem: async () => {
-      await caller.client("updateCustomer", { body: { customer: { customerNo: "543210" } } });
-      return { path: client({ logitemid: "1" }) };
-    },
+    getLogItem: () => ({ path: client({ logitemid: "1" }) }),
     listLogItems: () => ({ path: client() }),
     createPaymentReservation: () => ({
       path: client(),
@@ -127,7 +121,7 @@ const REQUESTS: { [A in Api]: Record<string, () => Values | Promise<Values>> } =
 
 const first = async (operationId: string) => (await caller.org(operationId)).body.data[0];
 
-/** An invoice that was just handed over. */
+/** The id of a new invoice. */
 async function openInvoice(): Promise<string> {
   const { body } = await caller.org("createInvoices", { body: { invoices: [{ originalInvoiceAmount: 100 }] } });
   const batch = await caller.org("getBatch", { path: { batchId: body.data.batchId } });
@@ -135,18 +129,18 @@ async function openInvoice(): Promise<string> {
 }
 
 describe.each(APIS)("%s", (api) => {
-  it("has a request here for every operation", () => {
+  it("has a request in this test for every operation", () => {
     const all = specOf(api).operations.map(({ operation }) => operation.operationId);
     expect(Object.keys(REQUESTS[api]).toSorted()).toEqual(all.toSorted());
   });
 
-  // Caller.call holds each answer against the spec.
-  it.each(Object.entries(REQUESTS[api]))("%s succeeds as the spec says", async (operationId, values) => {
+  // Caller.call checks each response against the spec.
+  it.each(Object.entries(REQUESTS[api]))("%s succeeds with a valid response", async (operationId, values) => {
     const { status } = await caller.call(api, operationId, await values());
     expect(Math.floor(status / 100)).toBe(2);
   });
 
-  it.each(Object.keys(REQUESTS[api]))("%s answers any request that fits as the spec says", async (operationId) => {
+  it.each(Object.keys(REQUESTS[api]))("%s has a valid response to any valid request", async (operationId) => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const { status } = await caller.call(

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Table } from "../../src/sandbox/data/table.js";
 import { allOf, type Caller, Clock, callerWith, DAY, ORGANIZATION } from "./support.js";
 
 const BATCH_TIME = 250;
@@ -9,7 +10,7 @@ beforeEach(async () => {
   caller = await callerWith({ now: clock.now, batchTime: BATCH_TIME, size: 0 });
 });
 
-/** Hands something over and gives its batch when that has ended. */
+/** Sends a write and returns its batch after it was processed. */
 async function batchOf(operationId: string, body: object, headers: Record<string, string> = {}) {
   const { body: reference } = await caller.org(operationId, { body, headers });
   clock.forward(BATCH_TIME);
@@ -35,7 +36,7 @@ const caseOf = async (number: string) =>
   (await caller.org("listCases", { query: { CaseNumber: number } })).body.data[0];
 
 describe("a batch", () => {
-  it("is queued until its time has come, and its invoices with it", async () => {
+  it("is queued for batchTime, and its invoices do not exist before", async () => {
     const { status, body } = await caller.org("createInvoices", { body: { invoices: [invoice(1), invoice(2)] } });
     expect(status).toBe(202);
     const { batchId, batchUrl } = body.data;
@@ -58,13 +59,13 @@ describe("a batch", () => {
 
   it.each([
     ["an invoice with a uniqueSourceInvoiceId of its batch", { uniqueSourceInvoiceId: "erp-1" }, "DUPLICATE"],
-    ["a date that is none", { dueDate: "tomorrow" }, "DATE_INVALID"],
-    ["a day that its month does not have", { dueDate: "2026-02-30" }, "DATE_INVALID"],
+    ["an invalid date", { dueDate: "tomorrow" }, "DATE_INVALID"],
+    ["a day that does not exist", { dueDate: "2026-02-30" }, "DATE_INVALID"],
     ["such a day with a time", { invoiceDate: "2026-04-31T12:00:00Z" }, "DATE_INVALID"],
     ["a due date before the invoice's", { invoiceDate: "2026-02-01", dueDate: "2026-01-31" }, "DUE_BEFORE_INVOICE"],
-    ["an amount of nothing", { originalInvoiceAmount: 0 }, "AMOUNT_INVALID"],
-    ["an amount below 0", { originalInvoiceAmount: -1 }, "AMOUNT_INVALID"],
-  ])("fails in part for %s, with a reason that has no value in it", async (_, more, code) => {
+    ["an amount of 0", { originalInvoiceAmount: 0 }, "AMOUNT_INVALID"],
+    ["a negative amount", { originalInvoiceAmount: -1 }, "AMOUNT_INVALID"],
+  ])("fails in part for %s, with a reason without values", async (_, more, code) => {
     const batch = await batchOf("createInvoices", { invoices: [invoice(1), invoice(2, more)] });
     expect(batch).toMatchObject({ status: "PARTIAL", succeeded: [{ invoiceNumber: "INV-1" }] });
     expect(batch.failed).toEqual([
@@ -79,7 +80,7 @@ describe("a batch", () => {
     expect(await allOf(caller, "listInvoices")).toHaveLength(1);
   });
 
-  it("fails when nothing of it went through", async () => {
+  it("fails when all of its items fail", async () => {
     await invoiceId();
     expect(await batchOf("createInvoices", { invoices: [invoice(1)] })).toMatchObject({
       status: "FAILED",
@@ -87,7 +88,7 @@ describe("a batch", () => {
     });
   });
 
-  it("takes an invoice twice where the sandbox is told to", async () => {
+  it("accepts duplicates with uniqueInvoices: false", async () => {
     caller = await callerWith({ now: clock.now, batchTime: 0, size: 0, uniqueInvoices: false });
     await invoiceId();
     await invoiceId();
@@ -95,26 +96,25 @@ describe("a batch", () => {
     expect(found.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId)).toEqual(["erp-1", "erp-1"]);
   });
 
-  it("of thousands of invoices of one customer is worked through at once, and told of once", async () => {
+  it("with many invoices of one customer updates the case once", async () => {
     const big = await callerWith({ batchTime: 0, size: 0, webhook: "http://127.0.0.1:9/" });
     const from = (first: number) => ({
-      invoices: Array.from({ length: 8000 }, (_, no) => ({
+      invoices: Array.from({ length: 1000 }, (_, no) => ({
         uniqueSourceInvoiceId: `erp-${first + no}`,
         customerNumber: "C1",
         originalInvoiceAmount: 10,
       })),
     });
-    await big.org("createInvoices", { body: { invoices: [] } });
-    const started = performance.now();
+    const reads = vi.spyOn(Table.prototype, "at");
     await big.org("createInvoices", { body: from(0) });
-    await big.org("createInvoices", { body: from(8000) });
-    // By the number of invoices it takes a tenth of that, by its square ten times as long.
-    expect(performance.now() - started).toBeLessThan(1500);
+    await big.org("createInvoices", { body: from(1000) });
+    // Reading all invoices of the case for each new one would take a million.
+    expect(reads.mock.calls.length).toBeLessThan(20_000);
+    reads.mockRestore();
     const cases = await allOf(big, "listCases");
-    expect(cases.map(({ invoices }) => invoices.length)).toEqual([16_000]);
+    expect(cases.map(({ invoices }) => invoices.length)).toEqual([2000]);
     await big.sandbox.flush();
     expect(big.sandbox.deliveries.map(({ event }) => event)).toEqual([
-      "BATCH_COMPLETED",
       ...["CASE", "BATCH_COMPLETED"],
       ...["CASE_UPDATED", "BATCH_COMPLETED"],
     ]);
@@ -139,7 +139,7 @@ describe("a batch", () => {
     expect(await ids({ IdempotencyKey: "key-1" })).toEqual([first.batchId]);
   });
 
-  it("belongs to its organisation", async () => {
+  it("belongs to its organization", async () => {
     const { batchId } = await batchOf("createInvoices", { invoices: [invoice(1)] });
     const elsewhere = { organizationId: "7bc05553-4b68-44e8-b7bc-37be63c6d9e9", batchId };
     expect((await caller.org("getBatch", { path: elsewhere })).status).toBe(404);
@@ -163,17 +163,17 @@ describe("an invoice", () => {
     expect(await numbers({ CustomerNumber: "42" })).toEqual(["INV-3"]);
     expect(await numbers({ Status: "OPEN", To: "2026-03-16" })).toEqual(["INV-1", "INV-2"]);
     expect(await numbers({ From: "2026-03-17" })).toEqual(["INV-3"]);
-    expect((await caller.org("listInvoices", { query: { From: "spring" } })).body.faults).toEqual([
+    expect((await caller.org("listInvoices", { query: { From: "spring" } })).body.validationErrors).toEqual([
       "/query/From must be a date or a date-time",
     ]);
   });
 
-  it("has the usual type and currency where its own are empty", async () => {
+  it("has a default type and currency", async () => {
     const id = await invoiceId({ type: "", currency: "" });
     expect(await get(id)).toMatchObject({ type: "NOTICE", currency: "NOK" });
   });
 
-  it("stands in a case of its own, or in the open one of its debtor", async () => {
+  it("gets a new case, or joins the open one of its debtor", async () => {
     const debtor = { customerNumber: "42" };
     await batchOf("createInvoices", { invoices: [invoice(1), invoice(2, debtor), invoice(3, debtor)] });
     const cases = await allOf(caller, "listCases");
@@ -195,7 +195,7 @@ describe("an invoice", () => {
     ]);
   });
 
-  it("is paid, which makes a settlement and closes it in the end", async () => {
+  it("gets a settlement for each payment, and is closed when it is paid", async () => {
     const id = await invoiceId();
     expect(await batchOf("createPayments", { payments: [{ invoiceId: id, amount: 400.5 }] })).toMatchObject({
       type: "PAYMENT",
@@ -231,7 +231,7 @@ describe("an invoice", () => {
     ]);
   });
 
-  it("is corrected: a positive amount credits, a negative one adds, and nothing is settled", async () => {
+  it("is credited by a positive correction and increased by a negative one, without a settlement", async () => {
     const id = await invoiceId();
     await batchOf("createCorrections", { corrections: [{ invoiceId: id, amount: 100 }] });
     expect(await get(id)).toMatchObject({ creditedAmount: 100, remainingAmount: 900 });
@@ -244,11 +244,11 @@ describe("an invoice", () => {
 
   it.each([
     ["more than remains", { amount: 1000.01 }, "AMOUNT_TOO_LARGE"],
-    ["nothing", { amount: 0 }, "AMOUNT_INVALID"],
-    ["less than nothing", { amount: -1 }, "AMOUNT_INVALID"],
+    ["0", { amount: 0 }, "AMOUNT_INVALID"],
+    ["a negative amount", { amount: -1 }, "AMOUNT_INVALID"],
     ["another currency", { amount: 1, currency: "SEK" }, "CURRENCY_DIFFERS"],
-    ["an invoice that is not there", { amount: 1, invoiceId: ORGANIZATION }, "INVOICE_UNKNOWN"],
-  ])("takes no payment of %s", async (_, payment, code) => {
+    ["an unknown invoice", { amount: 1, invoiceId: ORGANIZATION }, "INVOICE_UNKNOWN"],
+  ])("refuses a payment of %s", async (_, payment, code) => {
     const id = await invoiceId();
     const batch = await batchOf("createPayments", { payments: [{ invoiceId: id, ...payment }] });
     expect(batch).toMatchObject({ status: "FAILED", failed: [{ index: 0, code }] });
@@ -276,7 +276,7 @@ describe("an invoice", () => {
 });
 
 describe("a list", () => {
-  it("goes on where it was although records are added meanwhile", async () => {
+  it("continues at the same record when records are added", async () => {
     await batchOf("createInvoices", { invoices: [] });
     await batchOf("createInvoices", { invoices: [] });
     for (const SortDirection of ["Ascending", "Descending"]) {
@@ -290,19 +290,19 @@ describe("a list", () => {
     }
   });
 
-  it("refuses a token that is not its own", async () => {
+  it("refuses tokens of other lists", async () => {
     await batchOf("createInvoices", { invoices: [] });
     await batchOf("createInvoices", { invoices: [] });
     const { nextPageToken } = (await caller.org("listBatches", { query: { PageSize: 1 } })).body.summary;
     for (const PageToken of [nextPageToken, "x"]) {
       const { status, body } = await caller.org("listCases", { query: { PageToken } });
-      expect([status, body.message]).toEqual([400, "PageToken is none that the sandbox gave for this list."]);
+      expect([status, body.message]).toEqual([400, "PageToken is not a token of this list."]);
     }
   });
 });
 
 describe("the data set", () => {
-  it("does not find twice what was added under a name that would be its next", async () => {
+  it("does not overlap with added records that have its next keys", async () => {
     caller = await callerWith({ batchTime: 0 });
     const next = { uniqueSourceInvoiceId: "sandbox-28", invoiceNumber: "SANDBOX-28", customerNumber: "543238" };
     await caller.org("createInvoices", { body: { invoices: [next] } });
@@ -316,7 +316,7 @@ describe("the data set", () => {
     expect(await allOf(caller, "listCases", { CustomerNumber: "543238" })).toHaveLength(1);
   });
 
-  it("fits together: settlements, invoices, cases and batches", async () => {
+  it("has consistent settlements, invoices, cases and batches", async () => {
     caller = await callerWith({ now: clock.now });
     const invoices = await allOf(caller, "listInvoices");
     const cases = await allOf(caller, "listCases");

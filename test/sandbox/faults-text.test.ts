@@ -1,7 +1,7 @@
 import type { FaultRule } from "amili-client/sandbox";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkRules } from "../../src/sandbox/faults/index.js";
+import { checkRules } from "../../src/sandbox/faults/faults.js";
 import { formatRule } from "../../src/sandbox/faults/text.js";
 
 describe("the text of rules", () => {
@@ -39,17 +39,17 @@ describe("the text of rules", () => {
       "*:content-type=text/plain%3B charset=x",
       { operation: "*", fault: { kind: "content-type", type: "text/plain; charset=x" } },
     ],
-  ])("%s is read, and written again", (text, rule) => {
+  ])("%s is parsed and formatted", (text, rule) => {
     expect(checkRules(text)).toEqual([rule]);
     expect(formatRule(rule)).toBe(text);
   });
 
-  it("may hold several rules, or none", () => {
+  it("may have several rules or none", () => {
     expect(checkRules("*:close-before, *:close-after")).toHaveLength(2);
     expect(checkRules("")).toEqual([]);
   });
 
-  it("gives the same rule that it was written from", () => {
+  it("parses to the rules that it was formatted from", () => {
     const value = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...":;,%=+/ a0") });
     const rules = fc.record(
       {
@@ -82,36 +82,39 @@ describe("the text of rules", () => {
   });
 });
 
-describe("rules that cannot be right", () => {
+describe("invalid rules", () => {
   it.each<[unknown, string]>([
-    ["createInvoices", 'fault "createInvoices" is not of the form TARGET:KIND'],
+    ["createInvoices", 'fault "createInvoices" must have the form TARGET:KIND'],
     ["*:explode", 'fault "*:explode".fault.kind must be one of status, delay,'],
     ["*:__proto__", "must be one of status"],
-    ["*:status", ".fault.status must be a whole number from 200 to 599"],
-    ["*:status=abc", ".fault.status must be a whole number from 200 to 599"],
-    ["*:status=503;after=1", ".fault.after must be left out: status takes status, retryAfter"],
-    ["*:close-after=1", ".fault.value must be left out: close-after takes nothing"],
-    ["*:delay=-1", ".fault.ms must be a whole number from 0 to 3600000"],
+    ["*:status", ".fault.status must be an integer from 200 to 599"],
+    ["*:status=abc", ".fault.status must be an integer from 200 to 599"],
+    ["*:status=503;after=1", ".fault.after must be omitted: status takes status, retryAfter"],
+    ["*:close-after=1", ".fault.value must be omitted: close-after takes no parameters"],
+    ["*:delay=-1", ".fault.ms must be an integer from 0 to 3600000"],
     ["*:delay=1:p=2", ".probability must be a number above 0 and at most 1"],
     ["*:delay=1:p=0", ".probability must be a number above 0 and at most 1"],
     ["*:delay=1:n=0", ".nth must be a count from 1"],
     ["*:delay=1:every=x", ".nth.every must be a count from 1"],
-    ["*:delay=1:often", "ends in often; it may end in p=, n= or every="],
-    ["*:delay=1:p=1:n=1", "is not of the form"],
-    ["*:foreign-link=http://127.0.0.1:99", "ends in 99; it may end in p=, n= or every=. In a value, : is written %3A"],
-    ["*:content-type=100%", "has a % that begins no sign"],
+    ["*:delay=1:often", "ends with often; it may end with p=, n= or every="],
+    ["*:delay=1:p=1:n=1", "must have the form"],
+    [
+      "*:foreign-link=http://127.0.0.1:99",
+      "ends with 99; it may end with p=, n= or every=. In a value, write : as %3A",
+    ],
+    ["*:content-type=100%", "has an invalid percent-encoding"],
     ["*:foreign-link=ftp://foreign.example", ".fault.host must be a host, or an origin"],
     ["a b:close-after", ".operation must be an operationId"],
     [17, "faults must be a list of rules or their text"],
     [[17], "faults[0] must be a rule"],
     [[{ fault: { kind: "cut-off" } }, {}], "faults[1].fault must be a fault"],
-    [[{ oops: 1, fault: { kind: "cut-off" } }], "faults[0].oops must be left out: a rule has operation,"],
+    [[{ oops: 1, fault: { kind: "cut-off" } }], "faults[0].oops must be omitted: a rule has operation,"],
     [[{ probability: 1, nth: 1, fault: { kind: "cut-off" } }], "probability or nth, not both"],
     [[{ method: 1, fault: { kind: "cut-off" } }], "faults[0].method must be an HTTP method"],
     [[{ fault: { kind: "foreign-link", host: "" } }], "faults[0].fault.host must be a host"],
-    [[{ fault: { kind: "content-type", type: "a\nb" } }], "faults[0].fault.type must be a text of printable"],
+    [[{ fault: { kind: "content-type", type: "a\nb" } }], "faults[0].fault.type must be a string of printable"],
     [[{ nth: [], fault: { kind: "cut-off" } }], "faults[0].nth must be a count from 1"],
-  ])("%j: the place and what is expected", (rules, message) => {
+  ])("%j: the error names the place and what is expected", (rules, message) => {
     expect(() => checkRules(rules)).toThrow(message);
     expect(() => checkRules(rules)).toThrow(expect.objectContaining({ code: "invalid_option" }));
   });

@@ -11,14 +11,14 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FAULT_KINDS } from "../../src/sandbox/faults/kinds.js";
 import { allOf, Caller, CLIENT, Clock, callerWith, clientOf, DAY, ORGANIZATION, sandboxWith } from "./support.js";
 
-// The wait before another attempt is random from 0 on.
+// The delay before a retry is random, from 0.
 beforeEach(() => {
   vi.spyOn(Math, "random").mockReturnValue(0);
 });
 
 const INVOICE = { invoiceNumber: "1", uniqueSourceInvoiceId: "erp-1", originalInvoiceAmount: 10 };
 
-/** A sandbox with one fault, the client library on it, and how often each operation came. */
+/** A sandbox with one fault, the client library on it, and the requests of an operation. */
 async function faulty(fault: Fault, rule: Omit<FaultRule, "fault"> = {}, options: SandboxOptions = {}) {
   const sandbox = await sandboxWith({ batchTime: 0, faults: [{ ...rule, fault }], ...options });
   const amili = clientOf(sandbox, { maxRetries: 1 });
@@ -32,15 +32,15 @@ async function faulty(fault: Fault, rule: Omit<FaultRule, "fault"> = {}, options
 
 const injectedOf = ({ requests }: Sandbox) => requests.map(({ injected }) => injected).filter(Boolean);
 
-/** Whether the work of a write was done. */
-async function taken(sandbox: Sandbox): Promise<boolean> {
+/** Whether a write was processed. */
+async function isProcessed(sandbox: Sandbox): Promise<boolean> {
   sandbox.faults.clear();
   const query = { UniqueSourceInvoiceId: INVOICE.uniqueSourceInvoiceId };
   return (await new Caller(sandbox).org("listInvoices", { query })).body.data.length === 1;
 }
 
-/** Lets what a request began come to its end. */
-const ended = async (sandbox: Sandbox) => {
+/** Waits until no request is in flight. */
+const allFinished = async (sandbox: Sandbox) => {
   await expect.poll(() => sandbox.requests.every(({ duration }) => duration !== undefined)).toBe(true);
 };
 
@@ -50,11 +50,11 @@ describe("a read", () => {
     ["a connection closed before", { kind: "close-before" }],
     ["a connection closed during", { kind: "close-during" }],
     ["a connection closed after", { kind: "close-after" }],
-    ["an answer cut off", { kind: "cut-off" }],
+    ["a response cut off", { kind: "cut-off" }],
     ["half of the JSON", { kind: "truncated-json" }],
-    ["broken JSON", { kind: "invalid-json" }],
-    ["a token refused", { kind: "token-refused" }],
-    ["a token ended", { kind: "token-ended" }],
+    ["invalid JSON", { kind: "invalid-json" }],
+    ["a refused token", { kind: "token-refused" }],
+    ["an expired token", { kind: "token-ended" }],
   ])("recovers from %s", async (_, fault) => {
     const { sandbox, client, calls } = await faulty(fault, { operation: "getArItem", nth: 1 });
     expect(await client.arItems.get("2218-500002-35078-0")).toMatchObject({ currencyBalance: 124.37 });
@@ -64,36 +64,40 @@ describe("a read", () => {
 
   it.each<[string, Fault, object]>([
     ["a status", { kind: "status", status: 500 }, { constructor: ApiError, status: 500, attempts: 2 }],
-    ["an error that is not tried again", { kind: "status", status: 404 }, { constructor: ApiError, attempts: 1 }],
+    ["a status that is not retried", { kind: "status", status: 404 }, { constructor: ApiError, attempts: 1 }],
     ["a connection closed", { kind: "close-before" }, { constructor: ConnectionError, attempts: 2 }],
-    ["an answer cut off", { kind: "cut-off" }, { constructor: ConnectionError }],
-    ["broken JSON", { kind: "invalid-json" }, { constructor: ConnectionError, status: 200 }],
+    ["a response cut off", { kind: "cut-off" }, { constructor: ConnectionError }],
+    ["invalid JSON", { kind: "invalid-json" }, { constructor: ConnectionError, status: 200 }],
     ["half of the JSON", { kind: "truncated-json" }, { constructor: ConnectionError, status: 200 }],
-    ["tokens refused", { kind: "token-refused" }, { constructor: AuthenticationError, code: "token_refused" }],
-    ["a wait too long", { kind: "status", status: 429, retryAfter: 3600 }, { retryAfter: 3_600_000, attempts: 1 }],
-  ])("fails with the right error when there is no end of %s", async (_, fault, expected) => {
+    ["refused tokens", { kind: "token-refused" }, { constructor: AuthenticationError, code: "token_refused" }],
+    [
+      "a Retry-After that is too long",
+      { kind: "status", status: 429, retryAfter: 3600 },
+      { retryAfter: 3_600_000, attempts: 1 },
+    ],
+  ])("fails with the right error after repeated faults: %s", async (_, fault, expected) => {
     const { client } = await faulty(fault, { operation: "getArItem" });
     await expect(client.arItems.get("2218-500002-35078-0")).rejects.toMatchObject(expected);
   });
 
-  it("takes JSON for what it is under any media type", async () => {
+  it("parses JSON of any media type", async () => {
     const { client } = await faulty({ kind: "content-type", type: "text/plain" }, { operation: "getArItem" });
     expect(await client.arItems.get("2218-500002-35078-0")).toMatchObject({ currencyBalance: 124.37 });
   });
 
-  it("gives undefined for an empty body", async () => {
+  it("returns undefined for an empty body", async () => {
     const { client } = await faulty({ kind: "empty-body" }, { operation: "getArItem" });
     expect(await client.arItems.get("2218-500002-35078-0")).toBeUndefined();
   });
 
-  it("times out on an answer that is late", async () => {
+  it("times out on a late response", async () => {
     const { client } = await faulty({ kind: "delay", ms: 2000 }, { operation: "getArItem" });
     const get = client.arItems.get("2218-500002-35078-0", undefined, { timeout: 50, maxRetries: 0 });
     await expect(get).rejects.toBeInstanceOf(TimeoutError);
   });
 
   it.each([204, 205, 304])(
-    "gets no body and no length with %s, and the next answer on the connection whole",
+    "gets neither body nor content length with %s, and a complete next response on the connection",
     async (status) => {
       const caller = await callerWith({ faults: `getArItem:status=${status}:n=1` });
       const path = { clientno: CLIENT, aritemid: "2218-500002-35078-0" };
@@ -103,7 +107,7 @@ describe("a read", () => {
     },
   );
 
-  it("gets another token when the one it was given has ended", async () => {
+  it("gets another token when the issued one has expired", async () => {
     const { sandbox, client, calls } = await faulty({ kind: "token-ended" }, { operation: "createToken", nth: 1 });
     await client.arItems.get("2218-500002-35078-0");
     expect(calls("createToken")).toHaveLength(2);
@@ -121,31 +125,31 @@ describe("a write", () => {
     [{ kind: "cut-off" }, true],
     [{ kind: "truncated-json" }, true],
     [{ kind: "invalid-json" }, true],
-  ])("that meets %j fails and is not sent again; whether it was taken: %s", async (fault, expected) => {
+  ])("with %j fails and is not retried; processed: %s", async (fault, expected) => {
     const { sandbox, org, calls } = await faulty(fault, { operation: "createInvoices" });
     await expect(org.invoices.create([INVOICE])).rejects.toThrow();
-    await ended(sandbox);
+    await allFinished(sandbox);
     expect(calls("createInvoices")).toHaveLength(1);
-    expect(await taken(sandbox)).toBe(expected);
+    expect(await isProcessed(sandbox)).toBe(expected);
   });
 
   it.each<Fault>([{ kind: "delay", ms: 1 }, { kind: "empty-body" }, { kind: "content-type" }])(
-    "is taken with %j",
+    "is processed with %j",
     async (fault) => {
       const { sandbox, org } = await faulty(fault, { operation: "createInvoices" });
       await org.invoices.create([INVOICE]);
-      expect(await taken(sandbox)).toBe(true);
+      expect(await isProcessed(sandbox)).toBe(true);
     },
   );
 
-  it("that was surely not taken is sent again", async () => {
+  it("that was not processed is retried", async () => {
     const { sandbox, org, calls } = await faulty({ kind: "status", status: 429, retryAfter: 0 }, { nth: 2 });
     await org.invoices.create([INVOICE]);
     expect(calls("createInvoices")).toHaveLength(2);
-    expect(await taken(sandbox)).toBe(true);
+    expect(await isProcessed(sandbox)).toBe(true);
   });
 
-  it("leaves a batch queued, for as long as was asked for", async () => {
+  it("leaves a batch queued for ms, or forever", async () => {
     const clock = new Clock(new Date().toISOString());
     const rule = { operation: "createInvoices", nth: 1 };
     const { sandbox, org } = await faulty({ kind: "stuck-batch" }, rule, { now: clock.now, tokenLifetime: 2 ** 31 });
@@ -153,32 +157,32 @@ describe("a write", () => {
     const next = (await org.invoices.create([{ ...INVOICE, uniqueSourceInvoiceId: "erp-2" }])).data.batchId;
     expect((await org.batches.get(next)).data.status).toBe("SUCCESS");
     clock.forward(365 * DAY);
-    await expect(org.batches.waitFor(stuck, { timeout: 20 })).rejects.toBeInstanceOf(BatchError);
+    await expect(org.batches.waitFor(stuck, { maxWait: 20 })).rejects.toBeInstanceOf(BatchError);
     sandbox.faults.set([{ operation: "create*Batch", fault: { kind: "stuck-batch", ms: 30 } }]);
     const caller = new Caller(sandbox);
     const { body } = await caller.client("createCustomersBatch", { body: { customers: [] } });
-    const look = async () => (await caller.client("getBatch", { path: { batchuuid: body.batchUuid } })).status;
-    expect(await look()).toBe(202);
+    const statusOfBatch = async () => (await caller.client("getBatch", { path: { batchuuid: body.batchUuid } })).status;
+    expect(await statusOfBatch()).toBe(202);
     clock.forward(30);
-    expect(await look()).toBe(200);
-    expect(await taken(sandbox)).toBe(false);
+    expect(await statusOfBatch()).toBe(200);
+    expect(await isProcessed(sandbox)).toBe(false);
   });
 });
 
 describe("a list", () => {
-  it("that names a page twice is an error, not a loop", async () => {
+  it("with a repeated page fails and does not loop", async () => {
     const { org, client } = await faulty({ kind: "duplicate-page-token" });
     await expect(org.settlements.list().toArray()).rejects.toBeInstanceOf(PaginationError);
     await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toBeInstanceOf(PaginationError);
   });
 
-  it("that has an empty page token ends there", async () => {
+  it("with an empty page token ends there", async () => {
     const { org, client } = await faulty({ kind: "empty-page-token" });
     expect(await org.settlements.list().toArray()).toHaveLength(10);
     expect(await client.customers.list({ pagesize: 5 }).toArray()).toHaveLength(5);
   });
 
-  it("whose links lead to another host is read from its own", async () => {
+  it("with links to another host is read from its own", async () => {
     const { sandbox, client } = await faulty({ kind: "foreign-link", host: "https://foreign.example" });
     const hosts = new Set<string>();
     const seen: (string | undefined)[] = [];
@@ -199,7 +203,7 @@ describe("a rule", () => {
   };
   const teapot: Fault = { kind: "status", status: 418 };
 
-  /** Which of the first twelve calls a fault befell. */
+  /** Which of the first twelve calls get a fault. */
   async function hits(rule: Omit<FaultRule, "fault">, options: SandboxOptions = {}) {
     const caller = await callerWith({
       ...options,
@@ -211,14 +215,14 @@ describe("a rule", () => {
     return found;
   }
 
-  it("befalls the n-th call, several, each n-th, or all", async () => {
+  it("applies to the n-th call, several, every n-th, or all", async () => {
     expect(await hits({ nth: 3 })).toEqual([3]);
     expect(await hits({ nth: [2, 5] })).toEqual([2, 5]);
     expect(await hits({ nth: { every: 4 } })).toEqual([4, 8, 12]);
     expect(await hits({})).toHaveLength(12);
   });
 
-  it("befalls calls by chance, the same ones with the same seed", async () => {
+  it("applies with a probability, to the same calls for the same seed", async () => {
     const first = await hits({ probability: 0.5 }, { seed: 7 });
     expect(first.length).toBeGreaterThan(1);
     expect(first.length).toBeLessThan(11);
@@ -232,16 +236,16 @@ describe("a rule", () => {
     ["accountsReceivable.list*", true],
     ["debtCollection.*", false],
     ["debtCollection.list*", false],
-  ])("for %s is meant for listClientConfigs: %s", async (operation, expected) => {
+  ])("for %s matches listClientConfigs: %s", async (operation, expected) => {
     expect(await hits({ operation, nth: 1 })).toHaveLength(expected ? 1 : 0);
   });
 
-  it("can be for one method", async () => {
+  it("can match one method", async () => {
     expect(await hits({ method: "get", nth: 1 })).toEqual([1]);
     expect(await hits({ operation: "*", method: "POST", nth: 1 })).toEqual([]);
   });
 
-  it("comes first in the order given, while all of them count", async () => {
+  it("takes precedence by its position, while all rules count", async () => {
     const caller = await callerWith();
     await caller.token();
     caller.sandbox.faults.set("*:status=418:every=2,*:status=503:n=2+3");
@@ -256,7 +260,7 @@ describe("a rule", () => {
     ]);
   });
 
-  it("can be added and taken away while the sandbox runs", async () => {
+  it("can be added and removed while the sandbox runs", async () => {
     const caller = await callerWith();
     expect(await get(caller)).toBe(false);
     caller.sandbox.faults.add([{ fault: teapot }]);
@@ -268,17 +272,14 @@ describe("a rule", () => {
   });
 });
 
-describe("a rule that could befall nothing is refused", () => {
+describe("a rule that matches no operation is refused", () => {
   it.each<[string, string]>([
-    [
-      "createInvoice:close-after",
-      "no operation is called createInvoice; close to it is debtCollection.createInvoices.",
-    ],
-    ["getbatch:delay=5", "close to it is debtCollection.getBatch, accountsReceivable.getBatch, "],
-    ["debtCollection.getCustomer:delay=5", "close to it is accountsReceivable.getCustomer."],
-    ["everything:delay=5", "their names stand in amili-client/openapi."],
-    ["GET/createInvoices:delay=5", "createInvoices is no GET but a POST."],
-    ["FOO/*:delay=5", "* is no FOO but a POST, GET, "],
+    ["createInvoice:close-after", "there is no createInvoice; similar names are debtCollection.createInvoices."],
+    ["getbatch:delay=5", "similar names are debtCollection.getBatch, accountsReceivable.getBatch, "],
+    ["debtCollection.getCustomer:delay=5", "similar names are accountsReceivable.getCustomer."],
+    ["everything:delay=5", "see amili-client/openapi for names."],
+    ["GET/createInvoices:delay=5", "the method of createInvoices is POST, not GET."],
+    ["FOO/*:delay=5", "the method of * is POST, GET, "],
     ["createCustomer:stuck-batch", "stuck-batch is for debtCollection.createCorrections, "],
     ["getArItem:duplicate-page-token", "duplicate-page-token is for debtCollection.listBatches, "],
     ["debtCollection.*:foreign-link", "foreign-link is for accountsReceivable.listArItems, "],
@@ -287,14 +288,14 @@ describe("a rule that could befall nothing is refused", () => {
     const { faults } = await sandboxWith({ faults: "*:close-after:n=99" });
     for (const change of [() => faults.set(text), () => faults.add(`*:delay=1,${text}`)]) {
       expect(change).toThrow(expect.objectContaining({ code: "invalid_option" }));
-      expect(change).toThrow(`fault "${text}" can befall nothing: `);
+      expect(change).toThrow(`fault "${text}" matches no operation: `);
       expect(change).toThrow(message);
     }
     await expect(sandboxWith({ faults: text })).rejects.toThrow(message);
     expect(faults.inForce.map((rule) => rule.text)).toEqual(["*:close-after:n=99"]);
   });
 
-  it("and every rule in force can be set by its text", async () => {
+  it("but every rule in force can be set by its text", async () => {
     const { faults } = await sandboxWith();
     faults.set([{ operation: "list*", nth: [2], fault: { kind: "foreign-link", host: "http://127.0.0.1:9999" } }]);
     const before = faults.inForce;
@@ -303,7 +304,7 @@ describe("a rule that could befall nothing is refused", () => {
   });
 });
 
-describe("a kind counts only what it can befall", () => {
+describe("a kind counts only requests that can get it", () => {
   const unpaged = (caller: Caller) =>
     Promise.all(["listFiles", "listClientConfigs", "listAdbIntervals"].map((id) => caller.client(id)));
 
@@ -323,7 +324,7 @@ describe("a kind counts only what it can befall", () => {
     expect(caller.sandbox.faults.inForce).toMatchObject([{ calls, hits: calls }]);
   });
 
-  it("and repeats the last page too", async () => {
+  it("and a duplicate page token repeats the last page too", async () => {
     const caller = await callerWith({ faults: "*:duplicate-page-token" });
     const { summary } = (await caller.client("listCustomers", { query: { pagesize: 20 } })).body;
     const query = { query: summary.queryId, pageno: 2 };
@@ -332,7 +333,7 @@ describe("a kind counts only what it can befall", () => {
   });
 });
 
-it("stands whatever befalls it, and keeps what was done", async () => {
+it("survives all faults, and keeps what was processed", async () => {
   const caller = await callerWith({ batchTime: 0, size: 0, requestsKept: 1000 });
   const { sandbox } = caller;
   await caller.token();
@@ -350,7 +351,7 @@ it("stands whatever befalls it, and keeps what was done", async () => {
       : caller.org("listInvoices", { query: { PageToken: "" } }),
   );
   await Promise.allSettled(calls);
-  await ended(sandbox);
+  await allFinished(sandbox);
   expect(new Set(injectedOf(sandbox)).size).toBeGreaterThan(8);
 
   const done = sandbox.requests.filter(
@@ -361,7 +362,7 @@ it("stands whatever befalls it, and keeps what was done", async () => {
   expect(await allOf(caller, "listInvoices")).toHaveLength(done.length);
 });
 
-it("has a test here for every kind", async () => {
+it("has a test in this file for every kind", async () => {
   const { readFileSync } = await import("node:fs");
   const text = readFileSync(new URL(import.meta.url), "utf8");
   expect(Object.keys(FAULT_KINDS).filter((kind) => !text.includes(`kind: "${kind}"`))).toEqual([]);

@@ -14,7 +14,7 @@ const connect = (options: { hooks?: Hooks; clientSecret?: string } = {}) =>
   new Amili({ baseUrls: sandbox.baseUrls, ...sandbox.credentials, ...options });
 
 describe("over real HTTP", () => {
-  it("gets one token for calls made at once, and their answers", async () => {
+  it("gets one token for concurrent calls", async () => {
     const tokens: unknown[] = [];
     const amili = connect({ hooks: { onToken: (event) => tokens.push(event) } });
     const client = amili.accountsReceivable.client(2218);
@@ -33,7 +33,7 @@ describe("over real HTTP", () => {
     expect(tokens).toEqual([expect.objectContaining({ source: "identity", expiresIn: 3_600_000 })]);
   });
 
-  it("renews a token that was ended", async () => {
+  it("replaces a revoked token", async () => {
     const statuses: number[] = [];
     const amili = connect({
       hooks: { onResponse: ({ api, status }) => statuses.push(api === "identity" ? 0 : status) },
@@ -45,7 +45,7 @@ describe("over real HTTP", () => {
     expect(statuses).toEqual([0, 200, 401, 0, 200]);
   });
 
-  it("follows a batch to its end", async () => {
+  it("waits for a batch", async () => {
     const org = connect().debtCollection.organization(ORGANIZATION);
     const { data } = await org.invoices.create([{ type: "NOTICE", invoiceNumber: "1" }, { invoiceNumber: "2" }]);
     expect((await org.batches.get(data.batchId)).data.status).toBe("QUEUED");
@@ -56,7 +56,7 @@ describe("over real HTTP", () => {
     expect(found.map(({ batchId }) => batchId)).toContain(data.batchId);
   });
 
-  it("reads settlements over several pages, with the filters on each", async () => {
+  it("lists settlements over several pages, with the filters on each", async () => {
     const { settlements } = connect().debtCollection.organization(ORGANIZATION);
     const pages: number[] = [];
     for await (const { items } of settlements.list().pages()) pages.push(items.length);
@@ -66,7 +66,7 @@ describe("over real HTTP", () => {
     expect(some.every(({ date }) => date !== undefined && date >= "2026-01-08" && date < "2026-04-02")).toBe(true);
   });
 
-  it("reads customers from a query that the server keeps, and goes on from a cursor", async () => {
+  it("lists customers by a server-side query, and resumes from a cursor", async () => {
     const { customers } = connect().accountsReceivable.client(2218);
     const all = await customers.list({ pagesize: 5 }, { prefetch: 3 }).toArray();
     expect(new Set(all.map(({ customerNo }) => customerNo)).size).toBe(28);
@@ -76,16 +76,16 @@ describe("over real HTTP", () => {
     expect([...(first?.items ?? []), ...rest]).toEqual(all);
   });
 
-  it("says what a request lacks", async () => {
+  it("reports validation errors", async () => {
     const { http } = connect().debtCollection;
     const wrong = { invoices: "none" } as unknown as { invoices: [] };
     const params = { path: { organizationId: ORGANIZATION } };
     const { error, response } = await http.POST("/orgs/{organizationId}/invoices", { params, body: wrong });
     expect(response.status).toBe(400);
-    expect(error).toMatchObject({ faults: ["/requestBody/invoices must be array"] });
+    expect(error).toMatchObject({ validationErrors: ["/requestBody/invoices must be array"] });
   });
 
-  it("does not take a path parameter for a route", async () => {
+  it("encodes path parameters", async () => {
     const get = connect().accountsReceivable.client(2218).arItems.get("x/../../../customers?pagesize=5#");
     await expect(get).rejects.toMatchObject({
       name: "ApiError",
@@ -95,7 +95,7 @@ describe("over real HTTP", () => {
     await expect(get).rejects.toBeInstanceOf(ApiError);
   });
 
-  it("refuses credentials that it does not know", async () => {
+  it("reports wrong credentials", async () => {
     const call = connect({ clientSecret: "wrong" }).accountsReceivable.client(2218).insights.adbIntervals();
     await expect(call).rejects.toBeInstanceOf(AuthenticationError);
     await expect(call).rejects.toMatchObject({ code: "credentials_refused", status: 401, cause: { path: "/token" } });

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { activityPage } from "../../src/sandbox/pages/activity.js";
 import { dataElement, html } from "../../src/sandbox/pages/html.js";
-import { pagesOf } from "../../src/sandbox/pages/index.js";
-import type { Page } from "../../src/sandbox/pages.js";
+import { createPages } from "../../src/sandbox/pages/index.js";
+import type { BrowserPage } from "../../src/sandbox/pages/page.js";
 import { sandboxWith } from "./support.js";
 
 const SPECS = [
@@ -30,25 +30,25 @@ interface ShownSpec {
   components?: { parameters?: Record<string, { description: string; example?: unknown }> };
 }
 
-describe("pages of the sandbox", () => {
-  it("are HTML that takes nothing from elsewhere", async () => {
+describe("the pages of the sandbox", () => {
+  it("are HTML that loads nothing from other hosts", async () => {
     const { url } = await sandboxWith();
     for (const path of ["/", "/_sandbox"]) {
-      const answer = await fetch(url + path);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-      expect(answer.headers.get("access-control-allow-origin")).toBeNull();
-      const policy = answer.headers.get("content-security-policy") ?? "";
+      const response = await fetch(url + path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+      expect(response.headers.get("access-control-allow-origin")).toBeNull();
+      const policy = response.headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'none'; script-src 'self';");
       expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
-      const text = await answer.text();
+      const text = await response.text();
       expect(text).not.toMatch(/(src|href)="(https?:|\/\/)/);
-      // All scripts stand in files of their own.
+      // There is no inline script.
       expect(text).not.toMatch(/<script(?! src=| type="application\/json")/);
     }
   });
 
-  it("are kept nowhere and told to nobody", async () => {
+  it("are not cached, and send no referrer", async () => {
     const { url } = await sandboxWith();
     for (const path of ["/", "/_sandbox", "/_sandbox/state.json", "/_sandbox/openapi/identity.json"]) {
       const { headers } = await fetch(url + path);
@@ -58,7 +58,7 @@ describe("pages of the sandbox", () => {
     }
   });
 
-  it("serve what they refer to", async () => {
+  it("refer to assets that exist", async () => {
     const { url } = await sandboxWith();
     const types = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
     for (const path of ["/", "/_sandbox"]) {
@@ -66,22 +66,22 @@ describe("pages of the sandbox", () => {
       const assets = [...text.matchAll(/"(\/_sandbox\/assets\/[^"]+)"/g)].map(([, asset]) => asset);
       expect(assets.length).toBeGreaterThan(1);
       for (const asset of assets) {
-        const answer = await fetch(url + asset);
-        expect(answer.status).toBe(200);
-        expect(answer.headers.get("content-type")).toBe(types[asset?.split(".").pop() as keyof typeof types]);
-        expect((await answer.text()).length).toBeGreaterThan(100);
+        const response = await fetch(url + asset);
+        expect(response.status).toBe(200);
+        expect(response.headers.get("content-type")).toBe(types[asset?.split(".").pop() as keyof typeof types]);
+        expect((await response.text()).length).toBeGreaterThan(100);
       }
     }
   });
 
-  it("are asked for by GET, and are not requests of an API", async () => {
+  it("respond to GET, and are not logged as requests", async () => {
     const sandbox = await sandboxWith();
     for (const path of ["/", "/_sandbox", "/_sandbox/openapi/identity.json"]) await fetch(sandbox.url + path);
     expect(sandbox.requests).toEqual([]);
     for (const method of ["POST", "PUT", "DELETE"]) {
-      const answer = await fetch(`${sandbox.url}/_sandbox`, { method });
-      expect(answer.status).toBe(404);
-      expect(answer.headers.get("content-type")).toBe("application/json");
+      const response = await fetch(`${sandbox.url}/_sandbox`, { method });
+      expect(response.status).toBe(404);
+      expect(response.headers.get("content-type")).toBe("application/json");
     }
     expect(sandbox.requests).toHaveLength(3);
   });
@@ -94,11 +94,11 @@ describe("pages of the sandbox", () => {
     "/__proto__",
     "/constructor",
     "/index.html",
-  ])("do not stand at %s", async (path) => {
+  ])("are not at %s", async (path) => {
     const { url } = await sandboxWith();
-    const answer = await fetch(url + path);
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get("content-type")).toBe("application/json");
+    const response = await fetch(url + path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("content-type")).toBe("application/json");
   });
 });
 
@@ -112,11 +112,11 @@ describe("the specs that the sandbox shows", () => {
     expect(servers).toEqual([...Object.values(baseUrls).map((base) => [base]), []]);
   });
 
-  it("have it under the name that the browser knows, if that is one of loopback", async () => {
-    const pages = pagesOf({ state: () => expect.fail(), url: () => "http://127.0.0.1:4010" });
+  it("have the host that the browser uses, if it is loopback", async () => {
+    const pages = createPages({ state: () => expect.fail(), url: () => "http://127.0.0.1:4010" });
     const serverFor = async (host: string) => {
       const message = { headers: { host } } as IncomingMessage;
-      const page = (await pages["/_sandbox/openapi/identity.json"]?.(message)) as Page;
+      const page = (await pages["/_sandbox/openapi/identity.json"]?.(message)) as BrowserPage;
       return JSON.parse(String(page.body)).servers[0].url;
     };
     expect(await serverFor("localhost:4010")).toBe("http://localhost:4010/identity");
@@ -124,7 +124,7 @@ describe("the specs that the sandbox shows", () => {
     expect(await serverFor('localhost:4010"><script>')).toBe("http://127.0.0.1:4010/identity");
   });
 
-  it("tell the evidence of every operation", async () => {
+  it("have the evidence of every operation", async () => {
     const { url } = await sandboxWith();
     const specs = await Promise.all(SPECS.map((name) => specAt(url, name)));
     const operations = specs.flatMap(({ paths }) => Object.values(paths).flatMap((item) => Object.values(item)));
@@ -132,14 +132,14 @@ describe("the specs that the sandbox shows", () => {
     for (const operation of operations) {
       const { description, "x-evidence": evidence, "x-inferred": inferred, "x-unknown": unknown = [] } = operation;
       expect(operation["x-badges"]).toEqual([expect.objectContaining({ name: evidence })]);
-      expect(description).toContain(`**Evidence: ${evidence}.**`);
-      expect(description).toContain("**Read from:**");
+      expect(description).toContain(`**Evidence: ${evidence}**`);
+      expect(description).toContain("**Source:**");
       if (inferred) expect(description).toContain(`**Inferred:** ${inferred.trim()}`);
       for (const line of unknown) expect(description).toContain(`- ${line}`);
     }
   });
 
-  it("tell what was concluded of a field, and what is known by its title only", async () => {
+  it("have what was inferred of a field, and what is known by title only", async () => {
     const { url } = await sandboxWith();
     const spec = await specAt(url, "accounts-receivable");
     expect(spec.components?.parameters?.ClientNo).toMatchObject({
@@ -152,10 +152,14 @@ describe("the specs that the sandbox shows", () => {
 });
 
 describe("without Scalar", () => {
-  const pages = pagesOf({ state: () => expect.fail(), url: () => "http://127.0.0.1:4010", scalar: () => undefined });
+  const pages = createPages({
+    state: () => expect.fail(),
+    url: () => "http://127.0.0.1:4010",
+    scalar: () => undefined,
+  });
   const pageAt = async (path: string) => pages[path]?.({ headers: {} } as IncomingMessage);
 
-  it("the reference is a list of the operations, and says how to get more", async () => {
+  it("the reference is a list of the operations that names the package to install", async () => {
     const text = String((await pageAt("/"))?.body);
     expect(text).toContain("npm install --save-dev @scalar/api-reference");
     expect(text).not.toContain("<script");
@@ -167,13 +171,13 @@ describe("without Scalar", () => {
     for (const name of SPECS) expect(text).toContain(`/_sandbox/openapi/${name}.json`);
   });
 
-  it("its bundle is not there", async () => {
+  it("its bundle does not exist", async () => {
     expect(await pageAt("/_sandbox/assets/scalar.js")).toBeUndefined();
   });
 });
 
 describe("/_sandbox", () => {
-  it("shows what a request failed on, the faults in force and the state", async () => {
+  it("shows errors of requests, the faults in force and the state", async () => {
     const sandbox = await sandboxWith({ faults: "listGl*:status=503;retry-after=1:n=2", seed: 7 });
     await fetch(`${sandbox.baseUrls.identity}/token`, {
       method: "POST",
@@ -188,7 +192,7 @@ describe("/_sandbox", () => {
     expect(text).toMatch(/<dt>queued<\/dt><dd>0<\/dd>/);
   });
 
-  it("shows nothing of a path or an id that was sent", async () => {
+  it("shows no part of a path or id that was sent", async () => {
     const sandbox = await sandboxWith();
     const hostile = "%3Cscript%3Ealert(1)%3C/script%3E";
     await fetch(`${sandbox.url}/${hostile}?q=${hostile}`);
@@ -198,7 +202,7 @@ describe("/_sandbox", () => {
     expect(text).not.toMatch(/alert\(1\)/);
   });
 
-  it("escapes whatever it shows", () => {
+  it("escapes all values", () => {
     const hostile = `<img src=x onerror="alert('1')">&amp;`;
     const text = activityPage({
       now: hostile,
@@ -215,7 +219,7 @@ describe("/_sandbox", () => {
           path: hostile,
           status: 400,
           duration: 1,
-          faults: [hostile, hostile],
+          validationErrors: [hostile, hostile],
           injected: hostile,
         },
       ],
@@ -228,7 +232,7 @@ describe("/_sandbox", () => {
     expect(text.match(/&lt;img src=x onerror=&quot;alert\(&#39;1&#39;\)&quot;&gt;&amp;amp;/g)).toHaveLength(12);
   });
 
-  it("keeps data for scripts from ending their element", () => {
+  it("escapes data for scripts", () => {
     expect(dataElement("x", "</script><!--").text).toBe(
       '<script type="application/json" id="x">"\\u003c/script>\\u003c!--"</script>',
     );

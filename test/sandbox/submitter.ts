@@ -1,13 +1,14 @@
 /**
- * Submits invoices from a process of its own, which can be killed: how many, with which journal, in which sandbox. Writes a
- * line for each outcome.
+ * Submits invoices from a process of its own, which can be killed. Arguments: the number of invoices, the journal, the
+ * sandbox. Prints a line for each outcome.
  */
 import { openJournal } from "../../examples/journal.js";
-import { invoices, organizationIn } from "./submitted.js";
+import { invoices, organizationIn, submitOptions } from "./submit-data.js";
 
 const [count, file, sandbox] = process.argv.slice(2) as [string, string, string];
 const org = organizationIn(JSON.parse(sandbox));
 const journal = await openJournal(file);
-for await (const { status, item } of org.invoices.submit(invoices(Number(count)), { visibilityDelay: 150, journal })) {
+const options = { ...submitOptions(Number(count)), journal };
+for await (const { status, item } of org.invoices.submit(invoices(Number(count)), options)) {
   console.log(JSON.stringify({ status, item }));
 }

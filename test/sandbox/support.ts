@@ -3,20 +3,20 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "amili-client/sa
 import { expect, onTestFinished, vi } from "vitest";
 import { ContractSpec } from "../support/spec.js";
 
-// The first requests of a process wait for validators to be made, which takes long on a busy machine.
+// The first requests of a process compile validators, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 20_000 });
 
 export const ORGANIZATION = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 export const CLIENT = 2218;
 
-/** A sandbox until the test ends. */
+/** A sandbox that is closed when the test ends. */
 export async function sandboxWith(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
-/** A clock that stands until it is moved. */
+/** A clock that a test moves. */
 export class Clock {
   #time: number;
 
@@ -33,7 +33,7 @@ export class Clock {
 
 export const DAY = 86_400_000;
 
-/** The client library on a sandbox. It does not wait between attempts for long. */
+/** The client library on a sandbox. */
 export const clientOf = (sandbox: Sandbox, options: AmiliOptions = {}): Amili =>
   new Amili({
     baseUrls: sandbox.baseUrls,
@@ -68,54 +68,54 @@ export interface Values {
   headers?: Record<string, string>;
 }
 
-export interface Answer {
+export interface TestResponse {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies of all operations, looked into by tests
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of all operations, read by tests
   body: any;
   headers: Headers;
 }
 
-/** Calls operations by their ids and holds answers against the spec. */
+/** Calls operations by their ids and checks responses against the spec. */
 export class Caller {
   readonly sandbox: Sandbox;
   readonly #checks: number;
   readonly #checked = new Map<string, number>();
   #token: string | undefined;
 
-  /** @param checks how many answers of each operation and status are held against the spec; it takes a while */
+  /** @param checks how many responses of each operation and status are checked against the spec, which is slow */
   constructor(sandbox: Sandbox, checks = 2) {
     this.sandbox = sandbox;
     this.#checks = checks;
   }
 
-  /** Calls an operation; its answer must fit the spec. */
-  async call(api: Api, operationId: string, values: Values = {}): Promise<Answer> {
-    const answer = await this.send(api, operationId, values);
-    const kind = `${api} ${operationId} ${answer.status}`;
+  /** Calls an operation and checks that its response is valid by the spec. */
+  async call(api: Api, operationId: string, values: Values = {}): Promise<TestResponse> {
+    const response = await this.send(api, operationId, values);
+    const kind = `${api} ${operationId} ${response.status}`;
     const checked = this.#checked.get(kind) ?? 0;
-    if (checked >= this.#checks) return answer;
+    if (checked >= this.#checks) return response;
     this.#checked.set(kind, checked + 1);
-    const faults = specOf(api).answerFaults(operationId, answer.status, answer.body);
-    // What does not fit is refused with 400, also where a page lists no 400.
-    if (answer.status === 400 && answer.body.sandbox) return answer;
-    expect(faults, `${operationId} answered ${answer.status} ${JSON.stringify(answer.body)}`).toEqual([]);
-    return answer;
+    const errors = specOf(api).answerFaults(operationId, response.status, response.body);
+    // An invalid request gets a 400, also where a page lists none.
+    if (response.status === 400 && response.body.sandbox) return response;
+    expect(errors, `${operationId}: ${response.status} ${JSON.stringify(response.body)}`).toEqual([]);
+    return response;
   }
 
-  /** Calls an operation of debt collection for the usual organisation. */
-  org(operationId: string, values: Values = {}): Promise<Answer> {
+  /** Calls an operation of debt collection of the default organization. */
+  org(operationId: string, values: Values = {}): Promise<TestResponse> {
     return this.call("debtCollection", operationId, {
       ...values,
       path: { organizationId: ORGANIZATION, ...values.path },
     });
   }
 
-  /** Calls an operation of accounts receivable for the usual client. */
-  client(operationId: string, values: Values = {}): Promise<Answer> {
+  /** Calls an operation of accounts receivable of the default client. */
+  client(operationId: string, values: Values = {}): Promise<TestResponse> {
     return this.call("accountsReceivable", operationId, { ...values, path: { clientno: CLIENT, ...values.path } });
   }
 
-  async send(api: Api, operationId: string, { path = {}, query = {}, body, headers }: Values): Promise<Answer> {
+  async send(api: Api, operationId: string, { path = {}, query = {}, body, headers }: Values): Promise<TestResponse> {
     const { method, path: template, operation } = specOf(api).get(operationId);
     const filled = template.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(String((path as Record<string, unknown>)[name])),
@@ -155,18 +155,18 @@ export class Caller {
   }
 }
 
-/** Its tokens last longer than clocks are moved. */
+/** A caller on a new sandbox, whose tokens outlive any clock of a test. */
 export const callerWith = async (options: SandboxOptions = {}): Promise<Caller> =>
   new Caller(await sandboxWith({ tokenLifetime: 31_536_000, ...options }));
 
-/** Answers a list's items of all pages. */
+/** The items of all pages of a list. */
 export async function allOf(
   caller: Caller,
   operationId: string,
   query: object = {},
   parameter = "PageToken",
-): Promise<Answer["body"][]> {
-  const items: Answer["body"][] = [];
+): Promise<TestResponse["body"][]> {
+  const items: TestResponse["body"][] = [];
   let token: string | undefined;
   do {
     const { body } = await caller.org(operationId, { query: { ...query, [parameter]: token } });

@@ -3,7 +3,7 @@ import { callerWith, ORGANIZATION } from "./support.js";
 
 const SECRET = "s3cret-0101010";
 
-/** Sends what no client library would. */
+/** Sends requests that no client library would send. */
 async function raw(path: string, init: RequestInit = {}) {
   const caller = await callerWith();
   const authorization = `Bearer ${await caller.token()}`;
@@ -13,16 +13,16 @@ async function raw(path: string, init: RequestInit = {}) {
 
 const invoices = `/collection/v1/orgs/${ORGANIZATION}/invoices`;
 const customers = "/arm/v1/clients/2218/customers";
-const NAMELESS = "/query must not have a name that the spec does not have";
+const UNKNOWN_NAME = "/query has an unknown name";
 const json = (body: string, type = "application/json") => ({ method: "POST", body, headers: { "content-type": type } });
 
-describe("a request that does not fit is told where and why, and never what", () => {
+describe("an invalid request gets validation errors without values", () => {
   it.each<[string, string, RequestInit, string[]]>([
     ["a body that is not JSON", invoices, json(`{"${SECRET}`), ["/requestBody is not JSON"]],
     ["no body", invoices, { method: "POST" }, ["request must have required property 'requestBody'"]],
-    ["a list that is a text", invoices, json(`{"invoices":"${SECRET}"}`), ["/requestBody/invoices must be array"]],
+    ["a list that is a string", invoices, json(`{"invoices":"${SECRET}"}`), ["/requestBody/invoices must be array"]],
     [
-      "several faults at once",
+      "several errors at once",
       invoices,
       json(`{"invoices":[{"type":1},{"currency":{}}]}`),
       ["/requestBody/invoices/0/type must be string", "/requestBody/invoices/1/currency must be string"],
@@ -40,14 +40,14 @@ describe("a request that does not fit is told where and why, and never what", ()
       ['/path/organizationId must match format "uuid"'],
     ],
     [
-      "a query name that is unknown, or a value in the place of one",
+      "an unknown query parameter, or a value in place of a name",
       `${invoices}?Stat=OPEN&${SECRET}`,
       {},
       [
-        "/query must not have a name that the spec does not have; it has Status, Type, InvoiceNumber, UniqueSourceInvoiceId, CustomerNumber, From, To, PageToken",
+        "/query has an unknown name; known are Status, Type, InvoiceNumber, UniqueSourceInvoiceId, CustomerNumber, From, To, PageToken",
       ],
     ],
-    ["a query where there should be none", `${customers}/1?a=1`, {}, [`${NAMELESS}; it has expand, userid`]],
+    ["a query that is not in the spec", `${customers}/1?a=1`, {}, [`${UNKNOWN_NAME}; known are expand, userid`]],
     ["a client that is a space", "/arm/v1/clients/%20/customers", {}, ["/path/clientno must be integer"]],
     ["a client in hexadecimal", "/arm/v1/clients/0x10/customers", {}, ["/path/clientno must be integer"]],
     ["a client with an exponent", "/arm/v1/clients/1e3/customers", {}, ["/path/clientno must be integer"]],
@@ -61,14 +61,14 @@ describe("a request that does not fit is told where and why, and never what", ()
     ["a number that is a space", `${customers}?pagesize=+`, {}, ["/query/pagesize must be integer"]],
     ["a number that comes twice", `${customers}?pagesize=5&pagesize=6`, {}, ["/query/pagesize must be integer"]],
     [
-      "a body that is nested deep",
+      "a deeply nested body",
       invoices,
       json(`{"invoices":[{"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}]}`),
       ["/requestBody must not be nested deeper than 100 levels"],
     ],
-    ["a number that is none", `/arm/v1/clients/${SECRET}/customers`, {}, ["/path/clientno must be integer"]],
+    ["a string in place of a number", `/arm/v1/clients/${SECRET}/customers`, {}, ["/path/clientno must be integer"]],
     [
-      "a body where there should be none",
+      "a body that is not in the spec",
       `${invoices}/${ORGANIZATION}/pause`,
       json("{}"),
       ["/requestBody is not in the spec of this operation"],
@@ -80,7 +80,7 @@ describe("a request that does not fit is told where and why, and never what", ()
       ["/requestBody is not JSON"],
     ],
     [
-      "legacy JSON that is no object",
+      "legacy JSON that is not an object",
       "/autocollect/webapi/api/Batch",
       json("[]", "application/json-patch+json"),
       ["/requestBody must be object"],
@@ -91,11 +91,11 @@ describe("a request that does not fit is told where and why, and never what", ()
       json("{}"),
       ["/header/content-type must be application/json-patch+json"],
     ],
-  ])("%s", async (_, path, init, faults) => {
+  ])("%s", async (_, path, init, validationErrors) => {
     const { status, body, sandbox } = await raw(path, init);
     expect(status).toBe(400);
-    expect(body).toEqual({ sandbox: true, message: "The request does not fit the spec.", faults });
-    expect(sandbox.requests.at(-1)?.faults).toEqual([body.message, ...faults]);
+    expect(body).toEqual({ sandbox: true, message: "The request is invalid.", validationErrors });
+    expect(sandbox.requests.at(-1)?.validationErrors).toEqual([body.message, ...validationErrors]);
     expect(JSON.stringify([body, sandbox.state()])).not.toContain(SECRET);
   });
 
@@ -109,30 +109,30 @@ describe("a request that does not fit is told where and why, and never what", ()
     [`${customers}?`, {}, 200],
     ["/arm/v1/clients/1/aritems/%zz", {}, 400],
     [invoices, json(`{"invoices":[${"1,".repeat(6 * 1024 * 1024)}1]}`), 413],
-  ])("%s is answered", async (path, init, expected) => {
+  ])("%s gets its status", async (path, init, expected) => {
     const { status, body } = await raw(path, init);
     expect(status).toBe(expected);
     if (status >= 400) expect(body).toMatchObject({ sandbox: true, message: expect.not.stringContaining(SECRET) });
   });
 
-  it("may have a question mark in its query", async () => {
+  it("may have question marks in its query", async () => {
     const { body } = await raw(`/collection/v1/orgs/${ORGANIZATION}/cases?CaseNumber=5000002&SearchTerm=?sandbox-1`);
     expect(body.data).toEqual([]);
     const found = await raw(`/collection/v1/orgs/${ORGANIZATION}/cases?SearchTerm=sandbox-1?&CaseNumber=5000002`);
     expect([found.status, found.body.data]).toEqual([200, []]);
   });
 
-  it("has numbers and words in the types of its spec", async () => {
+  it("has numbers and booleans in the types of its spec", async () => {
     const { body } = await raw(`${customers}?pagesize=05`);
     expect(body.summary.pageSizeLimit).toBe(5);
     const authorization = `Basic ${btoa("sandbox-client:sandbox-secret")}`;
     const batch = (includeclosed: string) =>
       raw(`/autocollect/webapi/api/Batch?senderid=s&includeclosed=${includeclosed}`, { headers: { authorization } });
     expect((await batch("true")).body.case).toHaveLength(1);
-    expect((await batch("TRUE")).body.faults).toEqual(["/query/includeclosed must be boolean"]);
+    expect((await batch("TRUE")).body.validationErrors).toEqual(["/query/includeclosed must be boolean"]);
   });
 
-  it("without a token is refused before it is looked at", async () => {
+  it("without a valid token is refused before it is validated", async () => {
     const { status } = await raw(invoices, { ...json("{"), headers: { authorization: "Bearer none" } });
     expect(status).toBe(401);
     const { status: basic } = await raw("/arm/v1/clients/1/customers", {

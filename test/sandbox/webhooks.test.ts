@@ -39,13 +39,13 @@ const spec = readSpecs().find(({ name }) => name === "debt-collection")?.spec;
 const ajv = new Ajv2020.default({ strict: false });
 formats.default(ajv);
 ajv.addSchema(spec as object, "spec");
-const faultsOf = ({ type, eventType, ...rest }: Record<string, unknown>) => {
+const errorsOf = ({ type, eventType, ...rest }: Record<string, unknown>) => {
   const place = `spec#/webhooks/${type ?? eventType}/post/requestBody/content/application~1json/schema`;
   const event = { ...rest, ...(type !== undefined && { type }), ...(eventType !== undefined && { eventType }) };
   return ajv.validate({ $ref: place }, event) ? [] : ajv.errors;
 };
 
-it("sends the events of the documentation, with its headers, in order", async () => {
+it("sends the documented events and headers, in order", async () => {
   const { received, sandbox, caller } = await receiving();
   const { body } = await caller.org("createInvoices", { body: INVOICES });
   const [invoice] = await allOf(caller, "listInvoices");
@@ -62,7 +62,7 @@ it("sends the events of the documentation, with its headers, in order", async ()
     ...["SETTLEMENT_CREATED", "CASE_UPDATED", "BATCH_COMPLETED"],
   ]);
   expect(received.map(({ event }) => event.type ?? event.eventType)).toEqual(names);
-  expect(received.flatMap(({ event }) => faultsOf(event))).toEqual([]);
+  expect(received.flatMap(({ event }) => errorsOf(event))).toEqual([]);
   expect(new Set(received.map(({ headers }) => headers.idempotencykey)).size).toBe(received.length);
   expect(new Set(received.map(({ headers }) => headers["x-amili-request-id"])).size).toBe(received.length);
   expect(received.every(({ headers }) => headers["x-webhook-signature"] === undefined)).toBe(true);
@@ -87,13 +87,13 @@ it("sends the events of the documentation, with its headers, in order", async ()
   });
 });
 
-it("sends without being asked, once the time has come", async () => {
+it("sends events by a timer", async () => {
   const { received, caller } = await receiving({ batchTime: 20 });
   await caller.org("createInvoices", { body: INVOICES });
   await expect.poll(() => received.length).toBe(2);
 });
 
-it("sends what is due by a clock of the test's own", async () => {
+it("sends what is due by a test's own clock", async () => {
   const clock = new Clock();
   const { received, caller, sandbox } = await receiving({ batchTime: 60_000, now: clock.now });
   await caller.org("createInvoices", { body: INVOICES });
@@ -104,14 +104,14 @@ it("sends what is due by a clock of the test's own", async () => {
   expect(received.map(({ event }) => event.timeStamp)).toEqual(Array(2).fill(new Date(clock.now()).toISOString()));
 });
 
-it("is signed by whoever knows how", async () => {
+it("adds the headers of sign", async () => {
   const { received, caller, sandbox } = await receiving({}, (body) => ({ "x-webhook-signature": String(body.length) }));
   await caller.org("createInvoices", { body: INVOICES });
   await sandbox.flush();
   for (const { headers, text } of received) expect(headers["x-webhook-signature"]).toBe(String(text.length));
 });
 
-it("notes what could not be delivered, and goes on", async () => {
+it("records failed deliveries and continues", async () => {
   const sandbox = await sandboxWith({ size: 0, batchTime: 0, webhook: "http://127.0.0.1:9/hook" });
   await new Caller(sandbox).org("createInvoices", { body: INVOICES });
   await sandbox.flush();
@@ -121,7 +121,7 @@ it("notes what could not be delivered, and goes on", async () => {
   ]);
 });
 
-it("waits for no receiver once it is closed", async () => {
+it("aborts deliveries when it is closed", async () => {
   const server = createServer(() => {});
   await once(server.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void server.close());

@@ -1,23 +1,18 @@
 import { dateOf } from "../data/dates.js";
 import { amount } from "../data/money.js";
 
-/** Lengths of the intervals that have one, from interval 1 on, in days. Interval 0 holds what is not due, the last is open. */
-const LENGTHS = [30, 30, 30, 90, 180] as const;
+/** The documented intervals in days overdue. Interval 0 holds what is not due, the last has no end. */
+const INTERVALS: { lowest: number; highest: number | null }[] = [
+  { lowest: 0, highest: 0 },
+  { lowest: 1, highest: 30 },
+  { lowest: 31, highest: 60 },
+  { lowest: 61, highest: 90 },
+  { lowest: 91, highest: 180 },
+  { lowest: 181, highest: 360 },
+  { lowest: 361, highest: null },
+];
 
-interface Interval {
-  /** Days overdue. */
-  lowest: number;
-  highest: number | null;
-}
-
-const INTERVALS: Interval[] = [{ lowest: 0, highest: 0 }];
-for (const length of LENGTHS) {
-  const { highest } = INTERVALS.at(-1) as { highest: number };
-  INTERVALS.push({ lowest: highest + 1, highest: highest + length });
-}
-INTERVALS.push({ lowest: LENGTHS.reduce((sum: number, length) => sum + length, 1), highest: null });
-
-/** An open item. Amounts are in hundredths, credits below 0; days count from 1970. */
+/** An open item. Amounts are in hundredths, below 0 for credits; days count from 1970. */
 export interface OpenItem {
   item: number;
   due: number;
@@ -25,31 +20,31 @@ export interface OpenItem {
 }
 
 /**
- * Sets the credits of one AR account against its oldest debits, without touching the items themselves. What remains is
- * given; a credit that remains is as if it were not due.
+ * Matches the credits of one AR account with its oldest debits and returns what remains. The items themselves do not
+ * change. A credit that remains counts as not due.
  */
-export function match(open: OpenItem[], today: number): OpenItem[] {
+export function matchCredits(open: OpenItem[], today: number): OpenItem[] {
   const byAge = (a: OpenItem, b: OpenItem) => a.due - b.due || a.item - b.item;
   const debits = open.filter(({ balance }) => balance > 0).sort(byAge);
   const credits = open.filter(({ balance }) => balance < 0).sort(byAge);
   const owed = debits.reduce((sum, { balance }) => sum + balance, 0);
   const credited = credits.reduce((sum, { balance }) => sum - balance, 0);
   const matched = Math.min(owed, credited);
-  return [...less(debits, matched), ...less(credits, matched).map((credit) => ({ ...credit, due: today }))];
+  return [...reduce(debits, matched), ...reduce(credits, matched).map((credit) => ({ ...credit, due: today }))];
 }
 
-/** Items without the first hundredths of them. */
-function less(items: OpenItem[], hundredths: number): OpenItem[] {
+/** The items without the first hundredths of them. */
+function reduce(items: OpenItem[], hundredths: number): OpenItem[] {
   let left = hundredths;
   return items.flatMap((item) => {
-    const taken = Math.min(left, Math.abs(item.balance));
-    left -= taken;
-    const balance = item.balance - Math.sign(item.balance) * taken;
+    const part = Math.min(left, Math.abs(item.balance));
+    left -= part;
+    const balance = item.balance - Math.sign(item.balance) * part;
     return balance === 0 ? [] : [{ ...item, balance }];
   });
 }
 
-/** The interval that a due date falls in. What is due today is not overdue. */
+/** The interval of a due date. What is due today is not overdue. */
 export function intervalOf(due: number, today: number): number {
   const overdue = Math.max(0, today - due);
   return INTERVALS.findIndex(({ highest }) => highest === null || overdue <= highest);
@@ -60,7 +55,7 @@ export class AgeDistribution {
   /** Days since 1970. */
   readonly today: number;
   readonly computedAt: number;
-  /** By interval: what falls in it after matching. */
+  /** What is in each interval after matching. */
   readonly intervals: (OpenItem & { customer: number })[][] = INTERVALS.map(() => []);
 
   constructor(today: number, computedAt: number) {
@@ -70,15 +65,14 @@ export class AgeDistribution {
 
   /** Adds the open items of one customer. */
   add(customer: number, open: OpenItem[]): void {
-    for (const { item, due, balance } of match(open, this.today)) {
+    for (const { item, due, balance } of matchCredits(open, this.today)) {
       this.intervals[intervalOf(due, this.today)]?.push({ item, due, balance, customer });
     }
   }
 
-  wire(wanted: (customer: number) => boolean) {
-    return this.intervals.map((all, intervalNo) => {
-      const { lowest, highest } = INTERVALS[intervalNo] as Interval;
-      const items = all.filter(({ customer }) => wanted(customer));
+  serialize(includes: (customer: number) => boolean) {
+    return INTERVALS.map(({ lowest, highest }, intervalNo) => {
+      const items = (this.intervals[intervalNo] ?? []).filter(({ customer }) => includes(customer));
       return {
         intervalNo,
         itemCount: items.length,

@@ -1,45 +1,59 @@
 import type { ArItem } from "../../../generated/accounts-receivable.js";
 import { isDate } from "../data/dates.js";
 import { amount, cents, isAmount } from "../data/money.js";
+import { HttpError, invalidRequest, notFound } from "../server/response.js";
 import type { Client } from "./client.js";
+import type { Clients } from "./clients.js";
 import { creditItem } from "./documents.js";
-import { type Outcome, rejected } from "./write-result.js";
+import type { Written } from "./model.js";
+import type { Search } from "./queries.js";
+
+export const arItemOperations = (clients: Clients) => ({
+  getArItem: clients.get("AR item", (client, { aritemid }) => client.items.at(client.itemIndex(aritemid))),
+  listArItems: clients.list("arItems", (client, { reporttype, adbinterval }) =>
+    String(reporttype).toLowerCase() === "adbdetails"
+      ? adbDetails(client, Number(adbinterval))
+      : { find: () => client.items.existing(), serialize: (index) => client.items.at(index) },
+  ),
+  updateArItem: clients.write((client, { body }) =>
+    updateItem(client, (body as { arItem?: Record<string, unknown> }).arItem ?? {}),
+  ),
+});
 
 /**
- * An item and, where it stands behind an ADB interval, what remains of it there: after the fictitious matching that may be
- * less than its balance. The name `adbGlBalance` is the sandbox's own.
+ * The items of an ADB interval. `adbGlBalance`, the sandbox's own name, is what remains of an item after matching, which
+ * may be less than its balance.
  */
-export const adbItemWire = (item: ArItem, balance: number) => ({ ...item, adbGlBalance: amount(balance) });
+function adbDetails(client: Client, interval: number): Search {
+  const items = client.adb().intervals[interval];
+  if (!items) throw invalidRequest("/query/adbinterval must be from 0 to 6");
+  return {
+    find: () => items.keys(),
+    serialize: (at) => {
+      const { item = -1, balance = 0 } = items[at] ?? {};
+      return { ...(client.items.at(item) as ArItem), adbGlBalance: amount(balance) };
+    },
+  };
+}
 
-/** What can be changed of an item. The documentation shows no field of this request; these are the sandbox's own. */
-const CHANGES: { name: "dueDate" | "transactionText"; expected: string; fits(value: unknown): boolean }[] = [
-  {
-    name: "dueDate",
-    expected: "a date",
-    fits: (value) => typeof value === "string" && value.length === 10 && isDate(value),
-  },
-  { name: "transactionText", expected: "a text", fits: (value) => typeof value === "string" },
-];
-
-/** Changes details of an item, credits it, or both. */
-export function updateItem(client: Client, given: Record<string, unknown> | undefined): Outcome {
-  const index = client.itemIndex(given?.arItemId);
-  if (given?.arItemId === undefined) return rejected(422, "arItem.arItemId names the item; it is missing.");
-  if (index === -1) return rejected(404, "No such AR item.");
-  const wrong = CHANGES.find(({ name, fits }) => given[name] !== undefined && !fits(given[name]));
-  if (wrong) return rejected(422, `arItem.${wrong.name} must be ${wrong.expected}.`);
-
-  const item = client.items.at(index) as ArItem;
-  const credit = (given.creditNote as { currencyAmount?: unknown } | undefined)?.currencyAmount;
+/** Changes the due date of an item, credits it, or both. The fields of the request are undocumented. */
+function updateItem(client: Client, given: Record<string, unknown>): Written {
+  const { arItemId, dueDate, creditNote } = given;
+  if (arItemId === undefined) throw new HttpError(422, "arItem.arItemId is missing.");
+  const index = client.itemIndex(arItemId);
+  const item = client.items.at(index);
+  if (!item) throw notFound("AR item");
+  if (dueDate !== undefined && !(typeof dueDate === "string" && dueDate.length === 10 && isDate(dueDate))) {
+    throw new HttpError(422, "arItem.dueDate must be a date.");
+  }
+  const credit = (creditNote as { currencyAmount?: unknown } | undefined)?.currencyAmount;
   if (credit !== undefined) {
     const most = cents(item.currencyBalance ?? 0);
     if (!isAmount(credit) || credit < 0 || cents(credit) > most) {
-      return rejected(422, "arItem.creditNote.currencyAmount must be above 0 and no more than remains of the item.");
+      throw new HttpError(422, "arItem.creditNote.currencyAmount must be above 0 and at most the item's balance.");
     }
-    const outcome = creditItem(client, index, cents(credit));
-    if (outcome.result === "REJECTED") return outcome;
+    creditItem(client, index, cents(credit));
   }
-  const changed = client.items.change(index);
-  for (const { name } of CHANGES) if (given[name] !== undefined) changed[name] = given[name] as string;
-  return { result: "UPDATED", message: "AR item updated", arItemId: item.arItemId };
+  if (dueDate !== undefined) client.items.change(index).dueDate = dueDate;
+  return { result: "UPDATED", message: "AR item updated", arItemId };
 }

@@ -1,108 +1,93 @@
 import type { ArItem, Customer, Document } from "../../../generated/accounts-receivable.js";
-import { dayOf } from "../data/dates.js";
-import { Groups } from "../data/groups.js";
+import { dayOf, dayOfDate } from "../data/dates.js";
 import { Ids } from "../data/ids.js";
 import { cents } from "../data/money.js";
+import { MultiMap } from "../data/multi-map.js";
 import { Table } from "../data/table.js";
-import type { World } from "../world.js";
+import type { SandboxContext } from "../server/context.js";
 import { AgeDistribution, type OpenItem } from "./adb.js";
-import type { ClientBatch } from "./batches.js";
-import type { ClientFile } from "./files.js";
 import { accountNoIn } from "./kid.js";
 import { Ledger } from "./ledger.js";
-import type { LogItem } from "./log-items.js";
+import type { ClientBatch } from "./model.js";
 import { Queries } from "./queries.js";
-import { postSample } from "./sample.js";
-import { indexOfAccountNo, indexOfCustomerNo, indexOfDocumentNo, type Sample, Seed } from "./seed.js";
+import {
+  indexOfAccountNo,
+  indexOfCustomerNo,
+  indexOfDocumentNo,
+  indexOfReferenceNo,
+  type Sample,
+  Seed,
+} from "./seed.js";
 
 /** Values are compared without regard to case. */
 const key = (value: unknown): string => String(value).toLowerCase();
 
-/** All that the sandbox holds for one client. A document and its AR item have the same index. */
+/** All records of one client. A document and its AR item have the same index. */
 export class Client {
   readonly no: number;
-  readonly world: World;
+  readonly context: SandboxContext;
   readonly seed: Seed;
   readonly customers: Table<Customer>;
   readonly items: Table<ArItem>;
   readonly documents: Table<Document>;
-  /** Documents that came together, by their indices. */
-  readonly bundles: Table<number[]>;
   readonly batches = new Table<ClientBatch>();
-  readonly files = new Table<ClientFile>();
-  readonly log = new Table<LogItem>();
+  /** The ids of payments that were reserved. */
+  readonly payments = new Set<string>();
   readonly ledger: Ledger;
   readonly queries: Queries;
-  readonly ids: Record<"batch" | "document" | "bundle", Ids>;
+  readonly ids;
   readonly #customers = new Map<string, number>();
   readonly #documents = new Map<string, number>();
+  /** By id, payment reference and reference number. */
   readonly #items = new Map<string, number>();
-  readonly #kids = new Map<string, number>();
-  readonly #itemsOf = new Groups<number, number>();
-  readonly #payments = new Set<string>();
+  readonly #itemsOf = new MultiMap<number, number>();
   #adb: AgeDistribution | undefined;
 
-  constructor(no: number, world: World, sample: Sample) {
-    const { seed, size, now } = world;
+  constructor(no: number, context: SandboxContext, sample: Sample) {
+    const { seed, size } = context;
     this.no = no;
-    this.world = world;
-    this.seed = new Seed(seed, no, size, dayOf(now()), sample);
+    this.context = context;
+    this.seed = new Seed(seed, no, size, this.today(), sample);
     this.customers = new Table(this.seed.customers, (index) => this.seed.customer(index));
     this.items = new Table(this.seed.items, (index) => this.seed.arItem(index));
     this.documents = new Table(this.seed.items, (index) => this.seed.document(index));
-    this.bundles = new Table(this.seed.bundles, (index) => this.seed.bundle(index));
     this.ledger = new Ledger(this.seed);
     this.queries = new Queries(seed, no);
     const ids = (kind: string) => new Ids(seed, no, kind);
-    this.ids = { batch: ids("ar batch"), document: ids("document"), bundle: ids("bundle") };
-    if (size > 0) postSample(this.ledger, this.items.at(0) as ArItem);
+    this.ids = { batch: ids("client batch"), document: ids("document") };
   }
 
   today(): number {
-    return dayOf(this.world.now());
+    return dayOf(this.context.now());
   }
 
-  /** The index of a customer; -1: there is none. */
+  /** The index of a customer; -1 if there is none. The same holds for the lookups below. */
   customerIndex(customerNo: unknown): number {
-    const index = this.#customers.get(key(customerNo)) ?? this.#seeded(indexOfCustomerNo(String(customerNo)));
-    return this.customers.has(index) ? index : -1;
+    const index = this.#customers.get(key(customerNo)) ?? indexOfCustomerNo(String(customerNo));
+    const isAdded = this.#customers.has(key(customerNo));
+    return (isAdded || index < this.seed.customers) && this.customers.has(index) ? index : -1;
   }
 
-  addCustomer(customer: Customer): number {
-    const index = this.customers.add(customer);
-    this.#customers.set(key(customer.customerNo), index);
-    return index;
-  }
-
-  /** The index of a document and its AR item; -1: there is none. */
+  /** The index of a document and its AR item. */
   documentIndex(documentNo: unknown): number {
     const seeded = indexOfDocumentNo(String(documentNo));
     return this.#documents.get(key(documentNo)) ?? (seeded >= 0 && seeded < this.seed.items ? seeded : -1);
   }
 
   itemIndex(arItemId: unknown): number {
-    const known = this.#items.get(String(arItemId));
-    if (known !== undefined) return known;
     const [, account = "", sequence = ""] = /^\d+-(\d+)-\d+-(\d+)$/.exec(String(arItemId)) ?? [];
     const index = this.seed.itemsOf(indexOfAccountNo(Number(account)))[Number(sequence)] ?? -1;
-    return this.seed.items > 0 && index >= 0 && this.items.at(index)?.arItemId === arItemId ? index : -1;
+    return this.#items.get(`id ${arItemId}`) ?? (this.items.at(index)?.arItemId === arItemId ? index : -1);
   }
 
-  itemIndexOfKid(kid: string): number {
-    const customer = indexOfAccountNo(accountNoIn(kid, this.no));
-    const [first = -1] = this.seed.itemsOf(customer);
-    return this.#kids.get(kid) ?? (first !== -1 && this.items.at(first)?.kid === kid ? first : -1);
+  itemIndexOfKid(kid: unknown): number {
+    const [index = -1] = this.seed.itemsOf(indexOfAccountNo(accountNoIn(String(kid), this.no)));
+    return this.#items.get(`kid ${kid}`) ?? (this.items.at(index)?.kid === kid ? index : -1);
   }
 
-  /** Adds a document and what is owed by it. */
-  addDocument(document: Document, item: ArItem): number {
-    const index = this.documents.add(document);
-    this.items.add(item);
-    this.#documents.set(key(document.documentNo), index);
-    this.#items.set(String(item.arItemId), index);
-    if (item.kid !== undefined && !this.#kids.has(item.kid)) this.#kids.set(item.kid, index);
-    this.#itemsOf.add(indexOfAccountNo(item.accountNo ?? 0), index);
-    return index;
+  itemIndexOfReference(referenceNo: unknown): number {
+    const [index = -1] = this.seed.itemsOf(indexOfReferenceNo(Number(referenceNo)));
+    return this.#items.get(`reference ${referenceNo}`) ?? index;
   }
 
   /** The AR items of a customer, by index. */
@@ -110,41 +95,39 @@ export class Client {
     return [...this.seed.itemsOf(customer), ...this.#itemsOf.get(customer)];
   }
 
-  /** Keeps a payment's id. @returns false: it is there already */
-  addPayment(paymentId: string): boolean {
-    const known = this.#payments.has(key(paymentId));
-    this.#payments.add(key(paymentId));
-    return !known;
+  addCustomer(customer: Customer): void {
+    this.#customers.set(key(customer.customerNo), this.customers.add(customer));
   }
 
-  get reservations(): number {
-    return this.#payments.size;
+  /** Adds a document and its AR item. */
+  addDocument(document: Document, item: ArItem): number {
+    const index = this.documents.add(document);
+    this.items.add(item);
+    this.#documents.set(key(document.documentNo), index);
+    for (const name of [`id ${item.arItemId}`, `kid ${item.kid}`, `reference ${item.referenceNo}`]) {
+      if (!this.#items.has(name)) this.#items.set(name, index);
+    }
+    this.#itemsOf.add(indexOfAccountNo(item.accountNo ?? 0), index);
+    return index;
   }
 
-  /** The age-distributed balance of today: computed when it is asked for the first time on a day, then kept. */
+  /** The age-distributed balance of the day: computed by the first request of a day, then cached. */
   adb(): AgeDistribution {
     const today = this.today();
     if (this.#adb?.today !== today) {
-      this.#adb = new AgeDistribution(today, this.world.now());
+      this.#adb = new AgeDistribution(today, this.context.now());
       for (const customer of this.customers.existing()) this.#adb.add(customer, this.#openItems(customer));
     }
     return this.#adb;
   }
 
   #openItems(customer: number): OpenItem[] {
-    return this.itemsOf(customer).flatMap((item) => {
-      const open = this.items.isKept(item) ? openItemOf(item, this.items.at(item) as ArItem) : this.seed.item(item);
-      return open.balance === 0 ? [] : [{ item, due: open.due, balance: open.balance }];
-    });
-  }
-
-  #seeded(customer: number): number {
-    return customer < this.seed.customers ? customer : -1;
+    return this.itemsOf(customer)
+      .map((item) => {
+        if (!this.items.isStored(item)) return { item, ...this.seed.item(item) };
+        const { dueDate = "", glBalance = 0 } = this.items.at(item) as ArItem;
+        return { item, due: dayOfDate(dueDate), balance: cents(glBalance) };
+      })
+      .filter(({ balance }) => balance !== 0);
   }
 }
-
-const openItemOf = (item: number, { dueDate = "", glBalance = 0 }: ArItem): OpenItem => ({
-  item,
-  due: dayOf(Date.parse(dueDate)),
-  balance: cents(glBalance),
-});

@@ -1,133 +1,126 @@
-import type { ArItem, Customer, Document } from "../../../generated/accounts-receivable.js";
+import type {
+  ArItem,
+  Customer,
+  Document,
+  DocumentRequest,
+  DocumentsBatchRequest,
+} from "../../../generated/accounts-receivable.js";
 import { dateOf, dayOfDate, timeOf } from "../data/dates.js";
-import { amount, cents, isAmount, vatIn } from "../data/money.js";
+import { amount, cents, isAmount } from "../data/money.js";
+import { HttpError } from "../server/response.js";
+import { createArItem } from "./ar-item.js";
 import type { Client } from "./client.js";
-import { CONFIGS } from "./client-configs.js";
-import { kidOf } from "./kid.js";
-import { documentLines } from "./ledger.js";
-import { referenceNoOf } from "./seed.js";
-import { voucherTypeOf } from "./vouchers.js";
-import { type Outcome, rejected } from "./write-result.js";
+import type { Clients } from "./clients.js";
+import type { Written } from "./model.js";
+import { DUE_DAYS, documentNoOf, referenceNoOf } from "./seed.js";
 
-// A request fills what it does not use with empty texts and zeros: they are as if they were left out.
+export const documentOperations = (clients: Clients) => ({
+  createDocument: clients.write((client, { body }) => createDocument(client, (body as DocumentRequest).document)),
+  getDocument: clients.get("document", (client, { documentno }) =>
+    serializeDocument(client, client.documentIndex(documentno)),
+  ),
+  listDocuments: clients.list("documents", (client) => ({
+    find: () => client.documents.existing(),
+    serialize: (index) => serializeDocument(client, index),
+  })),
+  createDocumentsBatch: clients.writeBatch((body) => (body as DocumentsBatchRequest).documents, createDocument),
+});
 
-/** What a document must fulfil; these are the sandbox's own. */
-const RULES: { message: string; broken(document: Document, client: Client): boolean }[] = [
+const serializeDocument = (client: Client, index: number) => {
+  const document = client.documents.at(index);
+  return document && { ...document, ...documentNumbers(client, index) };
+};
+
+/** The numbers that identify a document. */
+const documentNumbers = (client: Client, index: number) => ({
+  clientNo: client.no,
+  documentNo: client.documents.at(index)?.documentNo,
+  documentUuid: client.ids.document.at(index),
+  arItemId: client.items.at(index)?.arItemId,
+});
+
+/** The rules of a document; all are the sandbox's own. Requests fill unused fields with empty strings and zeros. */
+const RULES: { message: string; isBroken(document: Document, client: Client): boolean }[] = [
   {
-    message: "document.customerNo names no customer.",
-    broken: ({ customerNo = "" }, client) => client.customerIndex(customerNo) === -1,
+    message: "document.customerNo is missing or unknown.",
+    isBroken: ({ customerNo = "" }, client) => client.customerIndex(customerNo) === -1,
   },
   {
     message: "A document with this documentNo exists.",
-    broken: ({ documentNo }, client) => !!documentNo && client.documentIndex(documentNo) !== -1,
+    isBroken: ({ documentNo }, client) => !!documentNo && client.documentIndex(documentNo) !== -1,
   },
   {
-    message: "document.currencyAmounts.inclVat is missing, 0, or beyond all sense.",
-    broken: (document) => !isAmount(totalOf(document)),
+    message: "document.currencyAmounts.inclVat is missing, 0, or too large.",
+    isBroken: (document) => !isAmount(totalOf(document)),
   },
   {
     message: "document.dueDate is before document.documentDate.",
-    broken: ({ documentDate, dueDate }) => !!documentDate && !!dueDate && dueDate < documentDate,
+    isBroken: ({ documentDate, dueDate }) => !!documentDate && !!dueDate && dueDate < documentDate,
   },
 ];
 
-/** What is owed by a document: its total, or that of its lines. */
-function totalOf({ currencyAmounts, documentLines: lines = [] }: Document): number {
-  return currencyAmounts?.inclVat || lines.reduce((sum, line) => sum + (line.currencyAmounts?.inclVat ?? 0), 0);
-}
+/** The total of a document, or of its lines. */
+const totalOf = ({ currencyAmounts, documentLines = [] }: Document): number =>
+  currencyAmounts?.inclVat || documentLines.reduce((sum, line) => sum + (line.currencyAmounts?.inclVat ?? 0), 0);
 
-/** Creates a document, the AR item of what is owed by it, and their postings in the general ledger. */
-export function createDocument(client: Client, document: Document = {}): Outcome {
-  const broken = RULES.find((rule) => rule.broken(document, client));
-  if (broken) return rejected(422, broken.message);
+/** Creates a document and its AR item, and posts it. */
+function createDocument(client: Client, document: Document = {}): Written {
+  const broken = RULES.find(({ isBroken }) => isBroken(document, client));
+  if (broken) throw new HttpError(422, broken.message);
   const customer = client.customers.at(client.customerIndex(document.customerNo)) as Customer;
-  const { stored, item } = registered(client, document, customer);
-  const index = client.addDocument(stored, item);
-  const lines = documentLines(cents(item.glAmount ?? 0));
-  const day = dayOfDate(item.voucherDate ?? "");
-  client.ledger.post(lines, { day, arItemId: item.arItemId, text: item.transactionText ?? "" });
-  return { result: "CREATED", message: "Document created", ...documentNumbers(client, index) };
-}
-
-/** Numbers that tell a document. */
-export function documentNumbers(client: Client, index: number) {
-  const { documentNo } = client.documents.at(index) as Document;
-  const { arItemId } = client.items.at(index) as ArItem;
-  return { clientNo: client.no, documentNo, documentUuid: client.ids.document.at(index), arItemId };
-}
-
-function registered(client: Client, document: Document, { accountNo, customerNo, dueDays }: Customer) {
-  const now = client.world.now();
-  const documentDate = document.documentDate || dateOf(client.today());
-  const dueDate = document.dueDate || dateOf(dayOfDate(documentDate) + (dueDays ?? CONFIGS.dueDays));
-  const referenceNo = referenceNoOf(Math.max(client.documents.length, client.seed.customers));
-  const documentNo = document.documentNo || freeDocumentNo(client);
-  const kid = document.kid || kidOf(client.no, accountNo, referenceNo);
-  const currency = document.currency || CONFIGS.currency;
-  const total = amount(cents(totalOf(document)));
-  const type = voucherTypeOf(total);
-  const [glYear, glPeriod] = documentDate.split("-").map(Number) as [number, number];
   const index = client.documents.length;
-  const item: ArItem = {
+  const documentDate = document.documentDate || dateOf(client.today());
+  const dueDate = document.dueDate || dateOf(dayOfDate(documentDate) + (customer.dueDays ?? DUE_DAYS));
+  const documentNo = document.documentNo || unusedDocumentNo(client);
+  const currency = document.currency || "NOK";
+  const { accountNo, customerNo } = customer;
+  const item = createArItem({
+    index,
     clientNo: client.no,
     accountNo,
-    referenceNo,
-    referenceSequenceNo: 0,
-    arItemId: `${client.no}-${accountNo}-${referenceNo}-0`,
+    referenceNo: referenceNoOf(index),
+    sequenceNo: 0,
     customerNo,
     documentNo,
     voucherDate: documentDate,
     dueDate,
-    originalDueDate: dueDate,
     currency,
-    currencyAmount: total,
-    currencyBalance: total,
-    // One crown is one of any currency here.
-    glAmount: total,
-    glBalance: total,
-    kid,
-    voucherType: type.code,
-    voucherTypeDescription: type.text,
-    voucherNo: 57_869 + index,
-    transactionText: document.ledgerNote || type.text,
-    glCaseNo: 1_165_723 + index,
-    glYear,
-    glPeriod,
-    reservedStatus: "",
-    createdTime: timeOf(now),
-  };
+    cents: cents(totalOf(document)),
+    kid: document.kid,
+    text: document.ledgerNote,
+    createdTime: timeOf(client.context.now()),
+  });
+  const { kid = "", arItemId, transactionText = "" } = item;
   const documentType = document.documentType || "IN";
-  const stored = { ...document, documentType, customerNo, documentNo, documentDate, dueDate, currency, kid };
-  return { stored, item };
+  client.addDocument({ ...document, documentType, customerNo, documentNo, documentDate, dueDate, currency, kid }, item);
+  client.ledger.postDocument(cents(totalOf(document)), dayOfDate(documentDate), arItemId, transactionText);
+  return { result: "CREATED", message: "Document created", ...documentNumbers(client, index) };
 }
 
-/** A number that no document has. */
-function freeDocumentNo(client: Client): string {
-  for (let no = 88_776_655 + client.documents.length; ; no++) {
-    if (client.documentIndex(no) === -1) return String(no);
-  }
+function unusedDocumentNo(client: Client): string {
+  let index = client.documents.length;
+  while (client.documentIndex(documentNoOf(index)) !== -1) index++;
+  return documentNoOf(index);
 }
 
-/** Sets something against an AR item: its balance falls by it. */
+/** Reduces the balance of an AR item. */
 export function settle(client: Client, index: number, hundredths: number): void {
   const item = client.items.change(index);
   item.currencyBalance = amount(cents(item.currencyBalance ?? 0) - hundredths);
   item.glBalance = amount(cents(item.glBalance ?? 0) - hundredths);
 }
 
-/** Credits an AR item: a document of its own, set against the item at once. */
-export function creditItem(client: Client, index: number, hundredths: number): Outcome {
-  const { customerNo, documentNo, currency } = client.items.at(index) as ArItem;
-  const vat = vatIn(hundredths);
-  const outcome = createDocument(client, {
+/** Credits an AR item by a document of its own, which is matched with the item at once. */
+export function creditItem(client: Client, index: number, hundredths: number): void {
+  const { customerNo = "", documentNo = "", currency = "" } = client.items.at(index) as ArItem;
+  const currencyAmounts = { inclVat: amount(-hundredths) };
+  createDocument(client, {
     documentType: "CN",
-    ...(customerNo !== undefined && { customerNo }),
-    ...(currency !== undefined && { currency }),
-    additionalReference: documentNo ?? "",
-    currencyAmounts: { exclVat: amount(vat - hundredths), vat: amount(-vat), inclVat: amount(-hundredths) },
+    customerNo,
+    currency,
+    additionalReference: documentNo,
+    currencyAmounts,
   });
-  if (outcome.result === "REJECTED") return outcome;
   settle(client, index, hundredths);
   settle(client, client.documents.length - 1, -hundredths);
-  return outcome;
 }

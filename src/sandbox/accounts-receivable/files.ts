@@ -1,51 +1,25 @@
-import { timeOf } from "../data/dates.js";
-import type { Client } from "./client.js";
-import { CONFIGS } from "./client-configs.js";
+import type { FilesUploadRequest } from "../../../generated/accounts-receivable.js";
+import type { SandboxRequest } from "../server/operation.js";
+import { HttpError } from "../server/response.js";
+import { attempt } from "./clients.js";
+import type { Written } from "./model.js";
 
-/** A file that was uploaded. Its content is not kept. */
-export interface ClientFile {
-  name: string;
-  type: string;
-  size: number;
-  at: number;
+/** The types that may be uploaded. Amili configures them for each client. */
+const TYPES = ["csv", "json", "pdf", "txt", "xml"];
+
+/** Accepts files and discards them, since no documented operation reads them. */
+export function uploadFiles({ body }: SandboxRequest) {
+  const files = ((body as FilesUploadRequest).files ?? []).map((file) => attempt(() => upload(file)));
+  const created = files.filter(({ result }) => result === "CREATED").length;
+  if (created === 0) return { status: 422, body: { status: "FAILED", message: "No file was uploaded.", files } };
+  return { status: created === files.length ? 200 : 207, body: { status: "PROCESSED", files } };
 }
 
-// What a file of an upload holds is not documented; in the sandbox its name and its content in base64.
-
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-const typeOf = (name: string) => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-
-const RULES: { message: string; broken(file: Record<string, unknown>): boolean }[] = [
-  {
-    message: "fileName is missing.",
-    broken: ({ fileName }) => typeof fileName !== "string" || fileName === "",
-  },
-  {
-    message: `The file's type is not one of ${CONFIGS.uploadFileTypes.join(", ")}.`,
-    broken: ({ fileName }) => !(CONFIGS.uploadFileTypes as readonly string[]).includes(typeOf(String(fileName))),
-  },
-  {
-    message: "content is not base64.",
-    broken: ({ content }) => typeof content !== "string" || !BASE64.test(content),
-  },
-];
-
-/** Takes a file, or says why not. */
-export function upload(client: Client, file: Record<string, unknown>) {
-  const broken = RULES.find((rule) => rule.broken(file));
-  if (broken) return { result: "REJECTED" as const, message: broken.message };
-  const name = String(file.fileName);
-  const size = Buffer.from(String(file.content), "base64").length;
-  const index = client.files.add({ name, type: typeOf(name), size, at: client.world.now() });
-  return { result: "CREATED" as const, message: "File uploaded", fileId: String(index + 1), fileName: name };
+/** The fields of a file are undocumented; here it has a name. */
+function upload({ fileName }: Record<string, unknown>): Written {
+  const name = String(fileName ?? "").toLowerCase();
+  if (!TYPES.some((type) => name.endsWith(`.${type}`))) {
+    throw new HttpError(422, `fileName must have one of the types ${TYPES.join(", ")}.`);
+  }
+  return { result: "CREATED", message: "File uploaded" };
 }
-
-export const fileWire = (clientNo: number, index: number, { name, type, size, at }: ClientFile) => ({
-  clientNo,
-  fileId: String(index + 1),
-  fileName: name,
-  fileType: type,
-  size,
-  createdTime: timeOf(at),
-});

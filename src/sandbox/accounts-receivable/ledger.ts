@@ -1,133 +1,156 @@
-import { dateOf } from "../data/dates.js";
-import { amount, vatIn } from "../data/money.js";
+import type { ArItem } from "../../../generated/accounts-receivable.js";
+import { dateOf, dayOfDate, yearAndMonth } from "../data/dates.js";
+import { amount, cents } from "../data/money.js";
 import { Table } from "../data/table.js";
-import { GL_ACCOUNT_NAMES, GL_ACCOUNTS, type GlAccount, periodOf, yearAndPeriod } from "./gl-accounts.js";
-import type { Seed, SeededItem } from "./seed.js";
+import type { Seed } from "./seed.js";
 
-/** One line of the general ledger. */
-export interface GlEntry {
+/** The accounts that the sandbox posts to. Contra accounts are not simulated; only the first account is documented. */
+const GL_ACCOUNTS = {
+  bank: { no: 1030, name: "Bank" },
+  receivables: { no: 1500, name: "Accounts receivable" },
+} as const;
+
+type GlAccount = keyof typeof GL_ACCOUNTS;
+const ACCOUNTS = Object.keys(GL_ACCOUNTS) as GlAccount[];
+
+const accountFields = (account: GlAccount) => {
+  const { no, name } = GL_ACCOUNTS[account];
+  return { glAccountNo: no, clientGlAccountNo: String(no), glAccountName: name };
+};
+
+/** One entry in the general ledger. */
+interface GlEntry {
   account: GlAccount;
-  /** In hundredths; credits are below 0. */
+  /** Below 0 for a credit. */
   cents: number;
   /** Days since 1970. */
   day: number;
-  /** The AR item that it belongs to. */
   arItemId: string | undefined;
   text: string;
 }
 
-/** One account in one period, in hundredths. */
-export interface Movement {
-  period: number;
-  account: GlAccount;
-  balanceIn: number;
-  movement: number;
-}
+/** The bank entries of the documented sample: what was there before, and what came in. */
+const SAMPLE_OPENING = { day: dayOfDate("2025-01-01"), cents: 123_000 };
+const SAMPLE_PAYMENTS = [
+  { day: dayOfDate("2025-02-28"), cents: 10_000 },
+  { day: dayOfDate("2025-03-15"), cents: 1000 },
+];
+/** The rest that was paid of the documented AR item. */
+const SAMPLE_REST_DAY = dayOfDate("2025-04-15");
 
-/** The most lines that an item of the data set has: three of its document, two of its payment. */
-const LINES = 5;
+/** A period as a number that continues over years. */
+export const periodOf = (year: number, month: number): number => year * 12 + month - 1;
 
-/** Lines of a document: what is owed, sold, and owed as VAT. */
-export function documentLines(cents: number): [GlAccount, number][] {
-  const vat = vatIn(cents);
-  return [
-    ["receivables", cents],
-    ["sales", vat - cents],
-    ["vat", -vat],
-  ];
-}
+const yearAndPeriod = (period: number) => ({ glYear: Math.floor(period / 12), glPeriod: (period % 12) + 1 });
 
-/** The general ledger of a client. Whatever is posted adds up to 0. */
+const periodOfDay = (day: number): number => periodOf(...yearAndMonth(dateOf(day)));
+
+/** The general ledger of a client. The receivables are the sum of the open AR items. */
 export class Ledger {
-  readonly entries: Table<GlEntry>;
   readonly #seed: Seed;
-  /** By account and period, in hundredths. Those of the data set are added up once, when they are first asked for. */
-  #sums: Record<GlAccount, Map<number, number>> | undefined;
+  /** An entry for each AR item of the data set, then what was posted. */
+  readonly #entries: Table<GlEntry>;
+  /** The receivables of the data set by period, in hundredths. */
+  #seededSums: Map<number, number> | undefined;
 
   constructor(seed: Seed) {
     this.#seed = seed;
-    this.entries = new Table(seed.items * LINES, (index) => this.#seededEntry(index));
-  }
-
-  post(lines: [GlAccount, number][], facts: Omit<GlEntry, "account" | "cents">): void {
-    if (lines.reduce((sum, [, cents]) => sum + cents, 0) !== 0) throw new Error("A posting does not add up to 0.");
-    for (const [account, cents] of lines) {
-      if (cents === 0) continue;
-      this.entries.add({ account, cents, ...facts });
-      if (this.#sums) add(this.#sums, account, facts.day, cents);
-    }
-  }
-
-  /** All accounts in all periods of a range, save those that hold nothing and do not move. */
-  movements(from: number, to: number, wanted: (account: GlAccount) => boolean): Movement[] {
-    const sums = this.#allSums();
-    const accounts = GL_ACCOUNT_NAMES.filter(wanted).map((account) => {
-      const before = [...sums[account]].filter(([period]) => period < from);
-      return { account, balance: before.reduce((sum, [, cents]) => sum + cents, 0) };
+    this.#entries = new Table(seed.items, (index) => {
+      const { arItemId, transactionText = "" } = seed.arItem(index);
+      const { amount: value, voucher } = seed.item(index);
+      return { account: "receivables", cents: value, day: voucher, arItemId, text: transactionText };
     });
-    const found: Movement[] = [];
+    if (seed.items > 0) this.#postSample(seed.arItem(0));
+  }
+
+  postDocument(value: number, day: number, arItemId: string | undefined, text: string): void {
+    this.#entries.add({ account: "receivables", cents: value, day, arItemId, text });
+  }
+
+  postPayment(value: number, day: number, arItemId: string | undefined): void {
+    this.#entries.add({ account: "bank", cents: value, day, arItemId, text: "Payment" });
+    this.#entries.add({ account: "receivables", cents: -value, day, arItemId, text: "Payment" });
+  }
+
+  /** The indices of all entries. */
+  entries(): Iterable<number> {
+    return this.#entries.existing();
+  }
+
+  serializeEntry(clientNo: number, index: number) {
+    const entry = this.#entries.at(index);
+    if (!entry) return undefined;
+    const { account, cents: value, day, arItemId, text } = entry;
+    return {
+      clientNo,
+      glItemId: `${clientNo}-${index}`,
+      ...accountFields(account),
+      glAmount: amount(value),
+      voucherDate: dateOf(day),
+      ...yearAndPeriod(periodOfDay(day)),
+      transactionText: text,
+      ...(arItemId !== undefined && { arItemId }),
+    };
+  }
+
+  /** The accounts in each period of a range, except those without a balance and a movement. */
+  serializeMovements(clientNo: number, from: number, to: number, accountNo: unknown) {
+    const sums = this.#sums();
+    const accounts = ACCOUNTS.filter((account) => accountNo === undefined || GL_ACCOUNTS[account].no === accountNo);
+    const balances = new Map(
+      accounts.map((account) => {
+        const before = [...sums[account]].filter(([period]) => period < from);
+        return [account, before.reduce((sum, [, value]) => sum + value, 0)];
+      }),
+    );
+    const rows = [];
     for (let period = from; period <= to; period++) {
-      for (const of of accounts) {
-        const movement = sums[of.account].get(period) ?? 0;
-        if (of.balance !== 0 || movement !== 0) {
-          found.push({ period, account: of.account, balanceIn: of.balance, movement });
-        }
-        of.balance += movement;
+      for (const [account, balanceIn] of balances) {
+        const movement = sums[account].get(period) ?? 0;
+        if (balanceIn === 0 && movement === 0) continue;
+        balances.set(account, balanceIn + movement);
+        rows.push(serializeMovement(clientNo, period, account, balanceIn, movement));
       }
     }
-    return found;
+    return rows;
   }
 
-  #allSums(): Record<GlAccount, Map<number, number>> {
-    if (this.#sums) return this.#sums;
-    const sums = Object.fromEntries(GL_ACCOUNT_NAMES.map((account) => [account, new Map()]));
-    this.#sums = sums as Record<GlAccount, Map<number, number>>;
+  #postSample({ arItemId, currencyAmount = 0, currencyBalance = 0 }: ArItem): void {
+    this.#entries.add({ account: "bank", ...SAMPLE_OPENING, arItemId: undefined, text: "Opening balance" });
+    const paid = cents(currencyAmount) - cents(currencyBalance);
+    const rest = SAMPLE_PAYMENTS.reduce((left, payment) => left - payment.cents, paid);
+    for (const { cents: value, day } of [...SAMPLE_PAYMENTS, { cents: rest, day: SAMPLE_REST_DAY }]) {
+      this.postPayment(value, day, arItemId);
+    }
+  }
+
+  /** The sums of each account by period, in hundredths. */
+  #sums(): Record<GlAccount, Map<number, number>> {
+    this.#seededSums ??= this.#sumSeeded();
+    const sums = { bank: new Map<number, number>(), receivables: new Map(this.#seededSums) };
+    for (const index of this.#entries.indices(this.#seed.items)) {
+      const { account, cents: value, day } = this.#entries.at(index) as GlEntry;
+      addTo(sums[account], periodOfDay(day), value);
+    }
+    return sums;
+  }
+
+  #sumSeeded(): Map<number, number> {
+    const sums = new Map<number, number>();
     for (let index = 0; index < this.#seed.items; index++) {
-      const item = this.#seed.item(index);
-      for (const [account, cents] of seededLines(item)) add(this.#sums, account, item.voucher, cents);
+      const { amount: value, voucher } = this.#seed.item(index);
+      addTo(sums, periodOfDay(voucher), value);
     }
-    for (const index of this.entries.indices(this.#seed.items * LINES)) {
-      const { account, cents, day } = this.entries.at(index) as GlEntry;
-      add(this.#sums, account, day, cents);
-    }
-    return this.#sums;
-  }
-
-  #seededEntry(index: number): GlEntry | undefined {
-    const item = Math.floor(index / LINES);
-    const [account, cents] = seededLines(this.#seed.item(item))[index % LINES] ?? [];
-    if (account === undefined || cents === undefined) return undefined;
-    const { arItemId, transactionText } = this.#seed.arItem(item);
-    return { account, cents, day: this.#seed.item(item).voucher, arItemId, text: transactionText ?? "" };
+    return sums;
   }
 }
 
-/** The lines of an item of the data set. What was paid of the documentation's own item is posted apart. */
-function seededLines({ index, amount: of, balance }: SeededItem): [GlAccount, number][] {
-  const paid = index === 0 ? 0 : of - balance;
-  if (paid === 0) return documentLines(of);
-  return [...documentLines(of), ["bank", paid], ["receivables", -paid]];
+function addTo(sums: Map<number, number>, period: number, value: number): void {
+  sums.set(period, (sums.get(period) ?? 0) + value);
 }
 
-const PERIODS = new Map<number, number>();
-
-/** The period of a day. */
-function periodOfDay(day: number): number {
-  const known = PERIODS.get(day);
-  if (known !== undefined) return known;
-  const [year, month] = dateOf(day).split("-").map(Number) as [number, number];
-  PERIODS.set(day, periodOf(year, month));
-  return periodOf(year, month);
-}
-
-function add(sums: Record<GlAccount, Map<number, number>>, account: GlAccount, day: number, cents: number): void {
-  const period = periodOfDay(day);
-  sums[account].set(period, (sums[account].get(period) ?? 0) + cents);
-}
-
-export function movementWire(clientNo: number, { period, account, balanceIn, movement }: Movement) {
+function serializeMovement(clientNo: number, period: number, account: GlAccount, balanceIn: number, movement: number) {
   const { glYear, glPeriod } = yearAndPeriod(period);
-  const { no, name } = GL_ACCOUNTS[account];
   return {
     clientNo,
     glYear,
@@ -136,27 +159,9 @@ export function movementWire(clientNo: number, { period, account, balanceIn, mov
     glPeriodFrom: glPeriod,
     glYearTo: glYear,
     glPeriodTo: glPeriod,
-    glAccountNo: no,
-    clientGlAccountNo: String(no),
-    glAccountName: name,
+    ...accountFields(account),
     balanceIn: amount(balanceIn),
     movement: amount(movement),
     balanceOut: amount(balanceIn + movement),
-  };
-}
-
-export function glItemWire(clientNo: number, index: number, { account, cents, day, arItemId, text }: GlEntry) {
-  const { no, name } = GL_ACCOUNTS[account];
-  return {
-    clientNo,
-    glItemId: `${clientNo}-${index}`,
-    glAccountNo: no,
-    clientGlAccountNo: String(no),
-    glAccountName: name,
-    glAmount: amount(cents),
-    voucherDate: dateOf(day),
-    ...yearAndPeriod(periodOfDay(day)),
-    transactionText: text,
-    ...(arItemId !== undefined && { arItemId }),
   };
 }

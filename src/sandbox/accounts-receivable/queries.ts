@@ -1,89 +1,82 @@
-import { ok, Refusal, type SandboxAnswer } from "../answer.js";
 import { opaque } from "../data/random.js";
-import type { SandboxRequest } from "../operation.js";
+import type { SandboxRequest } from "../server/operation.js";
+import { HttpError, invalidRequest, ok, type SandboxResponse } from "../server/response.js";
 
-/** What is documented of page sizes and counts. */
-const PAGE_SIZE = { default: 100, most: 1000, least: 5, insteadOfLess: 10 } as const;
-const MAXIMUM_COUNT = 10_000;
+/** The documented page sizes and limits. */
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 1000;
+/** A smaller page size is replaced. */
+const MIN_PAGE_SIZE = 5;
+const REPLACED_PAGE_SIZE = 10;
+const MAX_COUNT = 10_000;
 
-/** Queries that are kept; an older one is forgotten. */
-const KEPT = 500;
+/** How many queries are stored; older ones are forgotten. */
+const MAX_QUERIES = 500;
+
+/** A search for records. */
+export interface Search {
+  /** The records found, by index, in order. */
+  find(): Iterable<number>;
+  /** A record as it is now; `undefined` if it was deleted. */
+  serialize(index: number): object | undefined;
+}
 
 interface Query {
   list: string;
-  size: number;
+  pageSize: number;
   maximumCount: number;
-  /** What was found, by index. */
   found: number[];
-  wire: Listing["wire"];
+  serialize: Search["serialize"];
 }
 
-/** A list that is searched once and read in pages. */
-export interface Listing {
-  /** The array's name in the answer. */
-  name: string;
-  /** Finds records, in order. */
-  find(): Iterable<number>;
-  /** A record as it is now; `undefined` once it is deleted. */
-  wire(index: number): object | undefined;
-}
-
-/** The queries that a client has run. The first request of a list runs one; later ones ask for pages of it by its handle. */
+/** The queries of a client. The first request of a list runs one, later requests read its pages by its id. */
 export class Queries {
-  readonly #seed: number;
-  readonly #kept = new Map<string, Query>();
+  readonly #seed: [number, number];
+  readonly #queries = new Map<string, Query>();
   #count = 0;
 
-  constructor(...parts: number[]) {
-    const [seed = 0, clientNo = 0] = parts;
-    this.#seed = seed * 1_000_003 + clientNo;
+  constructor(seed: number, clientNo: number) {
+    this.#seed = [seed, clientNo];
   }
 
-  page({ query, address }: SandboxRequest, listing: Listing): SandboxAnswer {
-    const queryId = query.query === undefined ? this.#run(query, listing) : String(query.query);
-    const stored = this.#kept.get(queryId);
-    if (stored?.list !== listing.name) throw new Refusal(404, "No such query; it may have been forgotten.");
-    const { size, found, maximumCount, wire } = stored;
+  page({ query, url }: SandboxRequest, list: string, search: () => Search): SandboxResponse {
+    const queryId = query.query === undefined ? this.#run(query, list, search()) : String(query.query);
+    const stored = this.#queries.get(queryId);
+    if (stored?.list !== list) throw new HttpError(404, "No such query; the sandbox may have forgotten it.");
+    const { pageSize, found, maximumCount, serialize } = stored;
     const pageNo = Number(query.pageno ?? 1);
-    if (pageNo < 1) throw new Refusal(400, "The request does not fit the spec.", ["/query/pageno must be >= 1"]);
-    const totalPages = Math.ceil(found.length / size);
-    const records = found.slice((pageNo - 1) * size, pageNo * size).flatMap((index) => wire(index) ?? []);
-    const link = (no: number) => `${address}?query=${queryId}&pageno=${no}`;
+    if (pageNo < 1) throw invalidRequest("/query/pageno must be >= 1");
+    const totalPages = Math.ceil(found.length / pageSize);
+    const records = found.slice((pageNo - 1) * pageSize, pageNo * pageSize).flatMap((index) => serialize(index) ?? []);
+    const link = (no: number) => `${url}?query=${queryId}&pageno=${no}`;
     return ok({
       summary: {
         pageNo,
         currentPageSize: records.length,
-        pageSizeLimit: size,
+        pageSizeLimit: pageSize,
         totalPages,
         totalCount: found.length,
         maximumCount,
         ...(pageNo < totalPages && { nextPage: link(pageNo + 1), lastPage: link(totalPages) }),
         queryId,
       },
-      [listing.name]: records,
+      [list]: records,
     });
   }
 
-  #run({ pagesize, maximumcount }: SandboxRequest["query"], { name, find, wire }: Listing): string {
-    const size = Number(pagesize ?? PAGE_SIZE.default);
-    const maximumCount = Math.min(MAXIMUM_COUNT, Math.max(1, Number(maximumcount ?? MAXIMUM_COUNT)));
+  #run({ pagesize, maximumcount }: SandboxRequest["query"], list: string, { find, serialize }: Search): string {
+    const size = Number(pagesize ?? DEFAULT_PAGE_SIZE);
+    const pageSize = size < MIN_PAGE_SIZE ? REPLACED_PAGE_SIZE : Math.min(MAX_PAGE_SIZE, size);
+    const maximumCount = Math.min(MAX_COUNT, Math.max(1, Number(maximumcount ?? MAX_COUNT)));
     const found: number[] = [];
     for (const index of find()) {
       found.push(index);
       if (found.length === maximumCount) break;
     }
-    const queryId = opaque(16, this.#seed, "query", this.#count++);
-    this.#kept.set(queryId, {
-      list: name,
-      size: size < PAGE_SIZE.least ? PAGE_SIZE.insteadOfLess : Math.min(PAGE_SIZE.most, size),
-      maximumCount,
-      found,
-      wire,
-    });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
-    }
+    const queryId = opaque(16, ...this.#seed, "query", this.#count++);
+    this.#queries.set(queryId, { list, pageSize, maximumCount, found, serialize });
+    const [oldest] = this.#queries.keys();
+    if (this.#queries.size > MAX_QUERIES && oldest !== undefined) this.#queries.delete(oldest);
     return queryId;
   }
 }

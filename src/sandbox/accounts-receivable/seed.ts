@@ -1,17 +1,16 @@
 import type { ArItem, Customer, Document } from "../../../generated/accounts-receivable.js";
 import { DAY, dateOf, dayOfDate, timeOf } from "../data/dates.js";
-import { amount, vatIn } from "../data/money.js";
-import { indexFrom } from "../data/numbers.js";
+import { indexFrom } from "../data/ids.js";
+import { amount, cents } from "../data/money.js";
 import { personOf } from "../data/people.js";
-import { hash } from "../data/random.js";
-import { kidOf } from "./kid.js";
-import { voucherTypeOf } from "./vouchers.js";
+import { Random, seedOf } from "../data/random.js";
+import { createArItem } from "./ar-item.js";
 
-// The data set of a client. Customers come in groups of 28; each has one invoice, two of a group a credit note as well.
-// What is open of a group adds up to the documentation's sample: seven items not due, 537.25; thirteen of the first
-// interval, 1337.55. The first customer of the first group and its AR item are those of the documentation.
+// The data set of a client. Customers come in groups of 28; each has one invoice, two of a group also have a credit note.
+// After matching, the open items of a group add up to the documented ADB sample: seven items not due, 537.25; thirteen in
+// the first interval, 1337.55. The first customer and its AR item are those of the documentation.
 
-/** The customers of a group, by the ADB interval that their invoices fall in. */
+/** The customers of a group by the age of their invoices, and what is open of them together, in hundredths. */
 const AGES = [
   { customers: 1, cents: 24_437, overdue: [361, 500] },
   { customers: 7, cents: 53_725, overdue: [-12, 0] },
@@ -22,65 +21,72 @@ const AGES = [
   { customers: 2, cents: 52_375, overdue: [181, 360] },
 ] as const;
 
-/** The customers of a group that have a credit note, and of how much. */
-const CREDITS = [
+/** The customers of a group that have a credit note, and its amount in hundredths. */
+const CREDIT_NOTES = [
   { customer: 8, cents: 5000 },
   { customer: 21, cents: 7525 },
 ] as const;
 
-const GROUP = AGES.reduce((sum, { customers }) => sum + customers, 0);
-const ITEMS = GROUP + CREDITS.length;
-const DUE_DAYS = 14;
-/** The most by which an amount differs from its neighbours, in hundredths. */
-const JITTER = 1500;
-/** What every fourth customer has paid of its invoice, in hundredths. */
-const PART_PAID = 10_000;
+/** The age of each customer's invoice in a group, and its rank in that age. */
+const PLACES = AGES.flatMap((age) => Array.from({ length: age.customers }, (_, rank) => ({ age, rank })));
+const GROUP = PLACES.length;
+/** The difference between two amounts of one age, in hundredths. */
+const AMOUNT_STEP = 500;
+export const DUE_DAYS = 14;
 
 const FIRST_ACCOUNT = 500_002;
 const FIRST_CUSTOMER = 543_210;
 const FIRST_REFERENCE = 35_078;
 const FIRST_DOCUMENT = 88_776_655;
 
-/** An item of the data set in figures: enough to add up a million of them. Amounts are in hundredths. */
+export const accountNoOf = (customer: number): number => FIRST_ACCOUNT + customer;
+export const referenceNoOf = (index: number): number => FIRST_REFERENCE + index;
+export const documentNoOf = (index: number): string => String(FIRST_DOCUMENT + index);
+const customerNoOf = (index: number): string => String(FIRST_CUSTOMER + index);
+
+/** The index that a number has in the data set; no record has that of any other number. */
+export const indexOfAccountNo = (no: number): number => no - FIRST_ACCOUNT;
+export const indexOfReferenceNo = (no: number): number => no - FIRST_REFERENCE;
+export const indexOfCustomerNo = (no: string): number => indexFrom(no, FIRST_CUSTOMER);
+export const indexOfDocumentNo = (no: string): number => indexFrom(no, FIRST_DOCUMENT);
+
+/** The figures of an item: enough to add up a million of them. Amounts are in hundredths, days count from 1970. */
 export interface SeededItem {
-  index: number;
   customer: number;
-  /** Days since 1970. */
   due: number;
   voucher: number;
   amount: number;
   balance: number;
 }
 
-/** What the documentation prints of its first customer and AR item. */
+/** The documented customer and AR item. */
 export interface Sample {
   customer: Customer;
   item: ArItem;
 }
 
+/** The records of the data set by index: an invoice for each customer, then the credit notes. */
 export class Seed {
   readonly customers: number;
   readonly items: number;
-  readonly bundles: number;
   readonly #seed: number;
   readonly #clientNo: number;
-  /** The day of the start; due dates are reckoned from it. */
+  /** Due dates are relative to the day of the start. */
   readonly #today: number;
   readonly #sample: Sample;
 
   constructor(seed: number, clientNo: number, size: number, today: number, sample: Sample) {
+    const inLastGroup = CREDIT_NOTES.filter(({ customer }) => customer < size % GROUP).length;
     this.customers = size;
-    const left = size % GROUP;
-    this.items = Math.floor(size / GROUP) * ITEMS + left + CREDITS.filter(({ customer }) => customer < left).length;
-    this.bundles = Math.ceil(this.items / ITEMS);
-    this.#seed = hash(seed, clientNo);
+    this.items = size + Math.floor(size / GROUP) * CREDIT_NOTES.length + inLastGroup;
+    this.#seed = seedOf(seed, clientNo);
     this.#clientNo = clientNo;
     this.#today = today;
     this.#sample = sample;
   }
 
   customer(index: number): Customer {
-    const numbers = { clientNo: this.#clientNo, accountNo: FIRST_ACCOUNT + index, customerNo: customerNo(index) };
+    const numbers = { clientNo: this.#clientNo, accountNo: accountNoOf(index), customerNo: customerNoOf(index) };
     if (index === 0) return { ...structuredClone(this.#sample.customer), ...numbers };
     const person = personOf(this.#seed, index);
     return {
@@ -107,149 +113,65 @@ export class Seed {
 
   /** The items of a customer, the oldest first. */
   itemsOf(customer: number): number[] {
-    if (customer < 0 || customer >= this.customers) return [];
+    if (!(customer >= 0 && customer < this.customers)) return [];
+    const note = CREDIT_NOTES.findIndex((credit) => credit.customer === customer % GROUP);
     const group = Math.floor(customer / GROUP);
-    const place = customer % GROUP;
-    const credit = CREDITS.findIndex((of) => of.customer === place);
-    const invoice = group * ITEMS + place;
-    return credit === -1 ? [invoice] : [invoice, group * ITEMS + this.#groupSize(group) + credit];
+    return note === -1 ? [customer] : [customer, this.customers + group * CREDIT_NOTES.length + note];
   }
 
   item(index: number): SeededItem {
-    const group = Math.floor(index / ITEMS);
-    const place = index % ITEMS;
-    const invoices = this.#groupSize(group);
-    if (place < invoices) return this.#invoice(index, group, place);
-    const credit = CREDITS[place - invoices] as (typeof CREDITS)[number];
-    const { customer, voucher } = this.#invoice(index, group, credit.customer);
-    return { index, customer, due: voucher + 1, voucher: voucher + 1, amount: -credit.cents, balance: -credit.cents };
-  }
-
-  #invoice(index: number, group: number, place: number): SeededItem {
-    const customer = group * GROUP + place;
-    if (customer === 0) {
-      const { dueDate, voucherDate, currencyAmount, currencyBalance } = this.#sample.item;
-      return {
-        index,
-        customer,
-        due: dayOfDate(dueDate ?? ""),
-        voucher: dayOfDate(voucherDate ?? ""),
-        amount: Math.round((currencyAmount ?? 0) * 100),
-        balance: Math.round((currencyBalance ?? 0) * 100),
-      };
-    }
-    const { age, rank } = ageOf(place);
-    const [least, most] = age.overdue;
-    const due = this.#today - least - (hash(this.#seed, "due", customer) % (most - least + 1));
-    const credit = CREDITS.find((of) => of.customer === place)?.cents ?? 0;
-    const balance = this.#share(group, age, rank) + credit;
-    const paid = customer % 4 === 0 ? PART_PAID : 0;
-    return { index, customer, due, voucher: due - DUE_DAYS, amount: balance + paid, balance };
-  }
-
-  /** A customer's part of what its interval adds up to. What one has more the next one has less. */
-  #share(group: number, { customers, cents }: (typeof AGES)[number], rank: number): number {
-    const even = Math.floor(cents / customers) + (rank < cents % customers ? 1 : 0);
-    const jitter = (of: number) => hash(this.#seed, "jitter", group, customers, cents, of % customers) % JITTER;
-    return even + jitter(rank) - jitter(rank + 1);
-  }
-
-  #groupSize(group: number): number {
-    return Math.min(GROUP, this.customers - group * GROUP);
+    if (index < this.customers) return this.#invoice(index);
+    const no = index - this.customers;
+    const note = CREDIT_NOTES[no % CREDIT_NOTES.length] as (typeof CREDIT_NOTES)[number];
+    const { customer, voucher } = this.#invoice(Math.floor(no / CREDIT_NOTES.length) * GROUP + note.customer);
+    return { customer, due: voucher + 1, voucher: voucher + 1, amount: -note.cents, balance: -note.cents };
   }
 
   arItem(index: number): ArItem {
-    const { customer, due, voucher, amount: of, balance } = this.item(index);
-    if (index === 0) {
-      return { ...this.#sample.item, clientNo: this.#clientNo, arItemId: this.#id(0, 0), kid: this.kid(0) };
-    }
-    const [year, month] = dateOf(voucher).split("-").map(Number) as [number, number];
-    const type = voucherTypeOf(of);
-    const sequence = of < 0 ? 1 : 0;
-    return {
+    const { customer, due, voucher, amount: value } = this.item(index);
+    const item = createArItem({
+      index,
       clientNo: this.#clientNo,
-      accountNo: FIRST_ACCOUNT + customer,
-      referenceNo: FIRST_REFERENCE + customer,
-      referenceSequenceNo: sequence,
-      arItemId: this.#id(customer, sequence),
-      customerNo: customerNo(customer),
-      documentNo: documentNo(index),
+      accountNo: accountNoOf(customer),
+      referenceNo: referenceNoOf(customer),
+      sequenceNo: index < this.customers ? 0 : 1,
+      customerNo: customerNoOf(customer),
+      documentNo: documentNoOf(index),
       voucherDate: dateOf(voucher),
       dueDate: dateOf(due),
-      originalDueDate: dateOf(due),
       currency: "NOK",
-      currencyAmount: amount(of),
-      currencyBalance: amount(balance),
-      glAmount: amount(of),
-      glBalance: amount(balance),
-      kid: this.kid(customer),
-      voucherType: type.code,
-      voucherTypeDescription: type.text,
-      voucherNo: 57_869 + index,
-      transactionText: type.text,
-      glCaseNo: 1_165_723 + index,
-      glYear: year,
-      glPeriod: month,
-      reservedStatus: "",
+      cents: value,
       createdTime: timeOf(voucher * DAY),
-    };
+    });
+    const { clientNo, arItemId, kid } = item;
+    return index === 0 ? ({ ...this.#sample.item, clientNo, arItemId, kid } as ArItem) : item;
   }
 
   document(index: number): Document {
-    const { customer, due, voucher, amount: of } = this.item(index);
-    const vat = vatIn(of);
-    const currencyAmounts = { exclVat: amount(of - vat), vat: amount(vat), inclVat: amount(of) };
-    return {
-      documentType: "IN",
-      customerNo: customerNo(customer),
-      documentNo: documentNo(index),
-      documentDate: dateOf(voucher),
-      dueDate: dateOf(due),
-      currency: "NOK",
-      language: "no",
-      kid: this.kid(customer),
-      currencyAmounts,
-      distribution: { type: "M", einvoiceCode: 0 },
-      documentLines: [
-        { lineNo: 1, lineType: "PLH", articleNo: "1300", articleName: "Comb", quantity: 1, currencyAmounts },
-      ],
-    };
+    const { customerNo, documentNo, voucherDate, dueDate, currency, kid } = this.arItem(index) as Required<ArItem>;
+    const currencyAmounts = { inclVat: amount(this.item(index).amount) };
+    const documentType = index < this.customers ? "IN" : "CN";
+    return { documentType, customerNo, documentNo, documentDate: voucherDate, dueDate, currency, kid, currencyAmounts };
   }
 
-  /** The documents of a bundle: those of a group. */
-  bundle(index: number): number[] {
-    const first = index * ITEMS;
-    return Array.from({ length: Math.min(ITEMS, this.items - first) }, (_, place) => first + place);
-  }
-
-  #id(customer: number, sequence: number): string {
-    return [this.#clientNo, FIRST_ACCOUNT + customer, FIRST_REFERENCE + customer, sequence].join("-");
-  }
-
-  /** The KID of a customer's documents. The documentation's own has another last digit than any usual reckoning gives. */
-  kid(customer: number): string {
-    const { clientNo, kid } = this.#sample.item;
-    if (customer === 0 && clientNo === this.#clientNo && kid) return kid;
-    return kidOf(this.#clientNo, FIRST_ACCOUNT + customer, FIRST_REFERENCE + customer);
+  #invoice(customer: number): SeededItem {
+    if (customer === 0) {
+      const { dueDate = "", voucherDate = "", currencyAmount = 0, currencyBalance = 0 } = this.#sample.item;
+      const dates = { due: dayOfDate(dueDate), voucher: dayOfDate(voucherDate) };
+      return { customer, ...dates, amount: cents(currencyAmount), balance: cents(currencyBalance) };
+    }
+    const place = customer % GROUP;
+    const { age, rank } = PLACES[place] as (typeof PLACES)[number];
+    const [least, most] = age.overdue;
+    const due = this.#today - new Random(this.#seed + customer).integer(least, most);
+    const credit = CREDIT_NOTES.find((note) => note.customer === place)?.cents ?? 0;
+    const value = shareOf(age, rank) + credit;
+    return { customer, due, voucher: due - DUE_DAYS, amount: value, balance: value };
   }
 }
 
-function ageOf(place: number): { age: (typeof AGES)[number]; rank: number } {
-  let rank = place;
-  const age = AGES.find(({ customers }) => {
-    if (rank < customers) return true;
-    rank -= customers;
-    return false;
-  });
-  return { age: age ?? AGES[0], rank };
+/** The share of one customer in the amount of its age. The shares rise in steps and add up to the amount. */
+function shareOf({ customers, cents: total }: (typeof AGES)[number], rank: number): number {
+  const even = Math.floor(total / customers) + (rank < total % customers ? 1 : 0);
+  return even + ((2 * rank - (customers - 1)) * AMOUNT_STEP) / 2;
 }
-
-const customerNo = (index: number) => String(FIRST_CUSTOMER + index);
-const documentNo = (index: number) => String(FIRST_DOCUMENT + index);
-
-/** The index that a number of the data set has; a number of another kind has one that no record has. */
-export const indexOfCustomerNo = (no: string): number => indexFrom(no, FIRST_CUSTOMER);
-export const indexOfDocumentNo = (no: string): number => indexFrom(no, FIRST_DOCUMENT);
-export const indexOfAccountNo = (no: number): number => no - FIRST_ACCOUNT;
-export const accountNoOf = (customer: number): number => FIRST_ACCOUNT + customer;
-export const referenceNoOf = (index: number): number => FIRST_REFERENCE + index;

@@ -1,39 +1,32 @@
-import { hash } from "./random.js";
+import { digest } from "./random.js";
 
-const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+const SPAN = 2 ** 48;
 
-/**
- * UUIDs of one kind of record. The record's index stands, masked, in the last twelve digits, so that a record is found by
- * its id without a search.
- */
+/** UUIDs of one kind of record. The last twelve digits hold the record's index, shifted, so that an id needs no lookup. */
 export class Ids {
   readonly #prefix: string;
-  readonly #high: number;
-  readonly #low: number;
+  readonly #offset: number;
 
   constructor(...parts: (string | number)[]) {
-    const [a, b, c, high, low] = [0, 1, 2, 3, 4].map((n) => hash(...parts, "uuid", n)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    this.#prefix = `${hex(a, 8)}-${hex(b >>> 16, 4)}-4${hex(b & 0xfff, 3)}-${hex(0x8000 | (c & 0x3fff), 4)}-`;
-    this.#high = high & 0xffff;
-    this.#low = low;
+    const bytes = digest(...parts, "uuid");
+    const hex = bytes.toString("hex");
+    this.#prefix = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-a${hex.slice(15, 18)}-`;
+    this.#offset = bytes.readUIntLE(26, 6);
   }
 
   at(index: number): string {
-    const high = Math.floor(index / 2 ** 32) ^ this.#high;
-    return `${this.#prefix}${hex(high, 4)}${hex((index ^ this.#low) >>> 0, 8)}`;
+    return this.#prefix + ((index + this.#offset) % SPAN).toString(16).padStart(12, "0");
   }
 
-  /** The index of a record that may or may not exist; -1 for an id of another kind. */
+  /** The index of a record that may not exist; -1 for an id of another kind. */
   indexOf(id: string): number {
     if (id.length !== 36 || !id.startsWith(this.#prefix)) return -1;
-    const high = Number.parseInt(id.slice(24, 28), 16) ^ this.#high;
-    const low = (Number.parseInt(id.slice(28), 16) ^ this.#low) >>> 0;
-    return high * 2 ** 32 + low;
+    return (Number.parseInt(id.slice(this.#prefix.length), 16) - this.#offset + SPAN) % SPAN;
   }
 }
+
+/** No leading zero: "01" is another number than "1". No record has a longer one. */
+const DIGITS = /^(0|[1-9]\d{0,14})$/;
+
+/** How far a number, given as digits, is from the first one; -1 for any other string. */
+export const indexFrom = (digits: string, first: number): number => (DIGITS.test(digits) ? Number(digits) - first : -1);

@@ -1,39 +1,45 @@
-/** A whole number of 32 bits that depends on every part (FNV-1a, then the finish of MurmurHash3). */
-export function hash(...parts: (string | number)[]): number {
-  let h = 0x811c9dc5;
-  for (const part of parts) {
-    if (typeof part === "number") h = Math.imul(h ^ part ^ Math.floor(part / 2 ** 32), 0x01000193);
-    else for (let i = 0; i < part.length; i++) h = Math.imul(h ^ part.charCodeAt(i), 0x01000193);
-    h = finish(h);
+import { createHash } from "node:crypto";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+type Parts = (string | number)[];
+
+/** 32 bytes that depend on every part. */
+export const digest = (...parts: Parts): Buffer => createHash("sha256").update(JSON.stringify(parts)).digest();
+
+/** A 32-bit seed that depends on every part. */
+export const seedOf = (...parts: Parts): number => digest(...parts).readUInt32LE();
+
+/** An opaque string of at most 32 bytes, such as a token or a handle. */
+export const opaque = (bytes: number, ...parts: Parts): string =>
+  digest(...parts)
+    .subarray(0, bytes)
+    .toString("base64url");
+
+/** Neighbouring seeds give similar numbers until the generator has mixed its state. */
+const DISCARDED = 8;
+
+/** Random numbers: the same sequence for the same seed. */
+export class Random {
+  readonly #generator;
+
+  constructor(seed: number) {
+    this.#generator = xoroshiro128plus(seed);
+    for (let i = 0; i < DISCARDED; i++) this.#generator.next();
   }
-  return h >>> 0;
-}
 
-function finish(h: number): number {
-  let x = h ^ (h >>> 16);
-  x = Math.imul(x, 0x85ebca6b);
-  x ^= x >>> 13;
-  x = Math.imul(x, 0xc2b2ae35);
-  return x ^ (x >>> 16);
-}
+  /** From 0 up to, but not including, 1. */
+  fraction(): number {
+    return uniformFloat64(this.#generator);
+  }
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+  /** Both ends are included. */
+  integer(minimum: number, maximum: number): number {
+    return uniformInt(this.#generator, minimum, maximum);
+  }
 
-/** One of a list, chosen by what is given. */
-export function pick<T>(list: readonly T[], ...parts: (string | number)[]): T {
-  return list[hash(...parts) % list.length] as T;
-}
-
-/** Opaque texts as a server hands out: handles, tokens. */
-export function opaque(bytes: number, ...parts: (string | number)[]): string {
-  return Buffer.from(Array.from({ length: bytes }, (_, i) => hash(...parts, i) & 0xff)).toString("base64url");
+  pick<const List extends readonly unknown[]>(list: List): List[number] {
+    return list[this.integer(0, list.length - 1)];
+  }
 }

@@ -1,17 +1,17 @@
 /**
- * Records by index. Those of the data set are made when they are looked at; those that were changed or added are kept.
- * An index is never given twice.
+ * Records by index. Records of the data set are created when they are read; changed and added ones are stored. An index
+ * is never used twice.
  */
 export class Table<T extends object> {
-  readonly #make: (index: number) => T | undefined;
-  readonly #kept = new Map<number, T | undefined>();
   readonly #seeded: number;
+  readonly #create: (index: number) => T | undefined;
+  readonly #stored = new Map<number, T | undefined>();
   #length: number;
 
-  constructor(seeded = 0, make: (index: number) => T | undefined = () => undefined) {
+  constructor(seeded = 0, create: (index: number) => T | undefined = () => undefined) {
     this.#seeded = seeded;
     this.#length = seeded;
-    this.#make = make;
+    this.#create = create;
   }
 
   /** One above the highest index. */
@@ -19,49 +19,49 @@ export class Table<T extends object> {
     return this.#length;
   }
 
-  /** How many records there are beyond the data set, or differ from it. */
+  /** How many records were added, changed or deleted. */
   get touched(): number {
-    return this.#kept.size;
+    return this.#stored.size;
   }
 
   at(index: number): T | undefined {
-    if (this.#kept.has(index)) return this.#kept.get(index);
-    return index >= 0 && index < this.#seeded ? this.#make(index) : undefined;
-  }
-
-  /** Whether a record differs from the data set, or is none of it. */
-  isKept(index: number): boolean {
-    return this.#kept.has(index);
+    if (this.#stored.has(index)) return this.#stored.get(index);
+    return this.has(index) ? this.#create(index) : undefined;
   }
 
   has(index: number): boolean {
-    return this.#kept.has(index) ? this.#kept.get(index) !== undefined : index >= 0 && index < this.#seeded;
+    return this.isStored(index) ? this.#stored.get(index) !== undefined : index >= 0 && index < this.#seeded;
   }
 
-  /** A record that is about to be changed: kept from now on. */
+  /** Whether a record was added, changed or deleted. */
+  isStored(index: number): boolean {
+    return this.#stored.has(index);
+  }
+
+  /** A record to change; it is stored from now on. */
   change(index: number): T {
     const record = this.at(index);
     if (!record) throw new RangeError(`No record ${index}`);
-    this.#kept.set(index, record);
+    this.#stored.set(index, record);
     return record;
   }
 
-  /** @returns the record's index */
+  /** Adds a record and returns its index. */
   add(record: T): number {
-    this.#kept.set(this.#length, record);
+    this.#stored.set(this.#length, record);
     return this.#length++;
   }
 
   delete(index: number): void {
-    this.#kept.set(index, undefined);
+    this.#stored.set(index, undefined);
   }
 
-  /** Indices of records, in order. */
+  /** The indices of all records, in order. */
   *existing(): Generator<number> {
-    for (let i = 0; i < this.#length; i++) if (this.has(i)) yield i;
+    for (const index of this.indices()) if (this.has(index)) yield index;
   }
 
-  /** Indices that may hold a record, the lowest first or the highest first. */
+  /** The indices from one on, in either direction; a record may have been deleted. */
   *indices(from = 0, descending = false): Generator<number> {
     if (descending) for (let i = Math.min(from, this.#length - 1); i >= 0; i--) yield i;
     else for (let i = from; i < this.#length; i++) yield i;

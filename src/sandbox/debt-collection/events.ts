@@ -1,12 +1,12 @@
 import type { CaseUpdatedEvent } from "../../../generated/debt-collection.js";
 import { dateOf, dayOf } from "../data/dates.js";
-import type { World } from "../world.js";
-import type { Batch, Case, Settlement } from "./model.js";
-import { caseNumber, type Organization } from "./organization.js";
+import type { SandboxContext } from "../server/context.js";
+import type { Batch, Case, Invoice, Settlement } from "./model.js";
+import { caseNumberOf, type Organization } from "./organization.js";
 
-// The four events of the documentation, as they are announced.
+// The four documented events.
 
-export function batchCompleted({ emit }: World, org: Organization, index: number): void {
+export function emitBatchCompleted({ emit }: SandboxContext, org: Organization, index: number): void {
   const { status } = org.batches.at(index) as Batch;
   emit({
     type: "BATCH_COMPLETED",
@@ -14,9 +14,9 @@ export function batchCompleted({ emit }: World, org: Organization, index: number
   });
 }
 
-export function settlementCreated({ emit }: World, org: Organization, index: number): void {
+export function emitSettlementCreated({ emit }: SandboxContext, org: Organization, index: number): void {
   const { invoice, date } = org.settlements.at(index) as Settlement;
-  const { number, case: of } = org.invoices.at(invoice) ?? { number: undefined, case: -1 };
+  const { number, case: caseIndex } = org.invoices.at(invoice) as Invoice;
   emit({
     type: "SETTLEMENT_CREATED",
     data: {
@@ -25,7 +25,7 @@ export function settlementCreated({ emit }: World, org: Organization, index: num
       settlementDate: dateOf(dayOf(date)),
       invoiceId: org.ids.invoice.at(invoice),
       ...(number !== undefined && { invoiceNumber: number }),
-      caseNumber: caseNumber(of),
+      caseNumber: caseNumberOf(caseIndex),
     },
   });
 }
@@ -35,19 +35,36 @@ const caseData = (org: Organization, index: number) => {
   return {
     orgId: org.id,
     caseId: org.ids.case.at(index),
-    caseNumber: caseNumber(index),
+    caseNumber: caseNumberOf(index),
     type,
     status,
     invoices: invoices.map((invoice) => org.ids.invoice.at(invoice)),
   };
 };
 
-export function caseCreated({ emit }: World, org: Organization, index: number): void {
+export function emitCaseCreated({ emit }: SandboxContext, org: Organization, index: number): void {
   emit({ eventType: "CASE", data: caseData(org, index) });
 }
 
-export type CaseField = NonNullable<CaseUpdatedEvent["data"]["fields"]>[number];
+type CaseField = NonNullable<CaseUpdatedEvent["data"]["fields"]>[number];
 
-export function caseChanged({ emit }: World, org: Organization, index: number, fields: CaseField[]): void {
-  emit({ eventType: "CASE_UPDATED", data: { ...caseData(org, index), fields } });
+/** Updates the status of a case after its invoices, and emits an event if a field has changed. */
+export function updateCase(context: SandboxContext, org: Organization, index: number, fields: CaseField[]): void {
+  const record = org.cases.change(index);
+  const status = statusOf(record, org);
+  const changed: CaseField[] = status === record.status ? fields : [...fields, "status"];
+  record.status = status;
+  if (status === "CLOSED") record.closedAt ??= context.now();
+  if (changed.length > 0) {
+    context.emit({ eventType: "CASE_UPDATED", data: { ...caseData(org, index), fields: changed } });
+  }
+}
+
+/** A case is closed when no invoice is left to collect, and paused when all that are left are paused. */
+function statusOf({ invoices }: Case, org: Organization): Case["status"] {
+  const left = invoices
+    .map((index) => (org.invoices.at(index) as Invoice).status)
+    .filter((status) => status !== "CLOSED" && status !== "WITHDRAWN");
+  if (left.length === 0) return "CLOSED";
+  return left.every((status) => status === "PAUSED") ? "PAUSED" : "OPEN";
 }

@@ -1,226 +1,206 @@
 import type { operations as Types } from "../../../generated/debt-collection.js";
-import { ok, problem, Refusal, type SandboxAnswer } from "../answer.js";
-import { begin, timeOf } from "../data/dates.js";
-import { amount } from "../data/money.js";
-import type { OperationsOf, SandboxRequest } from "../operation.js";
-import type { World } from "../world.js";
-import { AllBatches } from "./all-batches.js";
-import { updateCase } from "./case-status.js";
-import { BATCH_FILTERS, CASE_FILTERS, checkDates, INVOICE_FILTERS, matcher, SETTLEMENT_FILTERS } from "./filters.js";
-import type { Invoice } from "./model.js";
-import { indexOfCase, Organization } from "./organization.js";
-import { pageOf } from "./pages.js";
-import { CORRECTIONS, INVOICES, PAYMENTS } from "./take.js";
-import { batchWire, caseWire, invoiceWire, settlementWire } from "./wire.js";
-import { writeOf } from "./write.js";
+import type { Table } from "../data/table.js";
+import type { SandboxContext } from "../server/context.js";
+import type { OperationsOf, SandboxApi, SandboxOperation, SandboxRequest } from "../server/operation.js";
+import { HttpError, notFound, ok, type SandboxResponse } from "../server/response.js";
+import { batchWrite } from "./batch-writes.js";
+import { updateCase } from "./events.js";
+import {
+  BATCH_FILTERS,
+  CASE_FILTERS,
+  createMatcher,
+  type Filters,
+  INVOICE_FILTERS,
+  SETTLEMENT_FILTERS,
+} from "./filters.js";
+import { listPage, type PagedList } from "./list-page.js";
+import type { Batch, Invoice } from "./model.js";
+import { indexOfCaseNumber, Organization } from "./organization.js";
+import {
+  serializeBatch,
+  serializeCase,
+  serializeHistory,
+  serializeInvoice,
+  serializePayments,
+  serializeSettlement,
+} from "./serialize.js";
+import { CORRECTIONS, INVOICES, PAYMENTS } from "./write-rules.js";
 
-type Events = "onBatchCompleted" | "onSettlementCreated" | "onCase" | "onCaseUpdated";
+type Webhooks = "onBatchCompleted" | "onSettlementCreated" | "onCase" | "onCaseUpdated";
+type Query = SandboxRequest["query"];
 
-const one = (data: unknown): SandboxAnswer => ok({ summary: { status: "SUCCESS" }, data });
-/** A list of invoices takes no page size. */
-const INVOICE_PAGE = 100;
+/** The list of invoices has no page size. */
+const INVOICE_PAGE_SIZE = 100;
+/** More than any organization has batches: the first index of the next organization in the list of all batches. */
+const BATCH_SPAN = 2 ** 32;
 
-const isDescending = ({ SortDirection = "" }: SandboxRequest["query"]) => /^desc/i.test(String(SortDirection));
+const success = (data: unknown): SandboxResponse => ok({ summary: { status: "SUCCESS" }, data });
 
-const text = (value: unknown) => (value === undefined || value === "" ? undefined : String(value));
+const isDescending = ({ SortDirection = "" }: Query) => /^desc/i.test(String(SortDirection));
 
-const keysIn = ({ UniqueSourceInvoiceId, InvoiceNumber, CustomerNumber }: SandboxRequest["query"]) => ({
-  source: text(UniqueSourceInvoiceId),
-  number: text(InvoiceNumber),
-  customer: text(CustomerNumber),
+const optionalText = (value: unknown) => (value === undefined || value === "" ? undefined : String(value));
+
+const invoiceKeysIn = ({ UniqueSourceInvoiceId, InvoiceNumber, CustomerNumber }: Query) => ({
+  source: optionalText(UniqueSourceInvoiceId),
+  number: optionalText(InvoiceNumber),
+  customer: optionalText(CustomerNumber),
 });
 
-/** The cases among which those with these keys are, if that is known without reading all. */
-function casesIn(org: Organization, query: SandboxRequest["query"]): number[] | undefined {
-  const number = text(query.CaseNumber);
-  if (number !== undefined) return [indexOfCase(number)];
-  const invoices = org.candidates(keysIn({ ...query, InvoiceNumber: undefined }));
+/** The indices of all cases that may match a query, if they are known without a search. */
+function caseCandidates(org: Organization, query: Query): number[] | undefined {
+  const number = optionalText(query.CaseNumber);
+  if (number !== undefined) return [indexOfCaseNumber(number)];
+  const invoices = org.candidates(invoiceKeysIn({ ...query, InvoiceNumber: undefined }));
   return invoices && [...new Set(invoices.map((index) => org.invoices.at(index)?.case ?? -1))];
 }
 
-/** All organisations. Each has its data set from the first request that names it. */
-class DebtCollection {
-  readonly #world: World;
-  readonly #organizations = new Map<string, Organization>();
-  readonly operations: OperationsOf<Types, Events>;
+/** The Debt Collection API. An organization gets its data set with the first request that names it. */
+export function createDebtCollection(context: SandboxContext): SandboxApi {
+  const organizations = new Map<string, Organization>();
+  const organizationOf = (id: unknown): Organization => {
+    const org = organizations.get(String(id)) ?? new Organization(String(id), context);
+    organizations.set(org.id, org);
+    return org;
+  };
 
-  constructor(world: World) {
-    this.#world = world;
-    const of = (id: unknown) => this.#organization(String(id));
-    this.operations = {
-      createInvoices: writeOf(INVOICES, world, of),
-      createPayments: writeOf(PAYMENTS, world, of),
-      createCorrections: writeOf(CORRECTIONS, world, of),
+  const getBatch = (candidates: Organization[], batchId: unknown): SandboxResponse => {
+    for (const org of candidates) {
+      const index = org.ids.batch.indexOf(String(batchId));
+      const batch = org.batches.at(index);
+      if (batch) return success(serializeBatch(org, index, batch));
+    }
+    throw notFound("batch");
+  };
 
-      getBatch: ({ path }) => this.#batch([of(path.organizationId)], path.batchId),
-      getBatchLegacy: ({ path }) => this.#batch(this.#organizations.values(), path.batchId),
-      listBatches: (request) => this.#batches(request, of(request.path.organizationId)),
-      listAllBatches: (request) => this.#allBatches(request),
-
-      listCases: (request) => {
-        const { query, path } = request;
-        const org = of(path.organizationId);
-        checkDates(query, "FromCreatedAt", "ToCreatedAt");
-        const matches = matcher(CASE_FILTERS, query);
-        return pageOf(request, {
-          name: "cases",
-          records: org.cases,
-          candidates: casesIn(org, query),
-          matches: (record, index) => matches({ org, index, record }),
-          wire: (index, record) => caseWire(org, index, record),
-          size: query.PageSize,
-        });
-      },
-
-      listInvoices: (request) => {
-        const { query, path } = request;
-        const org = of(path.organizationId);
-        checkDates(query, "From", "To");
-        return pageOf(request, {
-          name: "invoices",
-          records: org.invoices,
-          candidates: org.candidates(keysIn(query)),
-          matches: matcher(INVOICE_FILTERS, query),
-          wire: (index, invoice) => invoiceWire(org, index, invoice),
-          size: INVOICE_PAGE,
-        });
-      },
-
-      getInvoice: (request) => this.#onInvoice(request, (org, index, invoice) => one(invoiceWire(org, index, invoice))),
-      // No operation in view gives an invoice a document.
-      listInvoiceDocuments: (request) => this.#onInvoice(request, () => one([])),
-      listInvoiceHistory: (request) =>
-        this.#onInvoice(request, (_, __, { history }) =>
-          one(
-            history.map(({ at, event, amount: of }) => ({
-              at: timeOf(at),
-              event,
-              ...(of !== undefined && { amount: amount(of) }),
-            })),
-          ),
-        ),
-      listInvoicePayments: (request) =>
-        this.#onInvoice(request, (org, _, { payments, currency }) =>
-          one(
-            payments.map(({ settlement, batch, at, type, amount: of }) => ({
-              paymentId: org.ids.payment.at(settlement),
-              settlementId: org.ids.settlement.at(settlement),
-              ...(batch !== undefined && { batchId: org.ids.batch.at(batch) }),
-              type,
-              amount: amount(of),
-              currency,
-              registeredAt: timeOf(at),
-            })),
-          ),
-        ),
-
-      pauseInvoice: (request) => this.#move(request, "PAUSED", ["OPEN"]),
-      resumeInvoice: (request) => this.#move(request, "OPEN", ["PAUSED"]),
-      withdrawInvoice: (request) => this.#move(request, "WITHDRAWN", ["OPEN", "PAUSED"]),
-
-      listSettlements: (request) => {
-        const { query, path } = request;
-        const org = of(path.organizationId);
-        checkDates(query, "fromDate", "toDate");
-        return pageOf(request, {
-          name: "settlements",
-          records: org.settlements,
-          first: text(query.fromDate) === undefined ? 0 : org.settlementFrom(begin(String(query.fromDate))),
-          matches: matcher(SETTLEMENT_FILTERS, query),
-          wire: (index, settlement) => settlementWire(org, index, settlement),
-          parameter: "pageToken",
-          size: query.pageSize,
-        });
-      },
-      getSettlement: ({ path }) => {
-        const org = of(path.organizationId);
-        const index = org.ids.settlement.indexOf(String(path.settlementId));
-        const settlement = org.settlements.at(index);
-        return settlement ? one(settlementWire(org, index, settlement)) : problem(404, "No such settlement.");
-      },
+  /** An operation that lists records of one organization. */
+  const listOf =
+    <T extends object>(
+      name: string,
+      filters: Filters<T>,
+      records: (org: Organization) => Table<T>,
+      serialize: (org: Organization, index: number, record: T) => unknown,
+      options: (org: Organization, query: Query) => Partial<PagedList<T>>,
+    ): SandboxOperation =>
+    (request) => {
+      const org = organizationOf(request.path.organizationId);
+      const matches = createMatcher(filters, request.query);
+      return listPage(request, {
+        name,
+        records: records(org),
+        matches: (record, index) => matches(org, record, index),
+        serialize: (index, record) => serialize(org, index, record),
+        ...options(org, request.query),
+      });
     };
-  }
 
-  /** How many records of each kind were written or changed. */
-  counts(): Record<string, number> {
-    const organizations = [...this.#organizations.values()];
-    const sum = (table: "invoices" | "cases" | "settlements" | "batches") =>
-      organizations.reduce((total, org) => total + org[table].touched, 0);
-    return {
-      organizations: organizations.length,
+  /** An operation on one invoice. */
+  const withInvoice =
+    (
+      respond: (org: Organization, index: number, invoice: Invoice) => SandboxResponse,
+      missingStatus = 404,
+    ): SandboxOperation =>
+    ({ path }) => {
+      const org = organizationOf(path.organizationId);
+      const found = org.invoice(String(path.invoiceId));
+      if (!found) throw new HttpError(missingStatus, "No such invoice.");
+      return respond(org, found.index, found.invoice);
+    };
+
+  /** An operation that changes the status of an invoice. The one documented page lists 400 as the only error. */
+  const changeStatus = (to: Invoice["status"], from: Invoice["status"][]) =>
+    withInvoice((org, index, { status }) => {
+      if (!from.includes(status)) throw new HttpError(400, `The invoice is not ${from.join(" or ")}.`);
+      const invoice = org.invoices.change(index);
+      invoice.status = to;
+      updateCase(context, org, invoice.case, []);
+      return { status: 202 };
+    }, 400);
+
+  const operations: OperationsOf<Types, Webhooks> = {
+    createInvoices: batchWrite(INVOICES, context, organizationOf),
+    createPayments: batchWrite(PAYMENTS, context, organizationOf),
+    createCorrections: batchWrite(CORRECTIONS, context, organizationOf),
+
+    getBatch: ({ path }) => getBatch([organizationOf(path.organizationId)], path.batchId),
+    getBatchLegacy: ({ path }) => getBatch([...organizations.values()], path.batchId),
+    listBatches: listOf(
+      "batches",
+      BATCH_FILTERS,
+      ({ batches }) => batches,
+      serializeBatch,
+      (_, query) => ({ descending: isDescending(query), size: query.PageSize }),
+    ),
+    listAllBatches: (request) => {
+      const { query } = request;
+      const all = [...organizations.values()];
+      const matches = createMatcher(BATCH_FILTERS, query);
+      const orgOf = (position: number) => all[Math.floor(position / BATCH_SPAN)];
+      return listPage(request, {
+        name: "all-batches",
+        records: { at: (position) => orgOf(position)?.batches.at(position % BATCH_SPAN) },
+        candidates: all.flatMap(({ batches }, no) => [...batches.indices()].map((index) => no * BATCH_SPAN + index)),
+        matches: (batch: Batch, position) => matches(orgOf(position) as Organization, batch, position),
+        serialize: (position, batch) => serializeBatch(orgOf(position) as Organization, position % BATCH_SPAN, batch),
+        descending: isDescending(query),
+        size: query.PageSize,
+      });
+    },
+
+    listCases: listOf(
+      "cases",
+      CASE_FILTERS,
+      ({ cases }) => cases,
+      serializeCase,
+      (org, query) => ({ candidates: caseCandidates(org, query), size: query.PageSize }),
+    ),
+
+    listInvoices: listOf(
+      "invoices",
+      INVOICE_FILTERS,
+      ({ invoices }) => invoices,
+      serializeInvoice,
+      (org, query) => ({ candidates: org.candidates(invoiceKeysIn(query)), size: INVOICE_PAGE_SIZE }),
+    ),
+    getInvoice: withInvoice((org, index, invoice) => success(serializeInvoice(org, index, invoice))),
+    // No documented operation gives an invoice a document.
+    listInvoiceDocuments: withInvoice(() => success([])),
+    listInvoiceHistory: withInvoice((org, _index, invoice) => success(serializeHistory(org, invoice))),
+    listInvoicePayments: withInvoice((org, _index, invoice) => success(serializePayments(org, invoice))),
+
+    pauseInvoice: changeStatus("PAUSED", ["OPEN"]),
+    resumeInvoice: changeStatus("OPEN", ["PAUSED"]),
+    withdrawInvoice: changeStatus("WITHDRAWN", ["OPEN", "PAUSED"]),
+
+    listSettlements: listOf(
+      "settlements",
+      SETTLEMENT_FILTERS,
+      ({ settlements }) => settlements,
+      serializeSettlement,
+      ({ seed }, { fromDate, pageSize }) => ({
+        first: optionalText(fromDate) === undefined ? 0 : seed.settlementFrom(Date.parse(String(fromDate))),
+        parameter: "pageToken",
+        size: pageSize,
+      }),
+    ),
+    getSettlement: ({ path }) => {
+      const org = organizationOf(path.organizationId);
+      const index = org.ids.settlement.indexOf(String(path.settlementId));
+      const settlement = org.settlements.at(index);
+      if (!settlement) throw notFound("settlement");
+      return success(serializeSettlement(org, index, settlement));
+    },
+  };
+
+  const sum = (table: "invoices" | "cases" | "settlements" | "batches") =>
+    [...organizations.values()].reduce((total, org) => total + org[table].touched, 0);
+  return {
+    operations,
+    counts: () => ({
+      organizations: organizations.size,
       invoices: sum("invoices"),
       cases: sum("cases"),
       settlements: sum("settlements"),
       batches: sum("batches"),
-    };
-  }
-
-  #organization(id: string): Organization {
-    const found = this.#organizations.get(id) ?? new Organization(id, this.#world);
-    this.#organizations.set(id, found);
-    return found;
-  }
-
-  #batch(organizations: Iterable<Organization>, batchId: unknown): SandboxAnswer {
-    for (const org of organizations) {
-      const index = org.ids.batch.indexOf(String(batchId));
-      const batch = org.batches.at(index);
-      if (batch) return one(batchWire(org, index, batch));
-    }
-    return problem(404, "No such batch.");
-  }
-
-  #batches(request: SandboxRequest, org: Organization): SandboxAnswer {
-    const { query } = request;
-    const matches = matcher(BATCH_FILTERS, query);
-    return pageOf(request, {
-      name: "batches",
-      records: org.batches,
-      matches: (batch) => matches({ org, batch }),
-      wire: (index, batch) => batchWire(org, index, batch),
-      descending: isDescending(query),
-      size: query.PageSize,
-    });
-  }
-
-  #allBatches(request: SandboxRequest): SandboxAnswer {
-    const { query } = request;
-    const matches = matcher(BATCH_FILTERS, query);
-    return pageOf(request, {
-      name: "all-batches",
-      records: new AllBatches([...this.#organizations.values()]),
-      matches,
-      wire: (_, { org, index, batch }) => batchWire(org, index, batch),
-      descending: isDescending(query),
-      size: query.PageSize,
-    });
-  }
-
-  #onInvoice(
-    { path }: SandboxRequest,
-    answer: (org: Organization, index: number, invoice: Invoice) => SandboxAnswer,
-  ): SandboxAnswer {
-    const org = this.#organization(String(path.organizationId));
-    const found = org.invoice(String(path.invoiceId));
-    return found ? answer(org, found.index, found.invoice) : problem(404, "No such invoice.");
-  }
-
-  /** Moves an invoice to another status. The page of the one such operation that was read lists 400 as its only error. */
-  #move(request: SandboxRequest, to: Invoice["status"], from: Invoice["status"][]): SandboxAnswer {
-    const moved = this.#onInvoice(request, (org, index, { status }) => {
-      if (!from.includes(status)) throw new Refusal(400, `The invoice is not ${from.join(" or ")}.`);
-      const invoice = org.invoices.change(index);
-      invoice.status = to;
-      invoice.history.push({ at: this.#world.now(), event: to === "OPEN" ? "RESUMED" : to });
-      updateCase(org, invoice.case, this.#world);
-      return { status: 202 };
-    });
-    return moved.status === 404 ? problem(400, "No such invoice.") : moved;
-  }
-}
-
-/** The Debt Collection API. */
-export function debtCollection(world: World) {
-  const state = new DebtCollection(world);
-  return { operations: state.operations, counts: () => state.counts() };
+    }),
+  };
 }

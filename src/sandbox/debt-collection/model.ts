@@ -1,4 +1,4 @@
-/** An invoice in collection. Amounts are whole hundredths, times in ms, others are named by their index. */
+/** An invoice in collection. Amounts are in hundredths, times in ms; other records are referred to by index. */
 export interface Invoice {
   number: string | undefined;
   /** The caller's own id. */
@@ -16,28 +16,12 @@ export interface Invoice {
   credited: number;
   case: number;
   batch: number;
-  payments: Payment[];
-  history: HistoryEntry[];
+  settlements: number[];
 }
 
-export interface Payment {
-  amount: number;
-  type: string;
-  at: number;
-  batch: number | undefined;
-  settlement: number;
-}
-
-export interface HistoryEntry {
-  at: number;
-  event: string;
-  amount?: number;
-}
-
-/** What remains to be paid. */
 export const remaining = ({ original, paid, credited }: Invoice): number => original - paid - credited;
 
-/** One matter between a creditor and a debtor: the invoices of it. */
+/** The invoices of one debtor that are collected together. */
 export interface Case {
   type: string;
   status: "OPEN" | "PAUSED" | "CLOSED";
@@ -48,34 +32,34 @@ export interface Case {
   invoices: number[];
 }
 
-/** What one payment came to. */
+/** The settlement of one payment. */
 export interface Settlement {
   invoice: number;
   amount: number;
   date: number;
+  /** Of the payment. */
+  type: string;
+  /** The batch that the payment came in. */
+  batch: number | undefined;
 }
 
-/** A write that is worked through later. */
+/** A write that is processed asynchronously. */
 export interface Batch {
   type: string;
   status: "QUEUED" | "SUCCESS" | "PARTIAL" | "FAILED";
   createdAt: number;
   finishedAt: number | undefined;
   idempotencyKey: string | undefined;
-  succeeded: SucceededItem[];
+  /** The invoices that were created or changed. */
+  succeeded: number[];
   failed: FailedItem[];
 }
 
-/** By the index of its invoice, which is where its ids come from. */
-export interface SucceededItem {
-  invoice: number;
-}
-
 export interface FailedItem {
-  /** Place in the list that was sent, from 0. */
+  /** Position in the list that was sent, from 0. */
   index: number;
-  /** What the item was told by: its `invoiceNumber` and `uniqueSourceInvoiceId`, or its `invoiceId`. */
-  names: Record<string, string>;
   code: string;
   reason: string;
+  /** The item's `invoiceNumber` and `uniqueSourceInvoiceId`, or its `invoiceId`. */
+  [name: string]: string | number;
 }

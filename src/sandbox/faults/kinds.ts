@@ -1,155 +1,160 @@
-import { problem, type SandboxAnswer } from "../answer.js";
-import type { Call, Exchange } from "../exchange.js";
+import { setTimeout } from "node:timers/promises";
 import type { Tokens } from "../identity/tokens.js";
-import type { KnownOperation } from "../operation.js";
-import { wait } from "../wait.js";
-import { foreignLinks, hasLinks, isPaged, isPageRequest, namelessPage, repeatedPage } from "./paging.js";
-import { origin, type Parameter, text, whole } from "./parameters.js";
+import type { ReceivedRequest, Responder } from "../server/responder.js";
+import { HttpError, type SandboxResponse } from "../server/response.js";
+import type { OperationInfo } from "../specs/backend.js";
+import { emptyNextPage, foreignLinks, hasLinks, isPaged, isPageRequest, repeatedPage } from "./paging.js";
+import { integer, origin, type Parameter, text } from "./parameters.js";
 
-/** A fault, by its kind and the parameters of that. */
+/** A fault: its kind and the parameters of that kind. */
 export type Fault =
-  /** Answers a status, and does nothing. */
+  /** Responds with a status without processing the request. */
   | { kind: "status"; status: number; retryAfter?: string | number }
-  /** Does the work and keeps the answer back. */
+  /** Processes the request and delays the response. */
   | { kind: "delay"; ms: number }
-  /** Closes the connection, and does nothing. */
+  /** Closes the connection without processing the request. */
   | { kind: "close-before" }
-  /** Closes the connection and does the work nevertheless, `ms` later (default 0). */
+  /** Closes the connection and processes the request `ms` later (default 0). */
   | { kind: "close-during"; ms?: number }
-  /** Does the work and closes the connection in place of an answer. */
+  /** Processes the request and closes the connection without a response. */
   | { kind: "close-after" }
-  /** Does the work and closes the connection in the middle of the answer. */
+  /** Processes the request and closes the connection in the middle of the response. */
   | { kind: "cut-off" }
-  /** Does the work and answers the first half of the JSON, as if that were all. */
+  /** Processes the request and responds with the first half of the JSON, as a complete body. */
   | { kind: "truncated-json" }
-  /** Does the work and answers what no parser takes. */
+  /** Processes the request and responds with invalid JSON. */
   | { kind: "invalid-json" }
-  /** Does the work and answers with its status and no body. */
+  /** Processes the request and responds with its status and no body. */
   | { kind: "empty-body" }
-  /** Does the work and answers it under another media type (default `text/html`). */
+  /** Processes the request and responds with another media type (default `text/html`). */
   | { kind: "content-type"; type?: string }
-  /** Answers 401 although the token is good, and stays so. */
+  /** Responds with 401 although the token is valid; the token stays valid. */
   | { kind: "token-refused" }
-  /** Ends the token before its time: the one that came with the request, or the one that is being given. */
+  /** Expires a token early: the one sent with the request, or the one that is issued. */
   | { kind: "token-ended" }
-  /** Names the page that was asked for as the next one. */
+  /** Names the requested page as the next page. */
   | { kind: "duplicate-page-token" }
-  /** Names the next page by an empty text. */
+  /** Gives an empty string as the next page. */
   | { kind: "empty-page-token" }
-  /** Lets the links to other pages lead to another host (default `https://foreign.invalid`). */
+  /** Points links to other pages at another host (default `https://foreign.invalid`). */
   | { kind: "foreign-link"; host?: string }
-  /** Takes the batch and leaves it `QUEUED`, for `ms` longer or for good. */
+  /** Accepts the batch and leaves it `QUEUED`, for `ms` or forever. */
   | { kind: "stuck-batch"; ms?: number };
 
 export type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>;
 
 interface FaultKind<F extends Fault> {
-  /** The parameters; the first one may stand right after the kind in a text. */
-  parameters: { [Name in Exclude<keyof F, "kind"> & string]: { read: Parameter; required?: true } };
-  /** Which operations it can befall. Default: all. */
-  fits?(operation: KnownOperation): boolean;
-  /** Which requests of these it can befall. Others are not counted. Default: all. */
-  meets?(call: Call): boolean;
-  inject(exchange: Exchange, fault: F, tokens: Tokens): void | Promise<void>;
+  /** The parameters; default: none. The first one may follow the kind directly in text. */
+  parameters?: { [Name in Exclude<keyof F, "kind"> & string]: { parse: Parameter; required?: true } };
+  /** The operations that can get the fault. Default: all. */
+  supports?(operation: OperationInfo): boolean;
+  /** The requests of these operations that can get it; others are not counted. Default: all. */
+  matches?(request: ReceivedRequest): boolean;
+  inject(responder: Responder, fault: F, tokens: Tokens): void | Promise<void>;
 }
 
-/** The longest that a fault can take, in ms. */
-const LONGEST = 3_600_000;
+/** The longest duration of a fault, in ms. */
+const MAX_DURATION = 3_600_000;
 
-const ms = { read: whole(0, LONGEST) };
+const ms = { parse: integer(0, MAX_DURATION) };
 
-/** A kind that does the work and changes what is sent of it. */
-const answered = (send: (exchange: Exchange, answer: SandboxAnswer) => void): FaultKind<never> => ({
-  parameters: {},
-  inject: async (exchange) => send(exchange, await exchange.work()),
+const wait = (duration: number) => setTimeout(duration, undefined, { ref: false });
+
+/** A kind that processes the request and changes what is sent. */
+const afterProcessing = (send: (responder: Responder, response: SandboxResponse) => void): FaultKind<never> => ({
+  inject: async (responder) => send(responder, await responder.process()),
 });
 
-const jsonOf = ({ body }: SandboxAnswer): string => JSON.stringify(body) ?? "";
+const jsonOf = ({ body }: SandboxResponse): string => JSON.stringify(body) ?? "";
 
 const BATCH_WRITE = /^(create(Invoices|Payments|Corrections)|(create|update)(Customers|Documents)Batch)$/;
 
 export const FAULT_KINDS: { [Kind in Fault["kind"]]: FaultKind<FaultOf<Kind>> } = {
   status: {
-    parameters: { status: { read: whole(200, 599), required: true }, retryAfter: { read: text } },
-    inject: (exchange, { status, retryAfter }) =>
-      exchange.send({
-        ...problem(status, "A fault that was asked for."),
+    parameters: { status: { parse: integer(200, 599), required: true }, retryAfter: { parse: text } },
+    inject: (responder, { status, retryAfter }) =>
+      responder.send({
+        ...new HttpError(status, "An injected fault.").response,
         ...(retryAfter !== undefined && { headers: { "retry-after": String(retryAfter) } }),
       }),
   },
   delay: {
     parameters: { ms: { ...ms, required: true } },
-    inject: async (exchange, fault) => {
-      const answer = await exchange.work();
+    inject: async (responder, fault) => {
+      const response = await responder.process();
       await wait(fault.ms);
-      exchange.send(answer);
+      responder.send(response);
     },
   },
-  "close-before": { parameters: {}, inject: (exchange) => exchange.close() },
+  "close-before": { inject: (responder) => responder.close() },
   "close-during": {
     parameters: { ms },
-    inject: async (exchange, fault) => {
-      exchange.close();
+    inject: async (responder, fault) => {
+      responder.close();
       if (fault.ms) await wait(fault.ms);
-      await exchange.work();
+      await responder.process();
     },
   },
-  "close-after": answered((exchange) => exchange.close()),
-  "cut-off": answered((exchange, answer) => {
-    const json = jsonOf(answer);
-    exchange.sendPart(answer.status, json || " ", Math.floor(json.length / 2));
+  "close-after": afterProcessing((responder) => responder.close()),
+  "cut-off": afterProcessing((responder, response) => {
+    const json = jsonOf(response);
+    responder.sendPart(response.status, json || " ", Math.floor(json.length / 2));
   }),
-  "truncated-json": answered((exchange, answer) => {
-    const json = jsonOf(answer);
-    exchange.sendText(answer.status, json.slice(0, Math.ceil(json.length / 2)));
+  "truncated-json": afterProcessing((responder, response) => {
+    const json = jsonOf(response);
+    responder.sendText(response.status, json.slice(0, Math.ceil(json.length / 2)));
   }),
-  "invalid-json": answered((exchange, answer) => exchange.sendText(answer.status, `${jsonOf(answer)}}{`)),
-  "empty-body": answered((exchange, { status }) => exchange.sendText(status)),
+  "invalid-json": afterProcessing((responder, response) =>
+    responder.sendText(response.status, `${jsonOf(response)}}{`),
+  ),
+  "empty-body": afterProcessing((responder, { status }) => responder.sendText(status)),
   "content-type": {
-    parameters: { type: { read: text } },
-    inject: async (exchange, { type = "text/html" }) => {
-      const answer = await exchange.work();
-      exchange.sendText(answer.status, jsonOf(answer), { "content-type": type });
+    parameters: { type: { parse: text } },
+    inject: async (responder, { type = "text/html" }) => {
+      const response = await responder.process();
+      responder.sendText(response.status, jsonOf(response), { "content-type": type });
     },
   },
   "token-refused": {
-    parameters: {},
-    inject: (exchange) => exchange.send(problem(401, "The token was refused, as was asked for.")),
+    inject: (responder) => responder.send(new HttpError(401, "An injected fault.").response),
   },
   "token-ended": {
-    parameters: {},
-    meets: ({ token, operation }) => token !== undefined || operation?.operationId === "createToken",
-    inject: async (exchange, _, tokens) => {
-      if (exchange.call.token !== undefined) tokens.end(exchange.call.token);
-      const answer = await exchange.work();
-      const { access_token } = (answer.body ?? {}) as { access_token?: string };
-      if (access_token !== undefined) tokens.end(access_token);
-      exchange.send(answer);
+    matches: ({ token, operation }) => token !== undefined || operation?.operationId === "createToken",
+    inject: async (responder, _, tokens) => {
+      if (responder.request.token !== undefined) tokens.revoke(responder.request.token);
+      const response = await responder.process();
+      const { access_token } = (response.body ?? {}) as { access_token?: string };
+      if (access_token !== undefined) tokens.revoke(access_token);
+      responder.send(response);
     },
   },
   "duplicate-page-token": {
-    parameters: {},
-    fits: isPaged,
-    meets: isPageRequest,
-    inject: async (exchange) => exchange.send(repeatedPage(await exchange.work(), exchange.call)),
+    supports: isPaged,
+    matches: isPageRequest,
+    inject: async (responder) => responder.send(repeatedPage(await responder.process(), responder.request)),
   },
   "empty-page-token": {
-    parameters: {},
-    fits: isPaged,
-    inject: async (exchange) => exchange.send(namelessPage(await exchange.work())),
+    supports: isPaged,
+    inject: async (responder) => responder.send(emptyNextPage(await responder.process())),
   },
   "foreign-link": {
-    parameters: { host: { read: origin } },
-    fits: hasLinks,
-    inject: async (exchange, { host = "https://foreign.invalid" }) =>
-      exchange.send(foreignLinks(await exchange.work(), host)),
+    parameters: { host: { parse: origin } },
+    supports: hasLinks,
+    inject: async (responder, { host = "https://foreign.invalid" }) =>
+      responder.send(foreignLinks(await responder.process(), host)),
   },
   "stuck-batch": {
     parameters: { ms },
-    fits: ({ operationId }) => BATCH_WRITE.test(operationId),
-    inject: async (exchange, fault) => {
-      exchange.queued = fault.ms ?? Number.POSITIVE_INFINITY;
-      exchange.send(await exchange.work());
+    supports: ({ operationId }) => BATCH_WRITE.test(operationId),
+    inject: async (responder, fault) => {
+      responder.batchDelay = fault.ms ?? Number.POSITIVE_INFINITY;
+      responder.send(await responder.process());
     },
   },
 };
+
+export const isKind = (kind: unknown): kind is Fault["kind"] => Object.hasOwn(FAULT_KINDS, String(kind));
+
+/** The parameters of a kind by name. */
+export const parametersOf = (kind: Fault["kind"]): Record<string, { parse: Parameter; required?: true }> =>
+  FAULT_KINDS[kind].parameters ?? {};

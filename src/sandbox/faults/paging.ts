@@ -1,21 +1,19 @@
-import type { SandboxAnswer } from "../answer.js";
-import type { Call } from "../exchange.js";
-import type { KnownOperation } from "../operation.js";
+import type { ReceivedRequest } from "../server/responder.js";
+import type { SandboxResponse } from "../server/response.js";
+import type { OperationInfo } from "../specs/backend.js";
 
-/** The names under which a later page is asked for: by a token, or by its number. */
+/** The query parameters that select a page: by token, or by number. */
 const TOKENS = ["PageToken", "pageToken"];
 const NUMBER = "pageno";
 
-const takes = ({ query }: KnownOperation, names: string[]): boolean => names.some((name) => query.includes(name));
+export const isPaged = ({ query }: OperationInfo): boolean => [...TOKENS, NUMBER].some((name) => query.includes(name));
 
-/** Whether an operation's answers come in pages. */
-export const isPaged = (operation: KnownOperation): boolean => takes(operation, [...TOKENS, NUMBER]);
+/** Whether an operation's pages are linked. */
+export const hasLinks = ({ query }: OperationInfo): boolean => query.includes(NUMBER);
 
-/** Whether its answers name other pages by links. */
-export const hasLinks = (operation: KnownOperation): boolean => takes(operation, [NUMBER]);
-
-/** Whether a request asks for a page that an answer named. */
-export const isPageRequest = ({ query }: Call): boolean => [...TOKENS, NUMBER].some((name) => query.get(name));
+/** Whether a request is for a page that an earlier response named. */
+export const isPageRequest = ({ query }: ReceivedRequest): boolean =>
+  [...TOKENS, NUMBER].some((name) => query.get(name));
 
 interface Summary {
   nextPageToken?: string | null;
@@ -24,34 +22,37 @@ interface Summary {
   queryId?: string;
 }
 
-function withSummary(answer: SandboxAnswer, change: (summary: Summary) => Summary): SandboxAnswer {
-  const body = answer.body as { summary?: Summary } | undefined;
-  return body?.summary ? { ...answer, body: { ...body, summary: change(body.summary) } } : answer;
+function changeSummary(response: SandboxResponse, change: (summary: Summary) => Summary): SandboxResponse {
+  const body = response.body as { summary?: Summary } | undefined;
+  return body?.summary ? { ...response, body: { ...body, summary: change(body.summary) } } : response;
 }
 
-/** An answer whose next page is the one that was asked for. */
-export function repeatedPage(answer: SandboxAnswer, { query, address }: Call): SandboxAnswer {
+/** Names the requested page as the next page. */
+export function repeatedPage(response: SandboxResponse, { query, url }: ReceivedRequest): SandboxResponse {
   const token = TOKENS.map((name) => query.get(name)).find((value) => value !== null);
-  return withSummary(answer, (summary) =>
+  return changeSummary(response, (summary) =>
     token !== undefined
       ? { ...summary, nextPageToken: token }
-      : { ...summary, nextPage: `${address}?query=${summary.queryId}&${NUMBER}=${query.get(NUMBER)}` },
+      : { ...summary, nextPage: `${url}?query=${summary.queryId}&${NUMBER}=${query.get(NUMBER)}` },
   );
 }
 
-/** An answer whose next page has an empty name. */
-export const namelessPage = (answer: SandboxAnswer): SandboxAnswer =>
-  withSummary(answer, (summary) => ({ ...summary, ["nextPageToken" in summary ? "nextPageToken" : "nextPage"]: "" }));
+/** Gives an empty string as the next page. */
+export const emptyNextPage = (response: SandboxResponse): SandboxResponse =>
+  changeSummary(response, (summary) => ({
+    ...summary,
+    ["nextPageToken" in summary ? "nextPageToken" : "nextPage"]: "",
+  }));
 
-/** An answer whose links to pages lead elsewhere, with what they ask for as it was. */
-export function foreignLinks(answer: SandboxAnswer, origin: string): SandboxAnswer {
-  const moved = (link: string) => {
+/** Points links to other pages at another origin. */
+export function foreignLinks(response: SandboxResponse, origin: string): SandboxResponse {
+  const move = (link: string) => {
     const { pathname, search } = new URL(link);
     return origin + pathname + search;
   };
-  return withSummary(answer, ({ nextPage, lastPage, ...summary }) => ({
+  return changeSummary(response, ({ nextPage, lastPage, ...summary }) => ({
     ...summary,
-    ...(nextPage && { nextPage: moved(nextPage) }),
-    ...(lastPage && { lastPage: moved(lastPage) }),
+    ...(nextPage && { nextPage: move(nextPage) }),
+    ...(lastPage && { lastPage: move(lastPage) }),
   }));
 }

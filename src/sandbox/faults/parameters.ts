@@ -1,21 +1,21 @@
-/** Reads a fault's parameter, from JSON or from the text of a command line; throws what is expected instead. */
+/** Parses a parameter of a rule, from JSON or from text. Throws a `TypeError` that says what is expected. */
 export type Parameter = (value: unknown) => unknown;
 
-const number = (value: unknown): number =>
+const toNumber = (value: unknown): number =>
   typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
 
-export function whole(minimum: number, maximum: number): Parameter {
-  return (value) => {
-    const read = number(value);
-    if (Number.isInteger(read) && read >= minimum && read <= maximum) return read;
-    throw new TypeError(`a whole number from ${minimum} to ${maximum}`);
+export const integer =
+  (minimum: number, maximum: number): Parameter =>
+  (value) => {
+    const parsed = toNumber(value);
+    if (Number.isInteger(parsed) && parsed >= minimum && parsed <= maximum) return parsed;
+    throw new TypeError(`an integer from ${minimum} to ${maximum}`);
   };
-}
 
-/** What a header may hold. */
+/** A header value. */
 export function text(value: unknown): string {
   if (["string", "number"].includes(typeof value) && /^[\x20-\x7e]+$/.test(String(value))) return String(value);
-  throw new TypeError("a text of printable ASCII characters");
+  throw new TypeError("a string of printable ASCII characters");
 }
 
 export function origin(value: unknown): string {
@@ -24,9 +24,8 @@ export function origin(value: unknown): string {
   throw new TypeError("a host, or an origin such as https://foreign.example");
 }
 
-/** A chance: above 0, at most 1. */
-export function chance(value: unknown): number {
-  const read = number(value);
-  if (read > 0 && read <= 1) return read;
+export function probability(value: unknown): number {
+  const parsed = toNumber(value);
+  if (parsed > 0 && parsed <= 1) return parsed;
   throw new TypeError("a number above 0 and at most 1");
 }

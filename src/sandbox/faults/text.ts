@@ -1,18 +1,18 @@
 import { ConfigurationError } from "../../errors.js";
-import { FAULT_KINDS } from "./kinds.js";
+import { isKind, parametersOf } from "./kinds.js";
 import { checkRule, type FaultRule } from "./rule.js";
 
-// TARGET:KIND[=VALUE][;NAME=VALUE]…[:WHEN], several of them with commas between.
+// The grammar: TARGET:KIND[=VALUE][;NAME=VALUE]…[:WHEN], separated by commas.
 //   createInvoices:close-after:p=0.1,list*:status=503;retry-after=1:n=2,POST/*:delay=200:every=3
-// A value may be percent-encoded, and must be where it has one of these signs itself.
+// A value may be percent-encoded, and must be if it contains one of the separators.
 
 const invalid = (message: string) => new ConfigurationError("invalid_option", message);
 
 const FORM = "TARGET:KIND[=VALUE][;NAME=VALUE][:p=CHANCE|n=COUNT+COUNT|every=COUNT]";
 
-const HINT = "In a value, : is written %3A (but not in ://), ; %3B, a comma %2C, and % itself %25.";
+const HINT = "In a value, write : as %3A (except in ://), ; as %3B, a comma as %2C and % as %25.";
 
-/** What the last part of a rule may be. */
+/** The last part of a rule. */
 const WHEN: Record<string, (value: string) => Pick<FaultRule, "probability" | "nth">> = {
   p: (value) => ({ probability: Number(value) }),
   n: (value) => {
@@ -22,7 +22,7 @@ const WHEN: Record<string, (value: string) => Pick<FaultRule, "probability" | "n
   every: (value) => ({ nth: { every: Number(value) } }),
 };
 
-/** Reads rules from their text. */
+/** Parses rules. */
 export function parseRules(text: string): FaultRule[] {
   return text.split(",").map((rule) => parseRule(rule.trim()));
 }
@@ -31,7 +31,7 @@ function parseRule(text: string): FaultRule {
   const place = `fault ${JSON.stringify(text)}`;
   const [target = "", fault = "", when, ...rest] = splitRule(text);
   if (target === "" || fault === "" || rest.length > 0) {
-    throw invalid(`${place} is not of the form ${FORM}. ${HINT}`);
+    throw invalid(`${place} must have the form ${FORM}. ${HINT}`);
   }
   const [, method, operation] = /^(?:([A-Z]+)\/)?(.*)$/.exec(target) as unknown as [string, string | undefined, string];
   return checkRule(
@@ -40,41 +40,41 @@ function parseRule(text: string): FaultRule {
   );
 }
 
-/** The parts between colons; a colon with slashes belongs to an address. */
+/** The parts between colons; a colon before slashes belongs to a URL. */
 const splitRule = (text: string): string[] => text.split(/:(?!\/\/)/);
 
 function parseWhen(when: string | undefined, place: string): object {
   if (when === undefined) return {};
   const [name = "", value = ""] = when.split("=");
   const known = Object.hasOwn(WHEN, name) && WHEN[name];
-  if (!known) throw invalid(`${place} ends in ${name}; it may end in p=, n= or every=. ${HINT}`);
+  if (!known) throw invalid(`${place} ends with ${name}; it may end with p=, n= or every=. ${HINT}`);
   return known(value);
 }
 
 function parseFault(text: string, place: string): object {
   const [first = "", ...others] = text.split(";");
-  const [kind = "", value] = halves(first);
-  const primary = Object.keys((Object.hasOwn(FAULT_KINDS, kind) && FAULT_KINDS[kind as "status"].parameters) || {})[0];
+  const [kind = "", value] = splitAtEquals(first);
+  const [primary] = isKind(kind) ? Object.keys(parametersOf(kind)) : [];
   return {
     kind,
-    ...(value !== undefined && { [primary ?? "value"]: decoded(value, place) }),
-    ...Object.fromEntries(others.map(halves).map(([name, of = ""]) => [camel(name), decoded(of, place)])),
+    ...(value !== undefined && { [primary ?? "value"]: decode(value, place) }),
+    ...Object.fromEntries(others.map(splitAtEquals).map(([name, of = ""]) => [camel(name), decode(of, place)])),
   };
 }
 
-function decoded(value: string, place: string): string {
+function decode(value: string, place: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw invalid(`${place} has a % that begins no sign. ${HINT}`);
+    throw invalid(`${place} has an invalid percent-encoding. ${HINT}`);
   }
 }
 
-/** A value without signs that a rule is taken apart at. Spaces around it would be lost. */
-const encoded = (value: string | number): string =>
-  String(value).replace(/[%,;]|:(?!\/\/)|^ | $/g, (sign) => encodeURIComponent(sign));
+/** A value without separators, and without spaces at its ends, which the parser would trim. */
+const encode = (value: string | number): string =>
+  String(value).replace(/[%,;]|:(?!\/\/)|^ | $/g, (character) => encodeURIComponent(character));
 
-function halves(text: string): [string, string | undefined] {
+function splitAtEquals(text: string): [string, string | undefined] {
   const at = text.indexOf("=");
   return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
@@ -82,13 +82,13 @@ function halves(text: string): [string, string | undefined] {
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The text of a rule, which gives the same rule when it is read. */
+/** The text of a rule, which parses to the same rule. */
 export function formatRule(rule: FaultRule): string {
   const { operation = "*", method, fault } = rule;
   const { kind, ...parameters } = fault;
-  const [primary] = Object.keys(FAULT_KINDS[kind].parameters);
+  const [primary] = Object.keys(parametersOf(kind));
   const values = Object.entries(parameters).map(([name, value]) =>
-    name === primary ? `=${encoded(value)}` : `;${kebab(name)}=${encoded(value)}`,
+    name === primary ? `=${encode(value)}` : `;${kebab(name)}=${encode(value)}`,
   );
   return `${method ? `${method}/` : ""}${operation}:${kind}${values.join("")}${formatWhen(rule)}`;
 }

@@ -1,15 +1,15 @@
 import type { operations as Types } from "../../../generated/identity.js";
-import { ok, problem } from "../answer.js";
 import { Ids } from "../data/ids.js";
-import type { OperationsOf } from "../operation.js";
-import type { World } from "../world.js";
+import type { SandboxContext } from "../server/context.js";
+import type { OperationsOf, SandboxApi } from "../server/operation.js";
+import { HttpError, ok } from "../server/response.js";
 import type { Tokens } from "./tokens.js";
 
 export const CREDENTIALS = { clientId: "sandbox-client", clientSecret: "sandbox-secret" } as const;
 
 const BASIC = Buffer.from(`${CREDENTIALS.clientId}:${CREDENTIALS.clientSecret}`).toString("base64");
 
-/** The security schemes of the specs: whether what stands in `Authorization` lets a request in. */
+/** The security schemes of the specs, and which credentials in `Authorization` each accepts. */
 const SCHEMES: Record<string, { name: string; accepts(value: string, tokens: Tokens): boolean }> = {
   bearerAuth: { name: "bearer", accepts: (value, tokens) => tokens.isValid(value) },
   basicAuth: { name: "basic", accepts: (value) => value === BASIC },
@@ -21,18 +21,18 @@ export function isAuthorized(scheme: string, header: string | undefined, tokens:
   return known?.name === name.toLowerCase() && known.accepts(value, tokens);
 }
 
-/** The operations of the Identity API. */
-export function identity({ seed, now }: World, tokens: Tokens): OperationsOf<Types> {
+/** The Identity API. */
+export function createIdentity({ seed, now }: SandboxContext, tokens: Tokens): SandboxApi {
   const resource = new Ids(seed, "resource").at(0);
-  return {
+  const operations: OperationsOf<Types> = {
     createToken: ({ body }) => {
       const { client_id, client_secret } = body as Record<string, string>;
       if (client_id !== CREDENTIALS.clientId || client_secret !== CREDENTIALS.clientSecret) {
-        return problem(401, "The sandbox knows other credentials; it tells them when it starts.");
+        throw new HttpError(401, "The client id or secret is wrong; use the sandbox's credentials.");
       }
       const seconds = Math.floor(now() / 1000);
       return ok({
-        access_token: tokens.give(),
+        access_token: tokens.issue(),
         token_type: "Bearer",
         not_before: seconds,
         expires_in: tokens.lifetime,
@@ -41,4 +41,5 @@ export function identity({ seed, now }: World, tokens: Tokens): OperationsOf<Typ
       });
     },
   };
+  return { operations, counts: () => ({}) };
 }

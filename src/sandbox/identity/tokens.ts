@@ -1,13 +1,13 @@
 import { opaque } from "../data/random.js";
 
-/** The tokens that the sandbox gave, and when they end. */
+/** The tokens that the sandbox issued. */
 export class Tokens {
-  readonly #now: () => number;
-  readonly #seed: number;
   /** In seconds. */
   readonly lifetime: number;
-  readonly #ends = new Map<string, number>();
-  #given = 0;
+  readonly #seed: number;
+  readonly #now: () => number;
+  readonly #expiry = new Map<string, number>();
+  #issued = 0;
 
   constructor(seed: number, lifetime: number, now: () => number) {
     this.#seed = seed;
@@ -15,24 +15,22 @@ export class Tokens {
     this.#now = now;
   }
 
-  give(): string {
-    for (const [token, end] of this.#ends) if (end <= this.#now()) this.#ends.delete(token);
-    const token = opaque(24, this.#seed, "token", this.#given++);
-    this.#ends.set(token, this.#now() + this.lifetime * 1000);
+  issue(): string {
+    for (const [token, expiry] of this.#expiry) if (expiry <= this.#now()) this.#expiry.delete(token);
+    const token = opaque(24, this.#seed, "token", this.#issued++);
+    this.#expiry.set(token, this.#now() + this.lifetime * 1000);
     return token;
   }
 
   isValid(token: string): boolean {
-    return this.#now() < (this.#ends.get(token) ?? 0);
+    return this.#now() < (this.#expiry.get(token) ?? 0);
   }
 
-  /** Ends one token. */
-  end(token: string): void {
-    this.#ends.delete(token);
+  revoke(token: string): void {
+    this.#expiry.delete(token);
   }
 
-  /** Ends all tokens at once. */
-  revoke(): void {
-    this.#ends.clear();
+  revokeAll(): void {
+    this.#expiry.clear();
   }
 }

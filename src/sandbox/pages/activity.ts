@@ -1,32 +1,32 @@
-import type { RequestRecord } from "../requests.js";
-import type { SandboxState } from "../sandbox.js";
-import { type Html, html, pageOf } from "./html.js";
+import type { RequestRecord } from "../server/request-log.js";
+import { document, type Html, html } from "./html.js";
+import type { SandboxState } from "./state.js";
 
-/** The page at `/_sandbox`: what the sandbox was asked, what each request failed on, the faults in force and the state. */
+/** The page at `/_sandbox`: the last requests and their errors, the faults in force, the state and the webhooks. */
 export function activityPage(state: SandboxState): string {
   const { now, seed, size, requestCount, requests, faults, deliveries, counts } = state;
-  return pageOf(
+  return document(
     "/_sandbox",
     html`<script src="/_sandbox/assets/activity.js" defer></script>`,
     html`<main>
-<p id="ended" class="note" role="alert" hidden>The sandbox does not answer any more. This is what it told last.</p>
-<p id="clock" class="facts">Seed ${seed}, size ${size}. By the sandbox's clock it is ${now}.</p>
+<p id="stopped" class="note" role="alert" hidden>The sandbox does not respond. This is its last known state.</p>
+<p id="clock" class="facts">Seed ${seed}, size ${size}. The sandbox's clock: ${now}.</p>
 <section id="faults">
 <h2>Faults in force</h2>
 ${table(
-  ["Rule", "Meant for", "Befell"],
+  ["Rule", "Matched", "Injected"],
   faults.map(({ text, calls, hits }) => html`<tr><td><code>${text}</code></td><td>${calls}</td><td>${hits}</td></tr>`),
   "None.",
 )}
 </section>
 <section id="requests">
 <h2>Requests</h2>
-<p class="facts">${requestCount} in all${requestCount > requests.length ? html`, the last ${requests.length} are kept` : ""}; the newest comes first.</p>
-${table(["No", "At", "Request", "Answer", "Failed on"], requests.map(request).reverse(), "None so far.")}
+<p class="facts">${requestCount} in all${requestCount > requests.length ? html`, of which the last ${requests.length} are shown` : ""}; newest first.</p>
+${table(["No", "Time", "Request", "Response", "Errors"], requests.map(requestRow).reverse(), "None so far.")}
 </section>
 <section id="state">
 <h2>State</h2>
-<p class="facts">Records written or changed, and what is queued. All of it as JSON: <a href="/_sandbox/state.json">state.json</a></p>
+<p class="facts">Records added or changed, and queued tasks. Everything as JSON: <a href="/_sandbox/state.json">state.json</a></p>
 <dl class="counts">${Object.entries(counts).map(
       ([name, count]) => html`<div><dt>${spaced(name)}</dt><dd>${count}</dd></div>`,
     )}</dl>
@@ -34,14 +34,14 @@ ${table(["No", "At", "Request", "Answer", "Failed on"], requests.map(request).re
 <section id="webhooks">
 <h2>Webhooks</h2>
 ${table(
-  ["Event", "IdempotencyKey", "Answer"],
+  ["Event", "IdempotencyKey", "Response"],
   deliveries
     .map(
       ({ event, key, status, error }) =>
-        html`<tr><td>${event}</td><td><code>${key}</code></td><td>${status ?? error ?? "under way"}</td></tr>`,
+        html`<tr><td>${event}</td><td><code>${key}</code></td><td>${status ?? error ?? "in flight"}</td></tr>`,
     )
     .reverse(),
-  "None was sent.",
+  "None sent.",
 )}
 </section>
 </main>`,
@@ -56,15 +56,16 @@ function table(heads: string[], rows: Html[], none: string): Html {
 </table>`;
 }
 
-function request({ no, at, operationId, method, path, status, duration, faults, injected }: RequestRecord): Html {
-  const [message, ...lines] = faults;
-  const answer = status ?? (duration === undefined ? "under way" : "closed");
-  const failed = (status ?? 0) >= 400 || answer === "closed";
+function requestRow(record: RequestRecord): Html {
+  const { no, at, operationId, method, path, status, duration, validationErrors, injected } = record;
+  const [message, ...lines] = validationErrors;
+  const outcome = status ?? (duration === undefined ? "in flight" : "closed");
+  const failed = (status ?? 0) >= 400 || outcome === "closed";
   return html`<tr${failed ? html` class="failed"` : ""}>
 <td>${no}</td>
 <td>${at.slice(11, 23)}</td>
 <td>${operationId ?? "no operation"}<br><code>${method} ${path ?? "?"}</code></td>
-<td><span class="status">${answer}</span>${duration === undefined ? "" : html`<br>${duration} ms`}</td>
+<td><span class="status">${outcome}</span>${duration === undefined ? "" : html`<br>${duration} ms`}</td>
 <td>${injected === undefined ? "" : html`<span class="badge inferred">fault: ${injected}</span> `}${message}${
     lines.length === 0 ? "" : html`<ul>${lines.map((line) => html`<li><code>${line}</code></li>`)}</ul>`
   }</td>
@@ -74,26 +75,26 @@ function request({ no, at, operationId, method, path, status, duration, faults, 
 /** `arItems` as `ar items`. */
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Fetches the page again every second and puts in what has changed; the rest stays, with what is selected in it. */
+/** Fetches the page every second and replaces the sections that have changed, so that a selection elsewhere stays. */
 export const ACTIVITY_SCRIPT = `"use strict";
 (() => {
   const parts = ["clock", "faults", "requests", "state", "webhooks"];
   const part = (page, id) => page.getElementById(id);
-  const look = async () => {
+  const refresh = async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch("/_sandbox", { signal: AbortSignal.timeout(5000) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const response = await fetch("/_sandbox", { signal: AbortSignal.timeout(5000) });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
       for (const id of parts) {
         if (part(document, id).innerHTML !== part(page, id).innerHTML) part(document, id).replaceWith(part(page, id));
       }
-      part(document, "ended").hidden = true;
+      part(document, "stopped").hidden = true;
     } catch {
-      part(document, "ended").hidden = false;
+      part(document, "stopped").hidden = false;
     }
   };
-  const again = () => setTimeout(() => look().finally(again), 1000);
-  again();
-  document.addEventListener("visibilitychange", look);
+  const repeat = () => setTimeout(() => refresh().finally(repeat), 1000);
+  repeat();
+  document.addEventListener("visibilitychange", refresh);
 })();
 `;

@@ -1,4 +1,4 @@
-/** What a spec says of an operation and of how it is known. */
+/** The parts of an operation in a spec that say how much of it is documented. */
 export interface Operation {
   operationId?: string;
   summary?: string;
@@ -16,11 +16,11 @@ export interface Operation {
 
 export type Evidence = "documented" | "partial" | "inferred";
 
-/** What each evidence means, and a colour to put dark text on. */
+/** The meaning of each level, and its background color. */
 export const EVIDENCE: Record<Evidence, { meaning: string; color: string }> = {
-  documented: { meaning: "method, path, parameters and a body were read", color: "#a7e3bd" },
-  partial: { meaning: "method and path were read, the rest in part", color: "#f6d58a" },
-  inferred: { meaning: "method or path was concluded, not read", color: "#f7b9b2" },
+  documented: { meaning: "method, path, parameters and a body are documented", color: "#a7e3bd" },
+  partial: { meaning: "method and path are documented, the rest in part", color: "#f6d58a" },
+  inferred: { meaning: "method or path is inferred", color: "#f7b9b2" },
 };
 
 /** The evidence of an operation as Markdown, for the end of its description. */
@@ -29,13 +29,13 @@ function evidenceOf(operation: Operation): string {
   const { "x-source": sources = [], "x-older-titles": titles = [], "x-replaced-by": successor } = operation;
   const pages = sources.map(({ slug, modified }) => `\`${slug}\`${modified ? ` (${modified})` : ""}`);
   return [
-    evidence && `**Evidence: ${evidence}.** That is: ${EVIDENCE[evidence].meaning}.`,
+    evidence && `**Evidence: ${evidence}**, that is, ${EVIDENCE[evidence].meaning}.`,
     inferred && `**Inferred:** ${inferred.trim()}`,
-    unknown.length > 0 && ["**Not known:**\n", ...unknown.map((line) => `- ${line}`)].join("\n"),
-    `**Read from:** ${pages.join(", ") || "no page."}`,
+    unknown.length > 0 && ["**Undocumented:**\n", ...unknown.map((line) => `- ${line}`)].join("\n"),
+    `**Source:** ${pages.join(", ") || "none"}`,
     titles.length > 0 && `**Older titles:** ${titles.join(", ")}`,
     successor && `**Replaced by:** \`${successor}\``,
-    operation["x-idempotent"] && "**May be sent twice** without harm, by the documentation.",
+    operation["x-idempotent"] && "**Idempotent** by the documentation.",
   ]
     .filter((part) => typeof part === "string" && part !== "")
     .join("\n\n");
@@ -44,7 +44,7 @@ function evidenceOf(operation: Operation): string {
 const joined = (parts: unknown[], between: string): string =>
   parts.filter((part) => typeof part === "string" && part !== "").join(between);
 
-/** The operation with its evidence where a reader sees it. */
+/** The operation with its evidence in the description and as a badge. */
 export function withEvidence<Given extends Operation>(operation: Given): Given {
   const evidence = operation["x-evidence"];
   return {
@@ -54,20 +54,20 @@ export function withEvidence<Given extends Operation>(operation: Given): Given {
   };
 }
 
-/** Under these stands what goes over the wire: it is shown as it is. */
-const WIRE = new Set(["example", "examples", "default", "const", "enum"]);
+/** These hold data of the API, which is shown unchanged. */
+const DATA_KEYS = new Set(["example", "examples", "default", "const", "enum"]);
 
-/** A part of a spec, with what was concluded of each parameter, field and answer in its description. */
+/** A part of a spec, with what was inferred of each parameter, field and response in its description. */
 export function withInferred(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(withInferred);
   if (typeof part !== "object" || part === null) return part;
   const copy = Object.fromEntries(
-    Object.entries(part).map(([name, value]) => [name, WIRE.has(name) ? value : withInferred(value)]),
+    Object.entries(part).map(([name, value]) => [name, DATA_KEYS.has(name) ? value : withInferred(value)]),
   );
   const { description, "x-inferred": inferred, "x-open-enum": values } = copy;
   const notes = [
     typeof inferred === "string" && `*Inferred: ${inferred.trim()}*`,
-    Array.isArray(values) && `Seen: ${values.map((value) => `\`${value}\``).join(", ")}; there may be others.`,
+    Array.isArray(values) && `Observed: ${values.map((value) => `\`${value}\``).join(", ")}. There may be others.`,
   ].filter(Boolean);
   return notes.length > 0
     ? { ...copy, description: joined([typeof description === "string" && description.trimEnd(), ...notes], " ") }

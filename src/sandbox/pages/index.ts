@@ -3,25 +3,25 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isLoopbackHost } from "../loopback.js";
-import { jsonPage, type Page, type Pages } from "../pages.js";
-import type { SandboxState } from "../sandbox.js";
+import { isLoopbackHost } from "../server/loopback.js";
 import { ACTIVITY_SCRIPT, activityPage } from "./activity.js";
+import type { BrowserPage, BrowserPages } from "./page.js";
 import { listPage, REFERENCE_SCRIPT, referencePage } from "./reference.js";
 import { loadSpecs, SPEC_NAMES, servedSpec } from "./specs.js";
+import type { SandboxState } from "./state.js";
 import { STYLE } from "./style.js";
 
 const { resolve } = createRequire(import.meta.url);
 
 interface PagesOptions {
   state(): SandboxState;
-  /** The address of the sandbox. */
+  /** The URL of the sandbox. */
   url(): string;
-  /** Where Scalar's bundle is; `undefined` where it is not installed. */
+  /** The path of Scalar's bundle; `undefined` if it is not installed. */
   scalar?: () => string | undefined;
 }
 
-/** Nothing but what stands on the sandbox itself, and no script within a page. */
+/** Allows only what the sandbox itself serves, and no inline script. */
 const POLICY = {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -33,7 +33,7 @@ const POLICY = {
   "frame-ancestors": "'none'",
 };
 
-/** Scalar puts styles into the page. */
+/** Scalar uses inline styles. */
 const SCALAR_POLICY = {
   ...POLICY,
   "style-src": "'self' 'unsafe-inline'",
@@ -41,15 +41,15 @@ const SCALAR_POLICY = {
   "font-src": "'self' data:",
 };
 
-/** What the sandbox shows to a browser: the reference, and what it was asked. */
-export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions): Pages {
-  // By the name that the browser knows it under, so that calls from the reference stay within its origin.
+/** The pages for a browser: the API reference, and the requests and state of the sandbox. */
+export function createPages({ state, url, scalar = installedScalar }: PagesOptions): BrowserPages {
+  // The host that the browser uses, so that calls from the reference have the same origin.
   const originOf = ({ headers: { host } }: IncomingMessage) => (isLoopbackHost(host) ? `http://${host}` : url());
-  const specPages = SPEC_NAMES.map((name, index): [string, Pages[string]] => [
+  const specPages = SPEC_NAMES.map((name, index): [string, BrowserPages[string]] => [
     `/_sandbox/openapi/${name}.json`,
     async (message) => {
       const spec = (await loadSpecs())[index];
-      return spec && jsonPage(servedSpec(spec, originOf(message)));
+      return spec && json(servedSpec(spec, originOf(message)));
     },
   ]);
   return {
@@ -58,7 +58,7 @@ export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions):
       return scalar() === undefined ? html(listPage(specs), POLICY) : html(referencePage(specs), SCALAR_POLICY);
     },
     "/_sandbox": () => html(activityPage(state()), POLICY),
-    "/_sandbox/state.json": () => jsonPage(state()),
+    "/_sandbox/state.json": () => json(state()),
     "/_sandbox/assets/style.css": () => ({ type: "text/css; charset=utf-8", body: STYLE }),
     "/_sandbox/assets/activity.js": () => script(ACTIVITY_SCRIPT),
     "/_sandbox/assets/reference.js": () => script(REFERENCE_SCRIPT),
@@ -70,17 +70,16 @@ export function pagesOf({ state, url, scalar = installedScalar }: PagesOptions):
   };
 }
 
-const html = (body: string, policy: Record<string, string>): Page => {
-  const text = Object.entries(policy).map((directive) => directive.join(" "));
-  return { type: "text/html; charset=utf-8", body, headers: { "content-security-policy": text.join("; ") } };
+const html = (body: string, policy: Record<string, string>): BrowserPage => {
+  const directives = Object.entries(policy).map((directive) => directive.join(" "));
+  return { type: "text/html; charset=utf-8", body, headers: { "content-security-policy": directives.join("; ") } };
 };
 
-const script = (body: string | Uint8Array): Page => ({ type: "text/javascript; charset=utf-8", body });
+const json = (value: unknown): BrowserPage => ({ type: "application/json", body: JSON.stringify(value) });
 
-/**
- * Beside the package's entry: not all of its versions export the bundle. Looked for whenever it is needed, so that
- * installing it needs no restart.
- */
+const script = (body: string | Uint8Array): BrowserPage => ({ type: "text/javascript; charset=utf-8", body });
+
+/** Found by the package's entry, since not all versions export the bundle; on each request, so that it can be added. */
 function installedScalar(): string | undefined {
   try {
     const bundle = join(dirname(resolve("@scalar/api-reference")), "browser/standalone.js");

@@ -1,10 +1,10 @@
-import { APIS } from "../apis.js";
 import { CREDENTIALS } from "../identity/index.js";
+import { APIS } from "../specs/apis.js";
 import { EVIDENCE, type Evidence, type Operation } from "./evidence.js";
-import { dataElement, type Html, html, pageOf } from "./html.js";
+import { dataElement, document as documentOf, type Html, html } from "./html.js";
 import { METHODS, type Spec } from "./specs.js";
 
-/** The page at `/`: all specs in Scalar, which talks to nothing but the sandbox. */
+/** The page at `/`: all specs in Scalar, which connects to the sandbox only. */
 export function referencePage(specs: Spec[]): string {
   const config = {
     sources: specs.map(({ name, document }, index) => ({
@@ -32,7 +32,7 @@ export function referencePage(specs: Spec[]): string {
     metaData: { title: "Reference · amili-sandbox" },
   };
   const token = { url: `${APIS.identity.root}/token`, ...CREDENTIALS };
-  return pageOf(
+  return documentOf(
     "/",
     html`<script src="/_sandbox/assets/scalar.js" defer></script>
 <script src="/_sandbox/assets/reference.js" defer></script>`,
@@ -43,7 +43,7 @@ ${dataElement("token", token)}`,
   );
 }
 
-/** Takes a token first, so that calls can be tried at once. */
+/** Fetches a token first, so that calls can be tried at once. */
 export const REFERENCE_SCRIPT = `"use strict";
 (async () => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -55,25 +55,25 @@ export const REFERENCE_SCRIPT = `"use strict";
     client_secret: clientSecret,
   });
   try {
-    const answer = await fetch(url, { method: "POST", body });
-    const { access_token } = await answer.json();
-    if (answer.ok) config.authentication.securitySchemes.bearerAuth = { token: access_token };
+    const response = await fetch(url, { method: "POST", body });
+    const { access_token } = await response.json();
+    if (response.ok) config.authentication.securitySchemes.bearerAuth = { token: access_token };
   } catch {
-    // A fault befell it. The reference can be read without a token, and one can be put in by hand.
+    // A fault was injected. The reference can be read without a token, and one can be entered by hand.
   }
   window.Scalar.createApiReference("#reference", config);
 })();
 `;
 
-/** The page at `/` where Scalar is not installed. */
+/** The page at `/` if Scalar is not installed. */
 export function listPage(specs: Spec[]): string {
-  return pageOf(
+  return documentOf(
     "/",
     html``,
     html`<main>
 <h1>Reference</h1>
-<p class="note">An interactive reference, with calls to try, stands here once Scalar is installed:
-<code>npm install --save-dev @scalar/api-reference</code>. Until then, this is what the sandbox answers.</p>
+<p class="note">To get an interactive reference here, install Scalar:
+<code>npm install --save-dev @scalar/api-reference</code>. These are the operations of the sandbox.</p>
 <dl class="legend">${Object.entries(EVIDENCE).map(
       ([evidence, { meaning }]) => html`<div><dt>${badge(evidence as Evidence)}</dt><dd>${meaning}</dd></div>`,
     )}</dl>
@@ -98,7 +98,7 @@ function section({ name, root = "", document }: Spec): Html {
 <p><a href="/_sandbox/openapi/${name}.json">${name}.json</a></p>
 ${
   operations.length === 0
-    ? html`<p class="none">No operation of which method and path are known.</p>`
+    ? html`<p class="none">No operation has a known method and path.</p>`
     : html`<table class="operations">
 <thead><tr><th>Operation</th><th>Method and path</th><th>Evidence</th></tr></thead>
 <tbody>${operations.map(
@@ -116,4 +116,4 @@ ${
 const unknown = (lines: string[]): Html =>
   lines.length === 0
     ? html``
-    : html`<details><summary>${lines.length} not known</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
+    : html`<details><summary>${lines.length} unknown</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;

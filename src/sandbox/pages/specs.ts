@@ -1,16 +1,13 @@
-import { createRequire } from "node:module";
-import { OpenAPIBackend } from "openapi-backend";
-import { API_NAMES, APIS } from "../apis.js";
+import { API_NAMES, APIS } from "../specs/apis.js";
+import { readSpec } from "../specs/backend.js";
 import { type Operation, withEvidence, withInferred } from "./evidence.js";
-
-const { resolve } = createRequire(import.meta.url);
 
 type PathItem = Record<string, unknown>;
 
 export interface Spec {
-  /** The spec's file without its ending. */
+  /** The file name without the extension. */
   name: string;
-  /** Where the API stands on the sandbox; `undefined` where no operation of it is known. */
+  /** The path of the API on the sandbox; `undefined` if none of its operations is known. */
   root: string | undefined;
   document: {
     info: { title: string; description?: string };
@@ -30,7 +27,7 @@ interface TitleOnly {
   note?: string;
 }
 
-/** All six: the APIs of the sandbox, and one of which no operation is known well enough to be answered. */
+/** The APIs of the sandbox, and one whose operations are known by title only. */
 const SPECS: { root: string | undefined; spec: string }[] = [
   ...API_NAMES.map((api) => APIS[api]),
   { root: undefined, spec: "distribution-partner.yaml" },
@@ -40,7 +37,7 @@ const nameOf = (spec: string): string => spec.replace(/\.yaml$/, "");
 
 export const SPEC_NAMES = SPECS.map(({ spec }) => nameOf(spec));
 
-/** All specs, as the sandbox shows them: with the evidence in their descriptions. They are read once. */
+/** Loads all specs once, with the evidence in their descriptions. */
 export function loadSpecs(): Promise<Spec[]> {
   specs ??= load();
   return specs;
@@ -49,29 +46,22 @@ export function loadSpecs(): Promise<Spec[]> {
 let specs: Promise<Spec[]> | undefined;
 
 async function load(): Promise<Spec[]> {
-  const { operations } = (await read("title-only.yaml")) as unknown as { operations: TitleOnly[] };
+  const { operations } = (await readSpec("title-only.yaml")) as unknown as { operations: TitleOnly[] };
   return Promise.all(
     SPECS.map(async ({ root, spec }) => {
       const name = nameOf(spec);
       const titles = operations.filter(({ product }) => product === name);
-      return { name, root, document: shown(await read(spec), titles) };
+      return { name, root, document: withDescriptions((await readSpec(spec)) as Spec["document"], titles) };
     }),
   );
 }
 
-const read = async (spec: string): Promise<Spec["document"]> =>
-  JSON.parse(
-    JSON.stringify(
-      await new OpenAPIBackend({ definition: resolve(`amili-client/openapi/${spec}`), quick: true }).loadDocument(),
-    ),
-  );
-
 export const METHODS = ["get", "put", "post", "delete", "patch"];
 
-/** Any will do: the sandbox has an organisation and a client for every number. */
+/** The sandbox accepts any organization id and client number. */
 const EXAMPLES: Record<string, unknown> = { organizationId: "3fa85f64-5717-4562-b3fc-2c963f66afa6", clientno: 2218 };
 
-function shown(document: Spec["document"], titles: TitleOnly[]): Spec["document"] {
+function withDescriptions(document: Spec["document"], titles: TitleOnly[]): Spec["document"] {
   const { info, servers = [], paths = {}, webhooks, components, ...rest } = document;
   return {
     ...rest,
@@ -89,10 +79,10 @@ const itemsOf = (items: Record<string, PathItem>): Record<string, PathItem> =>
       Object.fromEntries(
         Object.entries(item).map(([name, value]) => {
           if (!METHODS.includes(name)) return [name, withInferred(value)];
-          // What was concluded of the operation itself stands with its evidence.
+          // What was inferred of the operation itself is part of its evidence.
           const { "x-inferred": inferred, ...operation } = value as Operation;
-          const seen = withInferred(operation) as Operation;
-          return [name, withEvidence({ ...seen, ...(inferred !== undefined && { "x-inferred": inferred }) })];
+          const described = withInferred(operation) as Operation;
+          return [name, withEvidence({ ...described, ...(inferred !== undefined && { "x-inferred": inferred }) })];
         }),
       ),
     ]),
@@ -115,9 +105,9 @@ function withExamples({ parameters, ...components }: Components): Components {
 
 function serversOf(servers: NonNullable<Spec["document"]["servers"]>): string {
   const known = servers.filter(({ url }) => url !== "/");
-  if (known.length === 0) return "**Amili's own address:** not known.";
+  if (known.length === 0) return "**Amili's own URL:** unknown.";
   return [
-    "**Amili's own addresses** (here, calls go to the sandbox):\n",
+    "**Amili's own URLs** (here, calls go to the sandbox):\n",
     ...known.map(
       ({ url, description, "x-evidence": evidence }) => `- ${description ?? "Server"}: \`${url}\` (${evidence})`,
     ),
@@ -131,7 +121,7 @@ function titlesOf(titles: TitleOnly[]): string {
     return `- ${tag}: **${title}**${known && ` (${known})`}${note === undefined ? "" : `; ${note}`}`;
   });
   return [
-    "**Known by title only**: method or path was not seen, so that neither the library nor the sandbox has them.\n",
+    "**Known by title only**: method or path is unknown, so the library and the sandbox do not have them.\n",
     ...lines,
   ].join("\n");
 }

@@ -23,7 +23,7 @@ body > nav {
 body > nav a { color: var(--quiet); text-decoration: none; line-height: var(--nav); }
 body > nav a:hover { color: var(--text); }
 body > nav a[aria-current] { color: var(--text); box-shadow: inset 0 -2px var(--link); }
-/* Scalar writes in a darker shade of the colour, which is hard to read. */
+/* Scalar uses a darker shade of the badge's color for its text, which is hard to read. */
 #reference .badge[style*="--badge-background-color"] { color: #1b2027; }
 body > main {
   max-width: 1200px; margin: 0 auto; padding: 8px 20px 60px;
