@@ -68,7 +68,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('"Debt collection: `PageToken`/`pageToken` out, `summary.nextPageToken` back"', () => {
+describe("a cursor list sends summary.nextPageToken back", () => {
   it.each([
     { list: "settlements" as const, parameter: "pageToken" },
     { list: "batches" as const, parameter: "PageToken" },
@@ -79,7 +79,7 @@ describe('"Debt collection: `PageToken`/`pageToken` out, `summary.nextPageToken`
   });
 });
 
-describe('"absent, null or empty ends it"', () => {
+describe("a cursor list ends with a token that is", () => {
   it.each([
     ["absent", { data: [1], summary: {} }],
     ["null", { data: [1], summary: { nextPageToken: null } }],
@@ -97,21 +97,21 @@ describe('"absent, null or empty ends it"', () => {
     ["items of null", { data: null }],
     ["no body", undefined],
     ["a body of null", null],
-  ])("%s: an empty list", async (_, body) => {
+  ])("%s: the list is empty", async (_, body) => {
     for (const style of STYLES) {
       const { pager } = listWith(style, {}, () => (body === undefined ? status(204) : json(body)));
       expect(await pager.toArray()).toEqual([]);
     }
   });
 
-  it("but not a page without items", async () => {
+  it("a page without items does not end the list", async () => {
     const { pager, sent } = listWith("token", {}, token("a", []), token("b", []), token("", [1]));
     expect(await pager.toArray()).toEqual([1]);
     expect(sent).toHaveLength(3);
   });
 });
 
-describe('"a token seen before is a `PaginationError`, not a loop"', () => {
+describe("a repeated page is a PaginationError", () => {
   it.each([
     { what: "the same again", tokens: ["a", "a"] },
     { what: "an older one", tokens: ["a", "b", "c", "a"] },
@@ -128,19 +128,19 @@ describe('"a token seen before is a `PaginationError`, not a loop"', () => {
     }
   });
 
-  it("also the one that the reading began at", async () => {
+  it("repeating the cursor that the list continued from", async () => {
     const { pager } = listWith("token", { cursor: "pageToken=a" }, token("a"));
     await failure(pager.toArray(), PaginationError);
   });
 
-  it("and for numbered pages", async () => {
+  it("in a numbered list", async () => {
     const page = (pageno: number) => json({ customers: [pageno], summary: { nextPage: `?query=q&pageno=${pageno}` } });
     const { pager, sent } = listWith("numbered", {}, page(2), page(3), page(2));
     expect(await failure(pager.toArray(), PaginationError)).toMatchObject({ code: "repeated_page" });
     expect(sent).toHaveLength(3);
   });
 
-  it("a second reading may meet it", async () => {
+  it("each iteration of a list starts again", async () => {
     const { pager } = listWith("token", {}, (s) => answerPage("token", cut([2, 1]), s));
     expect([await pager.toArray(), await pager.toArray()]).toEqual([
       [1, 2, 3],
@@ -149,7 +149,7 @@ describe('"a token seen before is a `PaginationError`, not a loop"', () => {
   });
 });
 
-describe('"Accounts receivable: the first call runs the query; `summary.nextPage` holds `query` and `pageno`"', () => {
+describe("a numbered list takes query and pageno from summary.nextPage", () => {
   it.each([
     "https://api.amili.no/arm/v1/clients/2218/customers?query=q%201&pageno=2",
     "/clients/2218/customers?pageno=2&query=q%201&pagesize=9",
@@ -166,7 +166,7 @@ describe('"Accounts receivable: the first call runs the query; `summary.nextPage
   });
 
   it.each(["https://x.test/customers", "?query=q", "?pageno=2", "?query=&pageno=2", "http://[", 2, { pageno: 2 }])(
-    "a link that holds none of it (%j) is a PaginationError, after the items of its page",
+    "a link without them (%j) is a PaginationError after the items of its page",
     async (nextPage) => {
       const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage } }));
       const read: unknown[] = [];
@@ -178,14 +178,14 @@ describe('"Accounts receivable: the first call runs the query; `summary.nextPage
     },
   );
 
-  it.each([null, undefined, ""])("no link (%s) ends it", async (nextPage) => {
+  it.each([null, undefined, ""])("no link (%s) ends the list", async (nextPage) => {
     const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage, totalPages: 9 } }));
     expect(await pager.toArray()).toEqual([1]);
     expect(sent).toHaveLength(1);
   });
 });
 
-describe('"with `totalPages` known, up to `prefetch` pages are fetched at once and given in order"', () => {
+describe("prefetch", () => {
   const pages = cut([1, 1, 1, 1, 1, 1]);
 
   it.each([
@@ -193,11 +193,11 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     { style: "numbered, total known", prefetch: 1, after: 2 },
     { style: "numbered, total known", prefetch: 4, after: 5 },
     { style: "numbered, total known", prefetch: 50, after: 6 },
-    // Where each page names the next, one is asked for after the other.
+    // Where only the page before names a page, they are fetched one after the other.
     { style: "numbered", prefetch: 4, after: 2 },
     { style: "token", prefetch: 4, after: 2 },
   ] as const)(
-    "$style, prefetch $prefetch: $after requests once the first page has come",
+    "$style, prefetch $prefetch: $after requests after the first page",
     async ({ style, prefetch, after }) => {
       const later = deferred<void>();
       const { pager, sent } = listWith(style, { prefetch }, async (s) => {
@@ -217,7 +217,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     { maxItems: 3, after: 1 },
     { maxItems: 4, after: 2 },
     { maxItems: 7, after: 3 },
-  ])("but no more than $maxItems items need, at three a page: $after requests", async ({ maxItems, after }) => {
+  ])("fetches no more than $maxItems items need, at three per page: $after requests", async ({ maxItems, after }) => {
     const style = "numbered, total known";
     const { pager, sent } = listWith(style, { prefetch: 5, maxItems }, (s) =>
       sent.length > 1 ? hang(s) : answerPage(style, cut([3, 3, 3, 3]), s),
@@ -228,7 +228,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     await reading.return?.();
   });
 
-  it("prefetch is 1 where nothing is said", async () => {
+  it("is 1 by default", async () => {
     const { pager, sent } = listWith("numbered, total known", {}, (s) => answerPage("numbered, total known", pages, s));
     const reading = pager[Symbol.asyncIterator]();
     for (const item of [1, 2, 3]) {
@@ -239,7 +239,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     await reading.return?.();
   });
 
-  it("in order, though the answers come in reverse", async () => {
+  it("gives pages in order although the responses arrive in reverse", async () => {
     const answers: (() => void)[] = [];
     const { pager, sent } = listWith("numbered, total known", { prefetch: 5 }, async (s) => {
       if (sent.length > 1) await new Promise<void>((resolve) => answers.unshift(resolve));
@@ -255,7 +255,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     expect(sent).toHaveLength(6);
   });
 
-  it("goes where a page says, if that is elsewhere than its number lets expect", async () => {
+  it("follows the page where it does not name the predicted one, and aborts the predicted ones", async () => {
     const { pager, sent } = listWith("numbered, total known", { prefetch: 3 }, (s) => {
       const { url } = s;
       if (url.search === "?query=q&pageno=3") return hang(s);
@@ -273,7 +273,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
     expect(third()).toBeDefined();
   });
 
-  it("and then asks for nothing that follows from where it had looked ahead", async () => {
+  it("fetches nothing after abandoned pages", async () => {
     for (let ticks = 0; ticks < 60; ticks++) {
       const second = deferred<void>();
       const third = deferred<void>();
@@ -301,7 +301,7 @@ describe('"with `totalPages` known, up to `prefetch` pages are fetched at once a
   });
 });
 
-describe('"Filters are sent again with a token; a query handle replaces them."', () => {
+describe("filters are sent with a token, but not with a query handle", () => {
   it.each([
     {
       style: "token" as const,
@@ -315,8 +315,8 @@ describe('"Filters are sent again with a token; a query handle replaces them."',
   });
 });
 
-describe('"An error of a prefetched page surfaces when the reader gets there."', () => {
-  it.each(STYLES)("%s", async (style) => {
+describe("an error of a prefetched page", () => {
+  it.each(STYLES)("surfaces when the reader reaches the page: %s", async (style) => {
     const pages = cut([2, 2, 2, 2]);
     const { pager } = listWith(style, { prefetch: 3 }, (s) => {
       const third = s.url.searchParams.get("pageToken") === "t2" || s.url.searchParams.get("pageno") === "3";
@@ -333,7 +333,7 @@ describe('"An error of a prefetched page surfaces when the reader gets there."',
     expect(read).toEqual([1, 2, 3, 4]);
   });
 
-  it("not at all where the reader stops before, and not as an unhandled rejection", async () => {
+  it("does not surface where the reader stops before it, and is no unhandled rejection", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     for (const style of STYLES) {
@@ -352,7 +352,7 @@ describe('"An error of a prefetched page surfaces when the reader gets there."',
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it("after which nothing more is asked for", async () => {
+  it("aborts the pages after it", async () => {
     const { pager, sent } = listWith("numbered, total known", { prefetch: 2 }, async (s) => {
       if (s.url.searchParams.get("pageno") === "2") return status(500);
       return s.url.searchParams.has("pageno") ? hang(s) : answerPage("numbered, total known", cut([1, 1, 1, 1]), s);
@@ -367,7 +367,7 @@ describe('"An error of a prefetched page surfaces when the reader gets there."',
   });
 });
 
-describe('"Leaving the loop cancels what is under way."', () => {
+describe("leaving the loop cancels what is in flight", () => {
   const leave: Record<string, (reading: AsyncIterable<unknown>) => Promise<unknown>> = {
     break: async (reading) => {
       for await (const _ of reading) break;
@@ -400,7 +400,7 @@ describe('"Leaving the loop cancels what is under way."', () => {
     }
   });
 
-  it("whenever it is left: no request goes out after, none goes on", async () => {
+  it("at any moment: no request is sent afterwards, none stays in flight", async () => {
     for (let ticks = 0; ticks < 60; ticks++) {
       const second = deferred<Response>();
       const { pager, sent } = listWith("token", { prefetch: 2 }, token("t1"), () => second.promise, hang);
@@ -417,7 +417,7 @@ describe('"Leaving the loop cancels what is under way."', () => {
     }
   });
 
-  it("and what other readings of the same list do goes on", async () => {
+  it("does not affect another iteration of the same list", async () => {
     const { pager, sent } = listWith("token", {}, async (s) => {
       await flush();
       return answerPage("token", cut([1, 1, 1]), s);
@@ -429,7 +429,7 @@ describe('"Leaving the loop cancels what is under way."', () => {
   });
 });
 
-describe('"Nothing is sent before it is read."', () => {
+describe("nothing is sent before the list is read", () => {
   it.each(STYLES)("%s", async (style) => {
     const { pager, sent } = listWith(style, {}, (s) => answerPage(style, cut([1]), s));
     pager.pages();
@@ -441,7 +441,7 @@ describe('"Nothing is sent before it is read."', () => {
   });
 });
 
-describe('"`.pages()` gives `{ items, body, cursor }`"', () => {
+describe("pages() gives items, body and cursor", () => {
   it.each(STYLES)("%s", async (style) => {
     const pages = cut([2, 0, 1]);
     const { pager } = listWith(style, {}, (s) => answerPage(style, pages, s));
@@ -459,14 +459,14 @@ describe('"`.pages()` gives `{ items, body, cursor }`"', () => {
   });
 });
 
-describe("`maxItems`: a cap on items in all", () => {
+describe("maxItems limits all items", () => {
   it.each([
     { maxItems: 1, requests: 1, pages: [1] },
     { maxItems: 3, requests: 1, pages: [3] },
     { maxItems: 4, requests: 2, pages: [3, 1] },
     { maxItems: 6, requests: 2, pages: [3, 3] },
     { maxItems: 100, requests: 3, pages: [3, 3, 3] },
-  ])("$maxItems of 9 in threes: $requests requests, whatever is prefetched", async ({ maxItems, requests, pages }) => {
+  ])("$maxItems of 9, three per page: $requests requests with any prefetch", async ({ maxItems, requests, pages }) => {
     for (const style of STYLES) {
       for (const prefetch of [0, 1, 5]) {
         const { pager, sent } = listWith(style, { maxItems, prefetch }, (s) => answerPage(style, cut([3, 3, 3]), s));
@@ -478,13 +478,13 @@ describe("`maxItems`: a cap on items in all", () => {
     }
   });
 
-  it("ends a list that names a page twice before it is an error", async () => {
+  it("ends a list before a repeated page", async () => {
     const { pager } = listWith("token", { maxItems: 2 }, token("a"), token("a"));
     expect(await pager.toArray()).toEqual([1, 1]);
   });
 });
 
-describe('"`cursor` is a string that survives a restart of the process"', () => {
+describe("cursor", () => {
   it.each([
     { style: "token" as const, cursors: ["pageToken=t1", "pageToken=t2", undefined] },
     { style: "numbered" as const, cursors: ["query=q+1&pageno=2", "query=q+1&pageno=3", undefined] },
@@ -493,7 +493,7 @@ describe('"`cursor` is a string that survives a restart of the process"', () => 
     expect((await all(pager.pages())).map(({ cursor }) => cursor)).toEqual(cursors);
   });
 
-  it("of a page that maxItems cut goes on at the cut", async () => {
+  it("of a page that maxItems cut continues at the cut", async () => {
     for (const style of STYLES) {
       const server: Reply = (s) => answerPage(style, cut([3, 3]), s);
       for (const maxItems of [1, 2, 3, 4, 5]) {
@@ -520,14 +520,14 @@ describe('"`cursor` is a string that survives a restart of the process"', () => 
     null,
     7,
     {},
-  ])("%j is none of a token list: PaginationError", (cursor) => {
+  ])("%j is refused by a cursor list", (cursor) => {
     const { org } = clientWith({});
     const error = thrown(() => org.settlements.list({}, { cursor: cursor as string }), PaginationError);
     expect(error.code).toBe("invalid_cursor");
   });
 
   it.each(["query=q", "pageno=2", "query=&pageno=2", "pageToken=a", "query=q&pageno=2&pagesize=1"])(
-    "%j is none of a numbered list: PaginationError",
+    "%j is refused by a numbered list",
     (cursor) => {
       const { client } = clientWith({});
       thrown(() => client.customers.list({}, { cursor }), PaginationError);
@@ -535,12 +535,12 @@ describe('"`cursor` is a string that survives a restart of the process"', () => 
   );
 });
 
-describe("for any pages, either style, any prefetch and any order of answers", () => {
+describe("for any pages, either style, any prefetch and any order of responses", () => {
   const style = fc.constantFrom(...STYLES);
   const sizes = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 7 });
   const prefetch = fc.nat({ max: 5 });
 
-  it("items come complete, in order, exactly once, in no more requests than pages", async () => {
+  it("items are complete, in order and given once, with one request per page", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), style, sizes, prefetch, async (scheduler, style, sizes, prefetch) => {
         const pages = cut(sizes);
@@ -556,7 +556,7 @@ describe("for any pages, either style, any prefetch and any order of answers", (
     );
   });
 
-  it("maxItems gives the first items, in no more requests than these and `prefetch` need", async () => {
+  it("maxItems gives the first items, with no more requests than these and prefetch need", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -581,7 +581,7 @@ describe("for any pages, either style, any prefetch and any order of answers", (
     );
   });
 
-  it("any page's cursor gives exactly the rest, cut or not", async () => {
+  it("the cursor of any page gives exactly the rest", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -612,7 +612,7 @@ describe("for any pages, either style, any prefetch and any order of answers", (
     );
   });
 
-  it("an error at any page comes after all items before it", async () => {
+  it("an error of any page follows all items before it", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -643,7 +643,7 @@ describe("for any pages, either style, any prefetch and any order of answers", (
   });
 });
 
-it("a page is retried like any call", async () => {
+it("a page is retried as any call is", async () => {
   vi.useFakeTimers();
   const { org, sent } = clientWith({}, token("a"), status(503), token("", [2]));
   expect(await settle(org.settlements.list().toArray())).toEqual([1, 2]);

@@ -25,17 +25,17 @@ const wrong = [
   ...HEADERS.map((headers) => ({ headers })),
 ].map((options) => ({ options }));
 
-/** What is no AbortSignal; `false` and such stand for none. */
+/** Not an AbortSignal. Falsy values mean none. */
 const SIGNALS = [new AbortController(), "s", 1, true, {}, new EventTarget()].map((signal) => ({ options: { signal } }));
 
-/** Refused, named, and without the value of a header. */
+/** The option is named, without the value of a header. */
 function check(error: ConfigurationError, options: object) {
   expect(error.code).toMatch(/^invalid_(option|argument)$/);
   expect(error.message).toContain(Object.keys(options)[0]);
   expect(everything(error)).not.toContain("s3cret");
 }
 
-describe("options that cannot be right are refused, and nothing is sent", () => {
+describe("invalid options are refused, and nothing is sent", () => {
   it.each([
     ...wrong,
     ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1].map((maxRetryAfter) => ({
@@ -86,14 +86,14 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
     },
   );
 
-  it("of a user agent: one that no header can have", () => {
+  it("of new Amili: a userAgent that no header can have", () => {
     check(
       thrown(() => new Amili({ accessToken: "T", userAgent: "s3cret\nx: y" }), ConfigurationError),
       { "user-agent": "" },
     );
   });
 
-  it("of a header of raw access: one that cannot be sent", async () => {
+  it("of a raw call: a header that cannot be sent", async () => {
     const { amili, sent } = clientWith({}, () => json({}));
     const call = amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", {
       params: { path: { clientno: 1, aritemid: "1" }, header: { "x-a": "s3cret\nx: y" } as never },
@@ -103,7 +103,7 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
   });
 });
 
-it("a token has no place in Headers of raw access either", async () => {
+it("Headers of a raw call must not contain Authorization", async () => {
   const { amili, sent } = clientWith({}, () => json({}));
   const headers = new Headers({ authorization: "Bearer s3cret" });
   const params = { path: { clientno: 1, aritemid: "1" } };
@@ -112,7 +112,7 @@ it("a token has no place in Headers of raw access either", async () => {
   expect(sent).toHaveLength(0);
 });
 
-it("a string is told from a number in what was given", () => {
+it("a message quotes a string but not a number", () => {
   const messageOf = (maxRetries: unknown) => {
     const make = () => new Amili({ accessToken: "T", maxRetries: maxRetries as number });
     return thrown(make, ConfigurationError).message;
@@ -121,7 +121,7 @@ it("a string is told from a number in what was given", () => {
   expect(messageOf(-2)).toContain("; -2 was given");
 });
 
-describe("options at their limits are taken", () => {
+describe("options at their limits are accepted", () => {
   it.each([undefined, null, false, new AbortController().signal])("signal %s", async (signal) => {
     const { client } = clientWith({}, json({ ok: true }));
     expect(await client.arItems.get("1", {}, { signal: signal as AbortSignal })).toEqual({ ok: true });

@@ -1,11 +1,11 @@
 import { Amili, ConfigurationError } from "amili-client";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeSegment } from "../../../src/http/url.js";
+import { encodePathParameter } from "../../../src/http/serialize.js";
 import { clientWith, failure, json, thrown } from "../../support/stub.js";
 
 const BASE = "https://api.amili.no/arm/v1/clients/2218";
-/** Any string that JavaScript can hold, half characters included. */
+/** Any string, lone surrogates included. */
 const anyString = fc
   .array(fc.oneof(fc.nat({ max: 0x7f }), fc.nat({ max: 0xffff })), { maxLength: 12 })
   .map((units) => String.fromCharCode(...units));
@@ -33,7 +33,7 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/${segment}`);
   });
 
-  const odd = [
+  const invalid = [
     "",
     " ",
     "\t\n",
@@ -50,14 +50,14 @@ describe("a path parameter", () => {
     true,
     7n,
   ];
-  it.each(odd.map((id) => ({ id })))("$id is refused, and nothing is sent", async ({ id }) => {
+  it.each(invalid.map((id) => ({ id })))("$id is refused, and nothing is sent", async ({ id }) => {
     const { client, org, sent } = clientWith({}, () => json({}));
-    const odd = id as string;
+    const value = id as string;
     for (const call of [
-      client.arItems.get(odd),
-      client.actions.createReport(odd, {} as never),
-      org.batches.get(odd),
-      org.batches.waitFor(odd),
+      client.arItems.get(value),
+      client.actions.createReport(value, {} as never),
+      org.batches.get(value),
+      org.batches.waitFor(value),
     ]) {
       expect(await failure(call, ConfigurationError)).toMatchObject({ code: "invalid_argument" });
     }
@@ -70,21 +70,18 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/7`);
   });
 
-  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])(
-    "of a report of the type %j stays one segment",
-    async (type) => {
-      const { client, sent } = clientWith({}, json({}));
-      await client.actions.createReport(type, {} as never);
-      expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
-    },
-  );
+  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])("%j stays one segment", async (type) => {
+    const { client, sent } = clientWith({}, json({}));
+    await client.actions.createReport(type, {} as never);
+    expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
+  });
 
   it("keeps its value and the route, or is refused", () => {
     fc.assert(
       fc.property(anyString, (value) => {
         let segment: string;
         try {
-          segment = encodeSegment("id", value);
+          segment = encodePathParameter("id", value);
         } catch (error) {
           expect(error).toBeInstanceOf(ConfigurationError);
           expect(value.trim() === "" || /^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)).toBe(true);
@@ -106,7 +103,7 @@ describe("a path parameter", () => {
     );
   });
 
-  it("of the organisation or client is looked at when it is named", () => {
+  it("of an organization or client is checked before a call", () => {
     const amili = new Amili({ accessToken: "T" });
     for (const id of ["", " ", "..", null as never, undefined as never]) {
       expect(thrown(() => amili.debtCollection.organization(id), ConfigurationError).message).toContain(
@@ -153,8 +150,8 @@ describe("a query", () => {
     ["an object", { year: 2026 }],
     ["an array of Dates", [new Date(0)]],
     ["an array of objects", [{}]],
-    ["half a character", "\ud800"],
-    ["an array with half a character", ["\ud800"]],
+    ["a lone surrogate", "\ud800"],
+    ["an array with a lone surrogate", ["\ud800"]],
   ])("%s is refused, and nothing is sent", async (_, value) => {
     const { org, client, sent } = clientWith({}, () => json({}));
     const call = org.settlements.list({ fromDate: value as string }).toArray();
