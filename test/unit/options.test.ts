@@ -4,7 +4,8 @@ import { version } from "../../generated/version.js";
 import { bearer, clientWith, identityAnd, json, stubFetch, thrown } from "../support/stub.js";
 
 beforeEach(() => {
-  for (const name of ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET", "AMILI_ENVIRONMENT"]) vi.stubEnv(name, undefined);
+  const names = ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET", "AMILI_ENVIRONMENT", "AMILI_BASE_URLS"];
+  for (const name of names) vi.stubEnv(name, undefined);
 });
 
 /** Where a client with these options asks for a token, as whom, and where it sends the call. */
@@ -124,6 +125,48 @@ describe("environment", () => {
       token: staging.token,
       calls: [staging.calls[0], "http://localhost:4010/c/orgs/o/batches/b"],
     });
+  });
+});
+
+describe("AMILI_BASE_URLS", () => {
+  const credentials = { clientId: "a", clientSecret: "b" };
+
+  it("sets base URLs, beside those of the environment", async () => {
+    vi.stubEnv(
+      "AMILI_BASE_URLS",
+      '{"identity":"http://localhost:4010","accountsReceivable":"http://127.0.0.1:4010/arm"}',
+    );
+    expect(await behaviour(credentials)).toMatchObject({
+      token: "http://localhost:4010/token",
+      calls: ["http://127.0.0.1:4010/arm/clients/1/aritems/1", "https://api.amili.no/collection/v1/orgs/o/batches/b"],
+    });
+  });
+
+  it("is not read beside the option baseUrls", async () => {
+    vi.stubEnv("AMILI_BASE_URLS", "not JSON");
+    expect(await behaviour({ ...credentials, baseUrls: {} })).toMatchObject({ token: "https://auth.amili.no/token" });
+  });
+
+  it.each([
+    ["not JSON", /^AMILI_BASE_URLS must be JSON such as/],
+    ["7", /^AMILI_BASE_URLS must be JSON such as/],
+    ["null", /^AMILI_BASE_URLS must be JSON such as/],
+    ['{"collection":"https://x.test"}', /^AMILI_BASE_URLS must be an object of .*; collection was given/],
+    ['{"identity":"http://x.test"}', /^baseUrls\.identity must be an https URL/],
+  ])("%s is refused", (value, message) => {
+    vi.stubEnv("AMILI_BASE_URLS", value);
+    expect(thrown(() => new Amili(credentials), ConfigurationError).message).toMatch(message);
+  });
+});
+
+describe("allowInferred", () => {
+  it.each([
+    ["no", /^allowInferred must be true, false or a list of operation ids; "string" was given/],
+    [["listInvoices"], /^allowInferred must list ids of inferred operations; "listInvoices" is not one/],
+    [["listDocuments", "unknown"], /"unknown" is not one/],
+  ])("refuses %j", (allowInferred, message) => {
+    const make = () => new Amili({ accessToken: "T", allowInferred: allowInferred as never });
+    expect(thrown(make, ConfigurationError).message).toMatch(message);
   });
 });
 

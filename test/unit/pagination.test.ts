@@ -124,7 +124,8 @@ describe("a repeated page is a PaginationError", () => {
       })();
       expect(await failure(reading, PaginationError)).toMatchObject({ code: "repeated_page" });
       expect(read).toEqual(tokens.map((_, i) => i));
-      expect(sent).toHaveLength(tokens.length);
+      // Pages that are fetched one after the other are in flight before their repetition is known.
+      expect(sent.length - tokens.length).toBeLessThan(Math.max(prefetch, 1));
     }
   });
 
@@ -138,6 +139,30 @@ describe("a repeated page is a PaginationError", () => {
     const { pager, sent } = listWith("numbered", {}, page(2), page(3), page(2));
     expect(await failure(pager.toArray(), PaginationError)).toMatchObject({ code: "repeated_page" });
     expect(sent).toHaveLength(3);
+  });
+
+  it.each([0, 1, 2, 5])("but not a page that the server skipped, with prefetch %s", async (prefetch) => {
+    // Page 2 names page 4: the pages 3 and 4 that were predicted are abandoned, and 4 is fetched again.
+    const following: Record<string, string | null> = { 1: "2", 2: "4", 4: "3", 3: "5", 5: null };
+    const { pager, sent } = listWith("numbered, total known", { prefetch }, ({ url }) => {
+      const pageno = url.searchParams.get("pageno") ?? "1";
+      const nextPage = following[pageno] && `?query=q&pageno=${following[pageno]}`;
+      return json({ customers: [pageno], summary: { nextPage, totalPages: 5 } });
+    });
+    expect(await pager.toArray()).toEqual(["1", "2", "4", "3", "5"]);
+    if (prefetch === 0) expect(sent).toHaveLength(5);
+  });
+
+  it("and a page that is repeated after one was skipped", async () => {
+    const following: Record<string, string> = { 1: "2", 2: "4", 4: "2" };
+    const { pager } = listWith("numbered, total known", { prefetch: 3 }, ({ url }) => {
+      const pageno = url.searchParams.get("pageno") ?? "1";
+      return json({
+        customers: [pageno],
+        summary: { nextPage: `?query=q&pageno=${following[pageno] ?? 9}`, totalPages: 5 },
+      });
+    });
+    expect(await failure(pager.toArray(), PaginationError)).toMatchObject({ code: "repeated_page" });
   });
 
   it("each iteration of a list starts again", async () => {

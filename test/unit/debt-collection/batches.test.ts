@@ -75,6 +75,40 @@ describe("waitFor polls until the status is final", () => {
   });
 });
 
+describe("a batch that is not found", () => {
+  it("is looked for again", async () => {
+    const { org, sent } = clientWith({}, status(404), status(404), batch("QUEUED"), batch("SUCCESS"));
+    expect((await settle(org.batches.waitFor("b"))).data.status).toBe("SUCCESS");
+    expect(sent).toHaveLength(4);
+  });
+
+  it("for 30 seconds", async () => {
+    const start = Date.now();
+    const { org, sent } = clientWith({}, () => status(404));
+    expect(await failure(org.batches.waitFor("b", { pollInterval: 1000 }), ApiError)).toMatchObject({ status: 404 });
+    expect(Date.now() - start).toBe(31_000);
+    expect(sent).toHaveLength(32);
+  });
+
+  it("but not after it was seen", async () => {
+    const { org, sent } = clientWith({}, status(404), batch("QUEUED"), status(404));
+    expect(await failure(org.batches.waitFor("b"), ApiError)).toMatchObject({ status: 404 });
+    expect(sent).toHaveLength(3);
+  });
+
+  it("nor longer than maxWait", async () => {
+    const { org } = clientWith({}, () => status(404));
+    const error = await failure(org.batches.waitFor("b", { maxWait: 2000 }), BatchError);
+    expect(error).toMatchObject({ code: "batch_timeout", status: undefined });
+  });
+});
+
+it("pollInterval is a fixed delay", async () => {
+  const { org, sent } = clientWith({}, () => (sent.length < 5 ? batch("QUEUED") : batch("SUCCESS")));
+  await settle(org.batches.waitFor("b", { pollInterval: 70 }));
+  expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 70, 140, 210, 280]);
+});
+
 it("waitFor takes the batch id of a write", async () => {
   const { org } = clientWith({}, json({ data: { batchId: "b" } }, { status: 202 }), batch("QUEUED"), batch("PARTIAL"));
   const { data } = await org.invoices.create([]);

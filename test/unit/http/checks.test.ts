@@ -77,14 +77,15 @@ describe("invalid options are refused, and nothing is sent", () => {
     }
   });
 
-  it.each([...NUMBERS.timeout.map((timeout) => ({ options: { timeout } })), ...wrong.slice(NUMBERS.timeout.length)])(
-    "of waitFor: $options",
-    async ({ options }) => {
-      const { org, sent } = clientWith({}, () => json({}));
-      check(await failure(org.batches.waitFor("b", options as object), ConfigurationError), options);
-      expect(sent).toHaveLength(0);
-    },
-  );
+  it.each([
+    ...wrong,
+    ...SIGNALS,
+    ...NUMBERS.timeout.flatMap((ms) => [{ options: { maxWait: ms } }, { options: { pollInterval: ms } }]),
+  ])("of waitFor: $options", async ({ options }) => {
+    const { org, sent } = clientWith({}, () => json({}));
+    check(await failure(org.batches.waitFor("b", options as object), ConfigurationError), options);
+    expect(sent).toHaveLength(0);
+  });
 
   it("of new Amili: a userAgent that no header can have", () => {
     check(
@@ -99,6 +100,56 @@ describe("invalid options are refused, and nothing is sent", () => {
       params: { path: { clientno: 1, aritemid: "1" }, header: { "x-a": "s3cret\nx: y" } as never },
     });
     check(await failure(call, ConfigurationError), { "x-a": "" });
+    expect(sent).toHaveLength(0);
+  });
+});
+
+describe("unknown names are refused", () => {
+  it.each([
+    ["hooks", { hooks: { onRequest: () => {}, onError: () => {} } }, "onError"],
+    ["auth", { auth: { debtCollection: "bearer" } }, "debtCollection"],
+    ["auth.autoCollectLegacy", { auth: { autoCollectLegacy: { headers: {}, header: "s3cret" } } }, "header"],
+    [
+      "auth.autoCollectLegacy.basic",
+      { auth: { autoCollectLegacy: { basic: { username: "u", password: "s3cret", realm: "r" } } } },
+      "realm",
+    ],
+    ["hooks", { hooks: () => {} }, "function"],
+    ["hooks", { hooks: [() => {}] }, "0"],
+  ])("in %s", (what, options, given) => {
+    const { message } = thrown(() => new Amili({ accessToken: "T", ...(options as object) }), ConfigurationError);
+    expect(message).toMatch(new RegExp(`^${what} must be an object of .*; ${given} was given\\.$`));
+    expect(message).not.toContain("s3cret");
+  });
+
+  it.each(["onRequest", "onResponse", "onRetry", "onToken"])("in hooks: %s must be a function", (name) => {
+    const make = () => new Amili({ accessToken: "T", hooks: { [name]: "log" } });
+    expect(thrown(make, ConfigurationError).message).toBe(`hooks.${name} must be a function; "string" was given.`);
+  });
+
+  it("in the options of a call, a list and waitFor", async () => {
+    const { client, org, sent } = clientWith({}, () => json({ data: {} }));
+    const calls: [known: string, call: (options: object) => Promise<unknown>][] = [
+      ["headers", async (options) => client.arItems.get("1", {}, options)],
+      ["headers", async (options) => org.invoices.create([], options)],
+      ["cursor", async (options) => client.customers.list({}, options).toArray()],
+      ["pollInterval", (options) => org.batches.waitFor("b", options)],
+    ];
+    for (const [known, call] of calls) {
+      for (const [options, given] of [
+        [{ retries: 3 }, "retries"],
+        [{ signal: undefined, expand: "s3cret" }, "expand"],
+        [null, "null"],
+      ] as const) {
+        const { message } = await failure(call(options as object), ConfigurationError);
+        expect(message).toMatch(
+          new RegExp(`^The options of a call must be an object of signal, .*${known}; ${given} was`),
+        );
+      }
+    }
+    for (const [, call] of calls.slice(0, 2)) await failure(call({ maxItems: 1 }), ConfigurationError);
+    await failure(calls[2]?.[1]({ maxWait: 1 }) as Promise<unknown>, ConfigurationError);
+    await failure(calls[3]?.[1]({ prefetch: 1 }) as Promise<unknown>, ConfigurationError);
     expect(sent).toHaveLength(0);
   });
 });

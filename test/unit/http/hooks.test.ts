@@ -56,19 +56,35 @@ describe("hooks", () => {
       { ...CREDENTIALS, timeout: 100 },
       identityAnd((s) => [() => status(429, { "retry-after": "2" }), hang, slow][n++]?.(s) ?? json({})),
     );
+    const start = Date.now();
     await settle(client.arItems.get("2218-500002-35078-0"));
+    const item = { ...ITEM, callId: expect.any(Number), startedAt: expect.any(Number) };
+    const token = { ...TOKEN, callId: expect.any(Number), startedAt: start };
     expect(events).toEqual([
-      { hook: "onRequest", ...TOKEN, attempt: 1 },
-      { hook: "onResponse", ...TOKEN, attempt: 1, status: 200, requestId: undefined, duration: 0 },
+      { hook: "onRequest", ...token, attempt: 1 },
+      { hook: "onResponse", ...token, attempt: 1, status: 200, requestId: undefined, duration: 0 },
       { hook: "onToken", source: "identity", expiresIn: 3_600_000, storeError: undefined },
-      { hook: "onRequest", ...ITEM, attempt: 1 },
-      { hook: "onResponse", ...ITEM, attempt: 1, status: 429, requestId: undefined, duration: 0 },
-      { hook: "onRetry", ...ITEM, attempt: 1, delay: 2000, status: 429, error: undefined },
-      { hook: "onRequest", ...ITEM, attempt: 2 },
-      { hook: "onRetry", ...ITEM, attempt: 2, delay: 500, status: undefined, error: expect.any(TimeoutError) },
-      { hook: "onRequest", ...ITEM, attempt: 3 },
-      { hook: "onResponse", ...ITEM, attempt: 3, status: 200, requestId: "r-1", duration: 40 },
+      { hook: "onRequest", ...item, attempt: 1 },
+      { hook: "onResponse", ...item, attempt: 1, status: 429, requestId: undefined, duration: 0 },
+      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2000, status: 429, error: undefined },
+      { hook: "onRequest", ...item, attempt: 2 },
+      {
+        hook: "onRetry",
+        ...item,
+        attempt: 2,
+        duration: 100,
+        delay: 500,
+        status: undefined,
+        error: expect.any(TimeoutError),
+      },
+      { hook: "onRequest", ...item, attempt: 3 },
+      { hook: "onResponse", ...item, attempt: 3, status: 200, requestId: "r-1", duration: 40 },
     ]);
+    const [tokenRequest, ...rest] = [...new Set(events.map(({ callId }) => callId).filter(Boolean))];
+    expect(rest).toHaveLength(1);
+    expect(tokenRequest).not.toBe(rest[0]);
+    const attempts = events.filter(({ hook, api }) => hook === "onRequest" && api === ITEM.api);
+    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2000, 2600]);
   });
 
   it("see no retry where none follows", async () => {
@@ -88,7 +104,7 @@ describe("hooks", () => {
       controller.abort();
       await vi.runAllTimersAsync();
       await settled;
-      expect(events).toEqual([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+      expect(events).toMatchObject([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
     }
   });
 

@@ -185,6 +185,42 @@ describe("concurrent calls share one token request", () => {
     expect(sent).toHaveLength(2);
   });
 
+  it("that never settles: the next call after an abort makes its own", async () => {
+    let requests = 0;
+    const { client, sent } = clientWith(CREDENTIALS, (s) =>
+      isTokenRequest(s) && ++requests === 1 ? new Promise<never>(() => {}) : identityAnd(refusing())(s),
+    );
+    const controller = new AbortController();
+    const first = expect(client.arItems.get("1", {}, { signal: controller.signal })).rejects.toThrow("enough");
+    await vi.advanceTimersByTimeAsync(10);
+    controller.abort(new Error("enough"));
+    await first;
+    const start = Date.now();
+    await Promise.all([client.arItems.get("2"), client.arItems.get("3")]);
+    expect(Date.now()).toBe(start);
+    expect(tokenRequests(sent)).toHaveLength(2);
+    expect(tokensSent(sent)).toEqual(["T1", "T1"]);
+  });
+
+  it("for timeout at most: a waiting call makes its own then", async () => {
+    // The promises of a worker's context that has ended never settle, and neither do its timers.
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const { client, sent } = clientWith({ ...CREDENTIALS, timeout: 1000 }, (s) =>
+      isTokenRequest(s) && tokenRequests(sent).length === 1 ? new Promise<never>(() => {}) : identityAnd(refusing())(s),
+    );
+    timers.mockImplementationOnce(() => 0 as unknown as ReturnType<typeof setTimeout>);
+    client.arItems.get("1").catch(() => {});
+    await vi.advanceTimersByTimeAsync(10);
+    timers.mockRestore();
+    const waiting = client.arItems.get("2");
+    await vi.advanceTimersByTimeAsync(999);
+    expect(sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await waiting;
+    expect(tokenRequests(sent)).toHaveLength(2);
+    expect(tokensSent(sent)).toEqual(["T1"]);
+  });
+
   it("and one new token after it was refused, in any order of responses", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 8 }), async (scheduler, count) => {
