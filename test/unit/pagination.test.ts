@@ -24,7 +24,7 @@ const STYLES = ["token", "numbered", "numbered, total known"] as const;
 type Style = (typeof STYLES)[number];
 
 /** A server's pages in one of the two styles. */
-function answerPage(style: Style, pages: number[][], { url }: Sent): Response {
+function servePage(style: Style, pages: number[][], { url }: Sent): Response {
   if (style === "token") {
     const at = Number(url.searchParams.get("pageToken")?.slice(1) ?? 0);
     const last = at >= pages.length - 1;
@@ -166,7 +166,7 @@ describe("a repeated page is a PaginationError", () => {
   });
 
   it("each iteration of a list starts again", async () => {
-    const { pager } = listWith("token", {}, (s) => answerPage("token", cut([2, 1]), s));
+    const { pager } = listWith("token", {}, (s) => servePage("token", cut([2, 1]), s));
     expect([await pager.toArray(), await pager.toArray()]).toEqual([
       [1, 2, 3],
       [1, 2, 3],
@@ -227,7 +227,7 @@ describe("prefetch", () => {
       const later = deferred<void>();
       const { pager, sent } = listWith(style, { prefetch }, async (s) => {
         if (sent.length > 1) await later.promise;
-        return answerPage(style, pages, s);
+        return servePage(style, pages, s);
       });
       const reading = pager[Symbol.asyncIterator]();
       expect((await reading.next()).value).toBe(1);
@@ -245,7 +245,7 @@ describe("prefetch", () => {
   ])("fetches no more than $maxItems items need, at three per page: $after requests", async ({ maxItems, after }) => {
     const style = "numbered, total known";
     const { pager, sent } = listWith(style, { prefetch: 5, maxItems }, (s) =>
-      sent.length > 1 ? hang(s) : answerPage(style, cut([3, 3, 3, 3]), s),
+      sent.length > 1 ? hang(s) : servePage(style, cut([3, 3, 3, 3]), s),
     );
     const reading = pager[Symbol.asyncIterator]();
     await reading.next();
@@ -254,7 +254,7 @@ describe("prefetch", () => {
   });
 
   it("is 1 by default", async () => {
-    const { pager, sent } = listWith("numbered, total known", {}, (s) => answerPage("numbered, total known", pages, s));
+    const { pager, sent } = listWith("numbered, total known", {}, (s) => servePage("numbered, total known", pages, s));
     const reading = pager[Symbol.asyncIterator]();
     for (const item of [1, 2, 3]) {
       expect((await reading.next()).value).toBe(item);
@@ -265,15 +265,15 @@ describe("prefetch", () => {
   });
 
   it("gives pages in order although the responses arrive in reverse", async () => {
-    const answers: (() => void)[] = [];
+    const releases: (() => void)[] = [];
     const { pager, sent } = listWith("numbered, total known", { prefetch: 5 }, async (s) => {
-      if (sent.length > 1) await new Promise<void>((resolve) => answers.unshift(resolve));
-      return answerPage("numbered, total known", pages, s);
+      if (sent.length > 1) await new Promise<void>((resolve) => releases.unshift(resolve));
+      return servePage("numbered, total known", pages, s);
     });
     const reading = pager.toArray();
-    while (answers.length < 5) await flush();
-    for (const answer of answers) {
-      answer();
+    while (releases.length < 5) await flush();
+    for (const release of releases) {
+      release();
       await flush();
     }
     expect(await reading).toEqual([1, 2, 3, 4, 5, 6]);
@@ -334,7 +334,7 @@ describe("filters are sent with a token, but not with a query handle", () => {
     },
     { style: "numbered" as const, sent: ["?pagesize=5", "?query=q%201&pageno=2", "?query=q%201&pageno=3"] },
   ])("$style", async ({ style, sent: expected }) => {
-    const { pager, sent } = listWith(style, {}, (s) => answerPage(style, cut([1, 1, 1]), s));
+    const { pager, sent } = listWith(style, {}, (s) => servePage(style, cut([1, 1, 1]), s));
     await pager.toArray();
     expect(queries(sent)).toEqual(expected);
   });
@@ -345,7 +345,7 @@ describe("an error of a prefetched page", () => {
     const pages = cut([2, 2, 2, 2]);
     const { pager } = listWith(style, { prefetch: 3 }, (s) => {
       const third = s.url.searchParams.get("pageToken") === "t2" || s.url.searchParams.get("pageno") === "3";
-      return third ? json({ title: "Broken" }, { status: 500 }) : answerPage(style, pages, s);
+      return third ? json({ title: "Broken" }, { status: 500 }) : servePage(style, pages, s);
     });
     const read: unknown[] = [];
     const reading = (async () => {
@@ -365,7 +365,7 @@ describe("an error of a prefetched page", () => {
       const { pager } = listWith(style, { prefetch: 3 }, (s) =>
         s.url.search.includes("page") && s.url.search !== "?pagesize=5"
           ? status(500)
-          : answerPage(style, cut([2, 2, 2]), s),
+          : servePage(style, cut([2, 2, 2]), s),
       );
       for await (const item of pager) {
         await flush();
@@ -380,7 +380,7 @@ describe("an error of a prefetched page", () => {
   it("aborts the pages after it", async () => {
     const { pager, sent } = listWith("numbered, total known", { prefetch: 2 }, async (s) => {
       if (s.url.searchParams.get("pageno") === "2") return status(500);
-      return s.url.searchParams.has("pageno") ? hang(s) : answerPage("numbered, total known", cut([1, 1, 1, 1]), s);
+      return s.url.searchParams.has("pageno") ? hang(s) : servePage("numbered, total known", cut([1, 1, 1, 1]), s);
     });
     await failure(pager.toArray(), ApiError);
     await flush();
@@ -411,7 +411,7 @@ describe("leaving the loop cancels what is in flight", () => {
     for (const style of STYLES) {
       for (const over of ["items", "pages"]) {
         const { pager, sent } = listWith(style, { prefetch: 3 }, (s) =>
-          sent.length === 1 ? answerPage(style, cut([2, 2, 2, 2]), s) : hang(s),
+          sent.length === 1 ? servePage(style, cut([2, 2, 2, 2]), s) : hang(s),
         );
         await leaving(over === "items" ? pager : pager.pages()).catch((error: Error) =>
           expect(error.message).toBe("mine"),
@@ -445,7 +445,7 @@ describe("leaving the loop cancels what is in flight", () => {
   it("does not affect another iteration of the same list", async () => {
     const { pager, sent } = listWith("token", {}, async (s) => {
       await flush();
-      return answerPage("token", cut([1, 1, 1]), s);
+      return servePage("token", cut([1, 1, 1]), s);
     });
     const other = pager.toArray();
     for await (const _ of pager) break;
@@ -456,7 +456,7 @@ describe("leaving the loop cancels what is in flight", () => {
 
 describe("nothing is sent before the list is read", () => {
   it.each(STYLES)("%s", async (style) => {
-    const { pager, sent } = listWith(style, {}, (s) => answerPage(style, cut([1]), s));
+    const { pager, sent } = listWith(style, {}, (s) => servePage(style, cut([1]), s));
     pager.pages();
     pager[Symbol.asyncIterator]();
     await flush();
@@ -469,14 +469,14 @@ describe("nothing is sent before the list is read", () => {
 describe("pages() gives items, body and cursor", () => {
   it.each(STYLES)("%s", async (style) => {
     const pages = cut([2, 0, 1]);
-    const { pager } = listWith(style, {}, (s) => answerPage(style, pages, s));
+    const { pager } = listWith(style, {}, (s) => servePage(style, pages, s));
     const read = await all(pager.pages());
     expect(read.map(({ items }) => items)).toEqual(pages);
     expect(read.map(({ body }) => body)).toEqual(
       await Promise.all(
         [0, 1, 2].map((i) => {
           const search = style === "token" ? (i ? `?pageToken=t${i}` : "") : i ? `?query=q&pageno=${i + 1}` : "";
-          return answerPage(style, pages, { url: new URL(`https://x.test/${search}`) } as Sent).json();
+          return servePage(style, pages, { url: new URL(`https://x.test/${search}`) } as Sent).json();
         }),
       ),
     );
@@ -494,7 +494,7 @@ describe("maxItems limits all items", () => {
   ])("$maxItems of 9, three per page: $requests requests with any prefetch", async ({ maxItems, requests, pages }) => {
     for (const style of STYLES) {
       for (const prefetch of [0, 1, 5]) {
-        const { pager, sent } = listWith(style, { maxItems, prefetch }, (s) => answerPage(style, cut([3, 3, 3]), s));
+        const { pager, sent } = listWith(style, { maxItems, prefetch }, (s) => servePage(style, cut([3, 3, 3]), s));
         const read = await all(pager.pages());
         await flush();
         expect(read.map(({ items }) => items.length)).toEqual(pages);
@@ -514,13 +514,13 @@ describe("cursor", () => {
     { style: "token" as const, cursors: ["pageToken=t1", "pageToken=t2", undefined] },
     { style: "numbered" as const, cursors: ["query=q+1&pageno=2", "query=q+1&pageno=3", undefined] },
   ])("$style", async ({ style, cursors }) => {
-    const { pager } = listWith(style, {}, (s) => answerPage(style, cut([1, 1, 1]), s));
+    const { pager } = listWith(style, {}, (s) => servePage(style, cut([1, 1, 1]), s));
     expect((await all(pager.pages())).map(({ cursor }) => cursor)).toEqual(cursors);
   });
 
   it("of a page that maxItems cut continues at the cut", async () => {
     for (const style of STYLES) {
-      const server: Reply = (s) => answerPage(style, cut([3, 3]), s);
+      const server: Reply = (s) => servePage(style, cut([3, 3]), s);
       for (const maxItems of [1, 2, 3, 4, 5]) {
         const [page] = (await all(listWith(style, { maxItems }, server).pager.pages())).slice(-1);
         const rest = listWith(style, { cursor: page?.cursor as string }, server);
@@ -571,7 +571,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
         const pages = cut(sizes);
         const { pager, sent } = listWith(style, { prefetch }, async (s) => {
           await scheduler.schedule(Promise.resolve(), s.url.search);
-          return answerPage(style, pages, s);
+          return servePage(style, pages, s);
         });
         expect(await scheduler.waitFor(pager.toArray())).toEqual(pages.flat());
         expect(sent).toHaveLength(pages.length);
@@ -593,7 +593,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
           const pages = cut(sizes);
           const { pager, sent } = listWith(style, { prefetch, maxItems }, async (s) => {
             await scheduler.schedule(Promise.resolve());
-            return answerPage(style, pages, s);
+            return servePage(style, pages, s);
           });
           expect(await scheduler.waitFor(pager.toArray())).toEqual(pages.flat().slice(0, maxItems));
           let needed = 1;
@@ -617,7 +617,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
         async (scheduler, style, sizes, prefetch, maxItems) => {
           const server: Reply = async (s) => {
             await scheduler.schedule(Promise.resolve());
-            return answerPage(style, cut(sizes), s);
+            return servePage(style, cut(sizes), s);
           };
           const options = { prefetch, ...(maxItems !== undefined && { maxItems }) };
           const read = await scheduler.waitFor(all(listWith(style, options, server).pager.pages()));
@@ -652,7 +652,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
           const { pager } = listWith(style, { prefetch }, async (s) => {
             await scheduler.schedule(Promise.resolve());
             const asked = s.url.searchParams.get(style === "token" ? "pageToken" : "pageno");
-            return (asked ?? (style === "token" ? "t0" : "1")) === at ? status(500) : answerPage(style, pages, s);
+            return (asked ?? (style === "token" ? "t0" : "1")) === at ? status(500) : servePage(style, pages, s);
           });
           const read: unknown[] = [];
           const reading = (async () => {

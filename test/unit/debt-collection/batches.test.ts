@@ -53,10 +53,10 @@ describe("waitFor polls until the status is final", () => {
   });
 
   it("without a delay where the batch has finished", async () => {
-    const begun = Date.now();
+    const start = Date.now();
     const { org } = clientWith({}, batch("SUCCESS"));
     await org.batches.waitFor("b");
-    expect(Date.now()).toBe(begun);
+    expect(Date.now()).toBe(start);
   });
 
   it("continues after a retryable failure", async () => {
@@ -121,12 +121,12 @@ describe("maxWait", () => {
     { options: { maxWait: 1300 }, limit: 1300 },
     { options: {}, limit: 300_000 },
   ])("$options: a BatchError after $limit ms, with the last status", async ({ options, limit }) => {
-    const begun = Date.now();
+    const start = Date.now();
     const { org, sent } = clientWith({}, () => batch("PROCESSING"));
     const error = await failure(org.batches.waitFor("b", options), BatchError);
     expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "PROCESSING" });
     expect(error.message).toContain("wait for it again");
-    expect(Date.now() - begun).toBe(limit);
+    expect(Date.now() - start).toBe(limit);
     const requests = sent.length;
     await vi.advanceTimersByTimeAsync(100_000);
     expect(sent).toHaveLength(requests);
@@ -155,11 +155,11 @@ describe("maxWait", () => {
     ["a server that asks to wait", () => status(503, { "retry-after": "50" })],
     ["a server that keeps failing", () => status(500)],
   ])("holds with %s", async (_, reply) => {
-    const begun = Date.now();
+    const start = Date.now();
     const { org, sent } = clientWith({ maxRetries: 9 }, batch("QUEUED"), reply);
     const error = await failure(org.batches.waitFor("b", { maxWait: 2000 }), BatchError);
     expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "QUEUED" });
-    expect(Date.now() - begun).toBeLessThanOrEqual(2000);
+    expect(Date.now() - start).toBeLessThanOrEqual(2000);
     expect(vi.getTimerCount()).toBe(0);
     const count = sent.length;
     await vi.advanceTimersByTimeAsync(100_000);

@@ -11,7 +11,6 @@ import {
   json,
   networkError,
   type Reply,
-  raw,
   settle,
   status,
 } from "../../support/stub.js";
@@ -189,11 +188,11 @@ describe("an empty body is undefined", () => {
   });
 
   it("without Content-Length, at the end of the connection or an empty chunk", async () => {
-    for (const answer of [
+    for (const reply of [
       "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n",
       "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
     ]) {
-      const { url } = await serveRaw((_, socket) => socket.end(answer));
+      const { url } = await serveRaw((_, socket) => socket.end(reply));
       expect(await at(url, { maxRetries: 0 }).client(1).arItems.get("1")).toBeUndefined();
     }
   });
@@ -260,11 +259,8 @@ describe("an error body is kept", () => {
     { what: "a character cut in two", sent: `${"x".repeat(LIMIT - 1)}ø`, kept: "x".repeat(LIMIT - 1) },
     { what: "JSON that is cut", sent: `["${"x".repeat(LIMIT)}"]`, kept: `["${"x".repeat(LIMIT - 2)}` },
   ])("$what", async ({ sent, kept }) => {
-    const reply = () => new Response(sent, { status: 400 });
-    const { client, amili } = clientWith({}, reply);
-    expect((await failure(client.arItems.get("1"), ApiError)).body).toEqual(kept);
-    const { data, error, response } = await raw(amili.accountsReceivable).request("GET", ITEM, { params });
-    expect([data, error || undefined, response.status]).toEqual([undefined, kept ?? (error || undefined), 400]);
+    const reply = new Response(sent, { status: 400 });
+    expect((await failure(clientWith({}, reply).client.arItems.get("1"), ApiError)).body).toEqual(kept);
   });
 
   it("in many small chunks", async () => {

@@ -338,14 +338,14 @@ describe("a Retry-After above maxRetryAfter ends the call", () => {
     { options: { maxRetryAfter: 5000 }, seconds: 6 },
     { options: { maxRetryAfter: 0 }, seconds: 1 },
   ])("$seconds s with $options", async ({ options, seconds }) => {
-    const begun = Date.now();
+    const start = Date.now();
     for (const code of [429, 503]) {
       const { client, sent } = clientWith(options, status(code, { "retry-after": String(seconds) }));
       const error = await failure(client.arItems.get("1"), ApiError);
       expect(error).toMatchObject({ status: code, retryAfter: seconds * 1000, attempts: 1 });
       expect(sent).toHaveLength(1);
     }
-    expect(Date.now()).toBe(begun);
+    expect(Date.now()).toBe(start);
   });
 
   it.each([

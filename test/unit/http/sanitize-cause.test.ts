@@ -75,13 +75,16 @@ describe("an error of a custom fetch that holds the request does not disclose it
     const events: RetryEvent[] = [];
     const hooks = { onRetry: (event: RetryEvent) => void events.push(event) };
     const carrier = (sent: Sent) => Promise.reject(carry(requestOf(sent)));
-    const told: unknown[] = events;
+    const disclosed: unknown[] = events;
     for (const options of [CREDENTIALS, { accessToken: TOKEN }]) {
       const { client } = clientWith({ ...options, maxRetries: 1, hooks }, carrier);
-      told.push(await failure(client.arItems.get("1"), ConnectionError));
+      disclosed.push(await failure(client.arItems.get("1"), ConnectionError));
     }
-    expect(told).toHaveLength(4);
-    for (const text of told.flatMap((value) => [everything(value), inspect(value, { depth: 99, showHidden: true })])) {
+    expect(disclosed).toHaveLength(4);
+    for (const text of disclosed.flatMap((value) => [
+      everything(value),
+      inspect(value, { depth: 99, showHidden: true }),
+    ])) {
       expect(text).not.toContain(SECRET);
       expect(text).not.toContain(TOKEN);
       expect(text).not.toContain("client_secret");
@@ -153,8 +156,8 @@ describe("the cause of a ConnectionError", () => {
       const call = raw(amili.accountsReceivable).request("POST", "/clients/{clientno}/paymentreservations", { params });
       const [result] = await Promise.allSettled([settle(call)]);
       expect(sent).toHaveLength(times);
-      const told = result.status === "rejected" ? result.reason : events[0]?.error;
-      expect(told.message).toContain(`got no response: ${(error.cause as { code: string }).code}`);
+      const reported = result.status === "rejected" ? result.reason : events[0]?.error;
+      expect(reported.message).toContain(`got no response: ${(error.cause as { code: string }).code}`);
     }
   });
 

@@ -51,7 +51,7 @@ function memoryStore(): TokenStore & { values: Map<string, { value: string; ttl:
   };
 }
 
-const kept = (store: ReturnType<typeof memoryStore>) => JSON.parse(store.values.get(KEY)?.value ?? "{}").token;
+const storedToken = (store: ReturnType<typeof memoryStore>) => JSON.parse(store.values.get(KEY)?.value ?? "{}").token;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -142,15 +142,15 @@ describe("a token is cached until shortly before it expires", () => {
 
 describe("concurrent calls share one token request", () => {
   it("across APIs", async () => {
-    const answer = deferred<Response>();
-    const { client, org, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? answer.promise : json({})));
+    const response = deferred<Response>();
+    const { client, org, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? response.promise : json({})));
     const calls = [
       ...Array.from({ length: 50 }, (_, i) => client.arItems.get(String(i))),
       org.batches.get("b"),
       org.invoices.create([]),
     ];
     await vi.advanceTimersByTimeAsync(10);
-    answer.resolve(json({ access_token: "T1", expires_in: 3600 }));
+    response.resolve(json({ access_token: "T1", expires_in: 3600 }));
     await Promise.all(calls);
     expect(tokenRequests(sent)).toHaveLength(1);
     expect(new Set(tokensSent(sent))).toEqual(new Set(["T1"]));
@@ -171,8 +171,8 @@ describe("concurrent calls share one token request", () => {
   });
 
   it("which continues when one caller aborts", async () => {
-    const answer = deferred<Response>();
-    const { client, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? answer.promise : json({})));
+    const response = deferred<Response>();
+    const { client, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? response.promise : json({})));
     const controller = new AbortController();
     const left = client.arItems.get("1", {}, { signal: controller.signal });
     const stays = client.arItems.get("2");
@@ -180,7 +180,7 @@ describe("concurrent calls share one token request", () => {
     controller.abort(reason);
     await expect(left).rejects.toBe(reason);
     expect(sent[0]?.signal.aborted).toBe(false);
-    answer.resolve(json({ access_token: "T1" }));
+    response.resolve(json({ access_token: "T1" }));
     await expect(stays).resolves.toEqual({});
     expect(sent).toHaveLength(2);
   });
@@ -251,14 +251,14 @@ describe("a 401 invalidates the token", () => {
   });
 
   it("without counting as a retry, and without a delay", async () => {
-    const begun = Date.now();
+    const start = Date.now();
     const { client, sent } = clientWith(
       { ...CREDENTIALS, maxRetries: 1 },
       identityAnd((s) => (tokensSent(sent).length === 2 ? status(503) : refusing("T1")(s))),
     );
     await settle(client.arItems.get("1"));
     expect(tokensSent(sent)).toEqual(["T1", "T2", "T2"]);
-    expect(Date.now() - begun).toBe(250);
+    expect(Date.now() - start).toBe(250);
   });
 
   it("but not a newer one, when the 401 is late", async () => {
@@ -425,7 +425,7 @@ describe("tokenStore", () => {
     const { client, sent } = clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing("T1")));
     await client.arItems.get("1");
     expect(removed).toHaveBeenCalledExactlyOnceWith(KEY);
-    expect(kept(store)).toBe("T2");
+    expect(storedToken(store)).toBe("T2");
     expect(tokensSent(sent)).toEqual(["T1", "T2"]);
   });
 
@@ -588,11 +588,11 @@ describe("accessToken", () => {
   });
 
   it("may take as long as an attempt", async () => {
-    const begun = Date.now();
+    const start = Date.now();
     const { client, sent } = clientWith({ accessToken: () => new Promise<string>(() => {}), timeout: 5_000 });
     const error = await failure(client.arItems.get("1"), AuthenticationError);
     expect(error).toMatchObject({ code: "access_token_failed", cause: { name: "TimeoutError" } });
-    expect(Date.now()).toBe(begun + 5_000);
+    expect(Date.now()).toBe(start + 5_000);
     expect(sent).toHaveLength(0);
   });
 
