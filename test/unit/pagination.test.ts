@@ -62,7 +62,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 const queries = (sent: Sent[]) => sent.map(({ url }) => url.search);
 const token = (nextPageToken?: unknown, data: unknown[] = [1]) => json({ data, summary: { nextPageToken } });
-const flush = () => new Promise((resolve) => setTimeout(resolve, 0));
+const flush = () => new Promise((resolve) => setImmediate(resolve));
 
 afterEach(() => {
   vi.useRealTimers();
@@ -577,7 +577,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
         expect(sent).toHaveLength(pages.length);
         expect(new Set(queries(sent)).size).toBe(pages.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -602,7 +602,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
           if (prefetch === 0) expect(sent).toHaveLength(needed);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -633,7 +633,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -663,7 +663,7 @@ describe("for any pages, either style, any prefetch and any order of responses",
           expect(read).toEqual(pages.slice(0, broken).flat());
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });
