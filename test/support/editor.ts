@@ -4,31 +4,22 @@ import ts from "typescript";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FILE = `${ROOT}test/types/virtual.ts`;
 
-/**
- * What an editor shows of pieces of code that use the library, from the compiler's own language service. All pieces
- * stand in one file, each in a block of its own, since a check of the types takes seconds.
- */
+/** What an editor shows of code that uses the library, from the compiler's own language service. */
 export class Editor {
+  #text = "";
+  #version = 0;
   readonly #service: ts.LanguageService;
-  readonly #start = new Map<string, number>();
 
-  /** @param pieces code in which a `|` marks the position that completions and hover are about */
-  constructor(prelude: string, pieces: readonly string[]) {
-    let text = prelude;
-    for (const piece of pieces) {
-      text += "\nasync () => {\n";
-      this.#start.set(piece, text.length);
-      text += `${piece.replace("|", "")}\n};`;
-    }
+  constructor() {
     const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
     this.#service = ts.createLanguageService({
       getCompilationSettings: () => options,
       getScriptFileNames: () => [FILE],
-      getScriptVersion: () => "0",
+      getScriptVersion: (name) => (name === FILE ? String(this.#version) : "0"),
       getScriptSnapshot: (name) => {
-        const content = name === FILE ? text : ts.sys.readFile(name);
-        return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+        const text = name === FILE ? this.#text : ts.sys.readFile(name);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
       },
       getCurrentDirectory: () => ROOT,
       getDefaultLibFileName: ts.getDefaultLibFilePath,
@@ -38,37 +29,36 @@ export class Editor {
   }
 
   /** The compiler's errors, each as one text. */
-  errors(piece: string): string[] {
-    const start = this.#startOf(piece);
+  errors(code: string): string[] {
+    this.#show(code);
     return this.#service
       .getSemanticDiagnostics(FILE)
-      .filter((error) => error.start !== undefined && error.start >= start && error.start < start + piece.length)
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   }
 
-  /** What is offered at the `|`, by name. */
-  completions(piece: string): Map<string, { deprecated: boolean }> {
-    const entries = this.#service.getCompletionsAtPosition(FILE, this.#cursorOf(piece), {})?.entries ?? [];
+  /** The completions at the `|`, by name. */
+  completions(code: string): Map<string, { deprecated: boolean }> {
+    const entries = this.#service.getCompletionsAtPosition(FILE, this.#open(code), {})?.entries ?? [];
     return new Map(
       entries.map(({ name, kindModifiers = "" }) => [name, { deprecated: kindModifiers.includes("deprecated") }]),
     );
   }
 
-  /** The signature and docs of what stands at the `|`. */
-  hover(piece: string): string {
-    const info = this.#service.getQuickInfoAtPosition(FILE, this.#cursorOf(piece));
+  /** The signature and docs of the name at the `|`. */
+  hover(code: string): string {
+    const info = this.#service.getQuickInfoAtPosition(FILE, this.#open(code));
     const docs = ts.displayPartsToString(info?.documentation);
     const tags = (info?.tags ?? []).map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`);
     return [ts.displayPartsToString(info?.displayParts), docs, ...tags].join("\n");
   }
 
-  #startOf(piece: string): number {
-    const start = this.#start.get(piece);
-    if (start === undefined) throw new Error(`The editor was not given this piece: ${piece}`);
-    return start;
+  #open(code: string): number {
+    this.#show(code.replace("|", ""));
+    return code.indexOf("|");
   }
 
-  #cursorOf(piece: string): number {
-    return this.#startOf(piece) + piece.indexOf("|");
+  #show(text: string): void {
+    this.#text = text;
+    this.#version++;
   }
 }
