@@ -87,7 +87,10 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
         throw error || new DOMException("The call was aborted without a reason.", "AbortError");
       });
     try {
-      const headers = withContentType(options, findOperation(config.operations, method.toUpperCase(), path)?.contentType);
+      const headers = withContentType(
+        options,
+        findOperation(config.operations, method.toUpperCase(), path)?.contentType,
+      );
       return await plainRequest(method, path, { ...options, headers, fetch, signal: controller.signal });
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
