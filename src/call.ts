@@ -35,8 +35,8 @@ export class Call<Data> extends Promise<Data> {
 
   /** @internal */
   constructor(result: Promise<WithResponse<Data>>) {
-    // The promise of this object is never used: `then`, `catch` and `finally` read the result, so that a rejection has
-    // one place where it is handled.
+    // The promise of this object is never used: `then` (which `catch` calls) and `finally` read the result, so that a
+    // rejection has one place where it is handled.
     super(() => {});
     this.#result = result;
   }
@@ -52,12 +52,6 @@ export class Call<Data> extends Promise<Data> {
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
-  }
-
-  override catch<Rejected = never>(
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Data | Rejected> {
-    return this.then(undefined, onRejected);
   }
 
   override finally(onFinally?: (() => void) | null): Promise<Data> {

@@ -210,7 +210,6 @@ export function readTransportOptions(options: AmiliOptions) {
     timeout = 30_000,
     maxRetries = 2,
     maxRetryAfter = 60_000,
-    hooks = {},
   } = options;
   const headers = checkCustomHeaders({
     accept: "application/json",
@@ -225,7 +224,7 @@ export function readTransportOptions(options: AmiliOptions) {
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
-    hooks,
+    hooks: options.hooks ?? {},
     headers: Object.fromEntries(headers),
   };
 }

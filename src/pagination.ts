@@ -145,14 +145,15 @@ export class Pager<Item, Body> implements AsyncIterable<Item> {
         const items = all.slice(skip, skip + remaining);
         const taken = skip + items.length;
         remaining -= items.length;
-        if (next && remaining > 0) {
+        const isRepeated = next !== undefined && seen.has(formatCursor(next));
+        if (next && !isRepeated && remaining > 0) {
           reader.prefetch(body, next, Math.min(this.#prefetch, Math.ceil(remaining / (all.length || 1))));
         }
         yield { items, body, cursor: taken < all.length ? formatCursor(position, taken) : next && formatCursor(next) };
         if (remaining === 0) return;
         if (failure) throw failure;
         if (!next) return;
-        if (seen.has(formatCursor(next))) {
+        if (isRepeated) {
           throw new PaginationError("repeated_page", "The server named the same page twice; the list would never end.");
         }
         seen.add(formatCursor(next));

@@ -25,17 +25,26 @@ function removeListener(signal: AbortSignal, listener: () => void): void {
   if (listeners?.size === 0) signal.removeEventListener("abort", notifyListeners);
 }
 
-/** Calls `listener` with the reason when a signal aborts, at once if one has. Returns a function that removes the listeners. */
+/**
+ * Calls `listener` once with the reason when a signal aborts, at once if one has. Returns a function that removes the
+ * listeners; they are gone after the call, too.
+ */
 export function onAbort(signals: Signals, listener: (reason: unknown) => void): () => void {
-  const removers = signals.map((signal) => {
-    const onEvent = () => listener(signal.reason);
-    if (signal.aborted) onEvent();
-    else addListener(signal, onEvent);
-    return () => removeListener(signal, onEvent);
-  });
-  return () => {
-    for (const remove of removers) remove();
+  const aborted = signals.find((signal) => signal.aborted);
+  if (aborted) {
+    listener(aborted.reason);
+    return () => {};
+  }
+  const listeners = signals.map((signal) => ({ signal, onEvent: () => fire(signal.reason) }));
+  const removeAll = () => {
+    for (const { signal, onEvent } of listeners) removeListener(signal, onEvent);
   };
+  function fire(reason: unknown): void {
+    removeAll();
+    listener(reason);
+  }
+  for (const { signal, onEvent } of listeners) addListener(signal, onEvent);
+  return removeAll;
 }
 
 export function throwIfAborted(signals: Signals): void {

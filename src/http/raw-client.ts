@@ -1,25 +1,28 @@
-import createClient, { type Client } from "openapi-fetch";
-import type { CallInfo } from "../call.js";
-import { ConfigurationError } from "../errors.js";
+import createClient, { type Client, type HeadersOptions, mergeHeaders } from "openapi-fetch";
+import type { CallOptions } from "../call.js";
+import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
+import { onAbort } from "./abort.js";
 import type { ParseAs, ReadResponse } from "./attempt.js";
-import { checkCount, checkTimeout } from "./checks.js";
+import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
 import { type ApiConfig, requireCallable } from "./transport.js";
 
-/** What openapi-fetch tells its middleware about a request but not its `fetch`. */
-interface RequestContext {
-  schemaPath: string;
-  parseAs: ParseAs;
+const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/** What the pipeline needs to know of the options that openapi-fetch takes. */
+interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetries"> {
+  headers?: HeadersLike;
+  params?: { header?: HeadersLike; path?: object };
+  body?: unknown;
+  parseAs?: ParseAs;
+  /** The caller's own; it replaces the pipeline. */
+  fetch?: unknown;
 }
 
-/** Options of a call that openapi-fetch copies onto the request. */
-interface RequestOptions {
-  timeout?: number;
-  maxRetries?: number;
-}
+type RawRequest = (method: string, path: string, options?: RawOptions) => Promise<unknown>;
 
 /**
  * An API as a plain openapi-fetch client whose `fetch` is the request pipeline. Middleware sees the genuine `Request`,
@@ -29,65 +32,99 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
   const { transport } = config;
   // Requests need an absolute URL before the pipeline can say that the base URL is missing.
   const baseUrl = transport instanceof ConfigurationError ? "https://base-url.invalid" : transport.baseUrl;
-  const contexts = new WeakMap<Request, RequestContext>();
+  const client = createClient<Paths>({
+    baseUrl,
+    headers: config.headers,
+    pathSerializer: serializePath,
+    querySerializer: serializeQuery,
+    bodySerializer: serialize,
+  });
 
-  async function pipelineFetch(request: Request): Promise<Response> {
-    const { method, signal } = request;
-    signal.throwIfAborted();
-    const [url = "", search] = request.url.split("?");
+  async function pipelineFetch(request: Request, schemaPath: string, options: RawOptions): Promise<Response> {
+    const { method } = request;
+    const { origin, pathname, search } = new URL(request.url);
+    const url = `${origin}${pathname}`;
     if (!url.startsWith(`${baseUrl}/`)) {
       throw new ConfigurationError(
         "invalid_option",
         `A request must stay under ${baseUrl}, the base URL of its API. Nothing was sent.`,
       );
     }
-    // Not from the context, which is lost when a middleware replaces the request.
+    // By the URL, since a middleware may have changed it.
     const operation = findOperation(config.operations, method, url.slice(baseUrl.length));
-    const context = contexts.get(request);
-    const path = operation?.path ?? context?.schemaPath ?? "(unknown path)";
+    const path = operation?.path ?? schemaPath;
     const readyTransport = requireCallable(operation ?? { method, path }, config);
-    const { timeout = readyTransport.timeout, maxRetries = readyTransport.maxRetries } = request as RequestOptions;
-    const headers = new Headers(request.headers);
-    if (headers.has("authorization")) {
-      throw new ConfigurationError("invalid_option", "headers must not contain Authorization; pass an accessToken.");
-    }
-    const call: CallInfo = { method, path, attempts: 0 };
-    const body = await readBody(request, headers, operation);
+    const headers = checkCustomHeaders(request.headers);
+    // In memory, so that it can be sent again.
+    const body = await request.arrayBuffer();
+    const { signal, timeout, maxRetries, parseAs = "json" } = options;
     const result = await send(readyTransport, {
-      call,
+      call: { method, path, attempts: 0 },
       idempotent: isIdempotent(operation ?? { method }),
-      url: search === undefined ? url : `${url}?${search}`,
+      url: `${url}${search}`,
       headers,
-      body,
-      parseAs: context?.parseAs === "blob" ? "arrayBuffer" : (context?.parseAs ?? "arrayBuffer"),
-      timeout: checkTimeout("timeout", timeout),
-      maxRetries: checkCount("maxRetries", maxRetries, 0),
-      signals: [signal],
+      body: body.byteLength === 0 ? undefined : body,
+      parseAs: parseAs === "blob" ? "arrayBuffer" : parseAs,
+      timeout: timeout ?? readyTransport.timeout,
+      maxRetries: maxRetries ?? readyTransport.maxRetries,
+      // The caller's own signal too: it outlives the request where the body is a stream.
+      signals: signal ? [signal, request.signal] : [request.signal],
     });
     return toResponse(result);
   }
 
-  const client = createClient<Paths>({
-    baseUrl,
-    headers: config.headers,
-    fetch: (request) =>
-      pipelineFetch(request).catch((error: unknown) => {
+  const plainRequest = client.request as RawRequest;
+  const request: RawRequest = async (method, path, options = {}) => {
+    if (options.fetch) return plainRequest(method, path, options);
+    checkRawOptions(path, options);
+    const { signal } = options;
+    // A platform's Request leaves its listener on the signal that it is given.
+    const controller = new AbortController();
+    const removeListeners = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
+    const fetch = (sent: Request) =>
+      pipelineFetch(sent, path, options).catch((error: unknown) => {
         // openapi-fetch would go on without a response after a falsy reason.
-        throw error ?? new DOMException("The call was aborted without a reason.", "AbortError");
-      }),
-    pathSerializer: serializePath,
-    querySerializer: serializeQuery,
-    bodySerializer: serialize,
+        throw error || new DOMException("The call was aborted without a reason.", "AbortError");
+      });
+    try {
+      const headers = withContentType(
+        options,
+        findOperation(config.operations, method.toUpperCase(), path)?.contentType,
+      );
+      return await plainRequest(method, path, { ...options, headers, fetch, signal: controller.signal });
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      // The response of a middleware. The parser's message quotes the body, which may hold personal data.
+      throw new ConnectionError("invalid_json", "got a response that is not JSON", { method, path, attempts: 0 });
+    } finally {
+      removeListeners();
+    }
+  };
+  const methods = METHODS.map((method) => [
+    method,
+    (path: string, options?: RawOptions) => request(method, path, options),
+  ]);
+  return { ...client, ...Object.fromEntries(methods), request };
+}
+
+/** Checks what openapi-fetch and the platform would report in words that quote a header, or not at all. */
+function checkRawOptions(path: string, { signal, timeout, maxRetries, headers, params }: RawOptions): void {
+  checkCallOptions({
+    ...(signal && { signal }),
+    ...(timeout !== undefined && { timeout }),
+    ...(maxRetries !== undefined && { maxRetries }),
   });
-  client.use({
-    onRequest({ request, schemaPath, params, options }) {
-      if (schemaPath.includes("{") && !params.path) {
-        throw new ConfigurationError("invalid_argument", `${schemaPath} needs its path parameters. Nothing was sent.`);
-      }
-      contexts.set(request, { schemaPath, parseAs: options.parseAs });
-    },
-  });
-  return client;
+  for (const given of [headers, params?.header]) if (given) checkCustomHeaders(given);
+  if (path.includes("{") && !params?.path) {
+    throw new ConfigurationError("invalid_argument", `${path} needs its path parameters. Nothing was sent.`);
+  }
+}
+
+/** The headers with the content type of the operation, if it is not JSON; one that the caller sets goes before it. */
+function withContentType({ headers = {}, body }: RawOptions, contentType: string | undefined): HeadersLike {
+  return contentType && body !== undefined
+    ? mergeHeaders({ "content-type": contentType }, headers as HeadersOptions)
+    : headers;
 }
 
 /** The operation that a path belongs to: `/customers/batches` before `/customers/{customerno}`. */
@@ -100,20 +137,6 @@ function findOperation(operations: readonly Operation[], method: string, path: s
   });
   const parameters = ({ path }: Operation) => path.split("{").length;
   return matches.sort((a, b) => parameters(a) - parameters(b))[0];
-}
-
-/** The body, in memory so that it can be sent again. openapi-fetch writes JSON before it knows the operation. */
-async function readBody(
-  request: Request,
-  headers: Headers,
-  operation: Operation | undefined,
-): Promise<BodyInit | undefined> {
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength === 0) return undefined;
-  const { contentType } = operation ?? {};
-  if (!contentType || headers.get("content-type") !== "application/json") return bytes;
-  headers.set("content-type", contentType);
-  return serializeBody(JSON.parse(new TextDecoder().decode(bytes)), contentType);
 }
 
 /** The response with the body that the pipeline has read, or still streams. */

@@ -4,7 +4,7 @@ import ts from "typescript";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FILE = `${ROOT}test/types/virtual.ts`;
 
-/** What an editor shows of a piece of code that uses the library, from the compiler's own language service. */
+/** What an editor shows of code that uses the library, from the compiler's own language service. */
 export class Editor {
   #text = "";
   #version = 0;
@@ -30,13 +30,13 @@ export class Editor {
 
   /** The compiler's errors, each as one text. */
   errors(code: string): string[] {
-    this.#open(code);
+    this.#show(code);
     return this.#service
       .getSemanticDiagnostics(FILE)
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   }
 
-  /** What is offered at the `|`, by name. */
+  /** The completions at the `|`, by name. */
   completions(code: string): Map<string, { deprecated: boolean }> {
     const entries = this.#service.getCompletionsAtPosition(FILE, this.#open(code), {})?.entries ?? [];
     return new Map(
@@ -44,7 +44,7 @@ export class Editor {
     );
   }
 
-  /** The signature and docs shown for what stands at the `|`. */
+  /** The signature and docs of the name at the `|`. */
   hover(code: string): string {
     const info = this.#service.getQuickInfoAtPosition(FILE, this.#open(code));
     const docs = ts.displayPartsToString(info?.documentation);
@@ -53,8 +53,12 @@ export class Editor {
   }
 
   #open(code: string): number {
-    this.#text = code.replace("|", "");
-    this.#version++;
+    this.#show(code.replace("|", ""));
     return code.indexOf("|");
+  }
+
+  #show(text: string): void {
+    this.#text = text;
+    this.#version++;
   }
 }

@@ -25,8 +25,8 @@ export async function serve(handler: RequestListener, port = 0) {
   return { url: await listen(server, port), seen };
 }
 
-/** A server that says what it likes: it is given each request as text, once that is whole. */
-export async function serveRaw(answer: (request: string, socket: Socket) => void) {
+/** A server that may break HTTP: `respond` gets each complete request as text. */
+export async function serveRaw(respond: (request: string, socket: Socket) => void) {
   const sockets = new Set<Socket>();
   const requests: string[] = [];
   const server = createSocketServer((socket) => {
@@ -40,7 +40,7 @@ export async function serveRaw(answer: (request: string, socket: Socket) => void
       if (body === undefined || body.length < length) return;
       requests.push(text);
       text = "";
-      answer(requests.at(-1) as string, socket);
+      respond(requests.at(-1) as string, socket);
     });
   });
   onTestFinished(() => {

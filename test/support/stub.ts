@@ -17,16 +17,16 @@ export interface Sent {
   at: number;
 }
 
-/** An answer, an error that `fetch` rejects with, or a function of the request. */
+/** A response, an error that `fetch` rejects with, or a function of the request. */
 export type Reply = Response | Error | ((sent: Sent) => Response | Promise<Response>);
 
 export const json = (body: unknown, init?: ResponseInit): Response => Response.json(body, init);
 
-/** An answer without a body. */
+/** A response without a body. */
 export const status = (code: number, headers?: Record<string, string>): Response =>
   new Response(null, { status: code, ...(headers && { headers }) });
 
-/** Never answers; fails when the request is given up, as a platform's `fetch` does. */
+/** No response; rejects when the request is aborted, as a platform's `fetch` does. */
 export const hang = ({ signal }: Sent): Promise<Response> =>
   new Promise((_, reject) => {
     const give = () => reject(signal.reason);
@@ -40,7 +40,7 @@ export function networkError(code: string, syscall?: string): TypeError {
   return new TypeError("fetch failed", { cause });
 }
 
-/** A `fetch` that keeps what it is given and answers in order; a function at the end answers all that follows. */
+/** A `fetch` that records requests and replies in order; a function at the end replies to all that follow. */
 export function stubFetch(...script: Reply[]): { fetch: Fetch; sent: Sent[] } {
   const sent: Sent[] = [];
   const fetch: Fetch = async (url, init) => {
@@ -48,7 +48,7 @@ export function stubFetch(...script: Reply[]): { fetch: Fetch; sent: Sent[] } {
       url: new URL(url),
       method: init.method ?? "GET",
       headers: new Headers(init.headers),
-      body: init.body as string | undefined,
+      body: textOf(init.body),
       signal: init.signal as AbortSignal,
       init,
       at: Date.now(),
@@ -56,14 +56,18 @@ export function stubFetch(...script: Reply[]): { fetch: Fetch; sent: Sent[] } {
     sent.push(request);
     const last = script.at(-1);
     const reply = script[sent.length - 1] ?? (typeof last === "function" ? last : undefined);
-    if (!reply) throw new Error(`No answer is scripted for request ${sent.length}: ${request.method} ${url}`);
+    if (!reply) throw new Error(`No reply is scripted for request ${sent.length}: ${request.method} ${url}`);
     if (reply instanceof Error) throw reply;
     return typeof reply === "function" ? reply(request) : reply;
   };
   return { fetch, sent };
 }
 
-/** A client on a stub, with a token of its own unless the options name credentials. */
+/** The body as text; the raw client sends bytes. */
+const textOf = (body: unknown) =>
+  body === undefined || typeof body === "string" ? body : new TextDecoder().decode(body as ArrayBuffer);
+
+/** A client on a stub, with an access token unless the options have credentials. */
 export function clientWith(options: AmiliOptions, ...script: Reply[]) {
   const { fetch, sent } = stubFetch(...script);
   const amili = new Amili({ ...("clientId" in options ? {} : { accessToken: "T0" }), fetch, ...options });
@@ -79,13 +83,13 @@ export const isTokenRequest = ({ url }: Sent): boolean => url.pathname === "/tok
 export const bearer = ({ headers }: Sent): string | undefined =>
   headers.get("authorization")?.replace(/^Bearer /, "") ?? undefined;
 
-/** Gives out the tokens T1, T2, … and leaves other requests to `api`. */
+/** Issues the tokens T1, T2, … and leaves other requests to `api`. */
 export function identityAnd(api: (sent: Sent) => Response | Promise<Response>, grant: object = { expires_in: 3600 }) {
   let issued = 0;
   return (sent: Sent) => (isTokenRequest(sent) ? json({ access_token: `T${++issued}`, ...grant }) : api(sent));
 }
 
-/** A promise with its two ends. */
+/** A promise with the functions that settle it. */
 export function deferred<T>() {
   let resolve!: (value: T) => void;
   let reject!: (reason: unknown) => void;
@@ -95,7 +99,7 @@ export function deferred<T>() {
   return { promise, resolve, reject };
 }
 
-/** Lets fake time run until the promise has settled. */
+/** Runs fake timers until the promise has settled. */
 export async function settle<T>(promise: Promise<T>): Promise<T> {
   const settled = Promise.allSettled([promise]);
   if (vi.isFakeTimers()) await vi.runAllTimersAsync();
@@ -103,7 +107,7 @@ export async function settle<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** The error that a promise rejects with, of the class that is expected. Fake time runs meanwhile. */
+/** The error that a promise rejects with, of the expected class. Runs fake timers. */
 export async function failure<E>(
   promise: Promise<unknown>,
   type: (abstract new (...args: never[]) => E) & { prototype: E },
@@ -125,7 +129,7 @@ export function thrown<E>(run: () => unknown, type: (abstract new (...args: neve
   return expect.unreachable("it should have thrown");
 }
 
-/** An API's openapi-fetch client, for methods and paths that are data. */
+/** An API's raw client, for methods and paths that are data. */
 export function raw(api: { http: object }) {
   return api.http as {
     request(

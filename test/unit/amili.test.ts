@@ -16,15 +16,15 @@ import {
   stubFetch,
 } from "../support/stub.js";
 
-type Answer = (sent: Sent) => Response | Promise<Response>;
+type Respond = (sent: Sent) => Response | Promise<Response>;
 
 const SECRET = "cl1ent-s3cret";
 const TOKEN = "t0ken-of-the-service";
 const CREDENTIALS = { clientId: "id-1", clientSecret: SECRET };
-/** Gives out the token, and leaves other requests to `api`. */
-const withToken = (api: Answer): Answer => identityAnd(api, { access_token: TOKEN, expires_in: 3600 });
+/** Issues the token, and leaves other requests to `api`. */
+const withToken = (api: Respond): Respond => identityAnd(api, { access_token: TOKEN, expires_in: 3600 });
 
-// nock stands in the platform's way from its import on; only one test wants that.
+// nock is active from its import on; only one test needs it.
 nock.restore();
 
 afterEach(() => {
@@ -39,7 +39,7 @@ describe("secrets", () => {
     String(value),
   ];
 
-  it("show in no print of an Amili, before a call, during one or after", async () => {
+  it("are not visible in an Amili, before, during or after a call", async () => {
     const { amili, client, org } = clientWith(
       CREDENTIALS,
       withToken(() => json({ data: {} })),
@@ -54,25 +54,25 @@ describe("secrets", () => {
       org.settlements.list(),
       client.customers.list(),
     ];
-    const look = () => {
+    const checkAll = () => {
       for (const text of values.flatMap(shown)) {
         expect(text).not.toContain(SECRET);
         expect(text).not.toContain(TOKEN);
       }
     };
-    look();
+    checkAll();
     const call = client.arItems.get("1");
-    look();
+    checkAll();
     await call;
-    look();
+    checkAll();
     const own = new Amili({ accessToken: TOKEN });
     for (const text of shown(own)) expect(text).not.toContain(TOKEN);
   });
 
-  it("show in no error and no event, whatever goes wrong", async () => {
+  it("are in no error and no event", async () => {
     vi.useFakeTimers();
     const failing = (error: Error) => () => Promise.reject(error);
-    const outcomes: Answer[] = [
+    const outcomes: Respond[] = [
       () => status(401),
       () => json({ title: "no" }, { status: 403 }),
       () => status(500),
@@ -80,7 +80,7 @@ describe("secrets", () => {
       hang,
       failing(networkError("ECONNRESET", "read")),
       failing(networkError("ECONNREFUSED", "connect")),
-      failing(new Error("a fetch of one's own", { cause: new AggregateError([new Error("inner")]) })),
+      failing(new Error("a custom fetch", { cause: new AggregateError([new Error("inner")]) })),
     ];
     const calls: ((stub: ReturnType<typeof clientWith>) => Promise<unknown>)[] = [
       ({ client }) => client.arItems.get("1"),
@@ -105,7 +105,7 @@ describe("secrets", () => {
     }
   });
 
-  it("that an identity service sends back stay where no log looks", async () => {
+  it("that the identity service sends back are in no log of the error", async () => {
     const { client } = clientWith(CREDENTIALS, () => json({ detail: `${SECRET} is wrong` }, { status: 400 }));
     const error = await failure(client.arItems.get("1"), AmiliError);
     expect([inspect(error, { depth: 20 }), JSON.stringify(error)].join()).not.toContain(SECRET);
@@ -121,7 +121,7 @@ describe("a new Amili", () => {
     expect([sent.length, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
-  it("does not change or keep its options", async () => {
+  it("neither changes nor keeps its options", async () => {
     const { fetch, sent } = stubFetch(() => json({}));
     const options = Object.freeze({
       accessToken: "A",
@@ -136,8 +136,8 @@ describe("a new Amili", () => {
   });
 });
 
-describe('"Look up `globalThis.fetch` when a call is made, or mocks installed later are missed"', () => {
-  it("a global put in place later is seen", async () => {
+describe("the platform's fetch is looked up when a call is made", () => {
+  it("a global that is replaced later is used", async () => {
     const amili = new Amili({ accessToken: "T" });
     for (const name of ["one", "two"]) {
       const { fetch } = stubFetch(json({ name }));
@@ -146,7 +146,7 @@ describe('"Look up `globalThis.fetch` when a call is made, or mocks installed la
     }
   });
 
-  it("so is nock installed later; and a timeout followed by a retry works with it (nock #2949)", async () => {
+  it("so is nock, also for a timeout and a retry", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const amili = new Amili({ accessToken: "T", timeout: 100, maxRetries: 1 });
     nock.activate();
@@ -159,7 +159,7 @@ describe('"Look up `globalThis.fetch` when a call is made, or mocks installed la
         .reply(200, { attempt: 2 });
       expect(await amili.accountsReceivable.client(1).arItems.get("1")).toEqual({ attempt: 2 });
       expect(scope.isDone()).toBe(true);
-      // The late answer to the first attempt must not be answered with an error of nock's.
+      // nock must not fail when it replies to the aborted attempt.
       await new Promise((resolve) => setTimeout(resolve, 150));
     } finally {
       nock.cleanAll();
@@ -168,7 +168,7 @@ describe('"Look up `globalThis.fetch` when a call is made, or mocks installed la
   });
 });
 
-describe('"`arItems.get(id, { expand }, { signal })`": path values, the body, the query, the call\'s options', () => {
+describe("arguments are path values, body, query, options", () => {
   const options = { headers: { "x-call": "1" } };
   const calls: Record<
     string,
@@ -233,7 +233,7 @@ describe('"`arItems.get(id, { expand }, { signal })`": path values, the body, th
     if (body) expect(JSON.parse(sent?.body ?? "")).toEqual(body);
   });
 
-  it('"A method resolves to the answer\'s body as it came."', async () => {
+  it("a method resolves to the response body, unchanged", async () => {
     const body = { arItemId: "7", dueDate: "2026-01-31", amount: 10.1, unheardOf: { a: [null] }, status: "NEW_ONE" };
     const { client } = clientWith({}, json(body));
     expect(await client.arItems.get("7")).toEqual(body);

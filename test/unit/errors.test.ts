@@ -29,10 +29,10 @@ import {
 
 const CALL = { method: "GET", path: "/clients/{clientno}/aritems/{aritemid}" };
 
-/** One of each, as a caller gets it. */
+/** An error of each class, as a caller gets it. */
 const OF_EACH_CLASS: Record<
   string,
-  { type: abstract new (...args: never[]) => AmiliError; get: () => Promise<AmiliError>; facts: object }
+  { type: abstract new (...args: never[]) => AmiliError; get: () => Promise<AmiliError>; fields: object }
 > = {
   ApiError: {
     type: ApiError,
@@ -41,51 +41,53 @@ const OF_EACH_CLASS: Record<
         clientWith({}, json({ a: 1 }, { status: 404, headers: { "x-request-id": "r-1" } })).client.arItems.get("1"),
         ApiError,
       ),
-    facts: { code: "http_404", status: 404, ...CALL, requestId: "r-1", attempts: 1, retryAfter: undefined },
+    fields: { code: "http_404", status: 404, ...CALL, requestId: "r-1", attempts: 1, retryAfter: undefined },
   },
   AuthenticationError: {
     type: AuthenticationError,
     get: () => failure(clientWith(CREDENTIALS, status(401)).client.arItems.get("1"), AuthenticationError),
-    facts: { code: "credentials_refused", status: 401 },
+    fields: { code: "credentials_refused", status: 401 },
   },
   ConnectionError: {
     type: ConnectionError,
     get: () =>
       failure(clientWith({ maxRetries: 0 }, networkError("ECONNRESET")).client.arItems.get("1"), ConnectionError),
-    facts: { code: "connection_failed", ...CALL, attempts: 1, status: undefined },
+    fields: { code: "connection_failed", ...CALL, attempts: 1, status: undefined },
   },
   TimeoutError: {
     type: TimeoutError,
     get: () => failure(clientWith({ maxRetries: 1, timeout: 5 }, hang).client.arItems.get("1"), TimeoutError),
-    facts: { code: "timeout", ...CALL, attempts: 2, timeout: 5 },
+    fields: { code: "timeout", ...CALL, attempts: 2, timeout: 5 },
   },
   ConfigurationError: {
     type: ConfigurationError,
     get: async () => thrown(() => new Amili({ accessToken: "" }), ConfigurationError),
-    facts: { code: "invalid_option" },
+    fields: { code: "invalid_option" },
   },
   BatchError: {
     type: BatchError,
     get: () =>
       failure(
-        clientWith({}, () => json({ data: { status: "QUEUED" } })).org.batches.waitFor("b-1", { timeout: 5 }),
+        clientWith({}, () => json({ data: { status: "QUEUED" } })).org.batches.waitFor("b-1", { maxWait: 5 }),
         BatchError,
       ),
-    facts: { code: "batch_timeout", batchId: "b-1", status: "QUEUED" },
+    fields: { code: "batch_timeout", batchId: "b-1", status: "QUEUED" },
   },
   PaginationError: {
     type: PaginationError,
     get: async () => thrown(() => clientWith({}).org.settlements.list({}, { cursor: "x" }), PaginationError),
-    facts: { code: "invalid_cursor" },
+    fields: { code: "invalid_cursor" },
   },
   InferredOperationError: {
     type: InferredOperationError,
     get: () =>
       failure(
-        raw(clientWith({}).amili.accountsReceivable).request("GET", "/clients/{clientno}/documents"),
+        raw(clientWith({}).amili.accountsReceivable).request("GET", "/clients/{clientno}/documents", {
+          params: { path: { clientno: 1 } },
+        }),
         InferredOperationError,
       ),
-    facts: { code: "inferred_operation", method: "GET", path: "/clients/{clientno}/documents" },
+    fields: { code: "inferred_operation", method: "GET", path: "/clients/{clientno}/documents" },
   },
 };
 
@@ -96,13 +98,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('"all extend `AmiliError` (`code`, `cause`)"', () => {
-  it.each(Object.entries(OF_EACH_CLASS))("%s", async (name, { type, get, facts }) => {
+describe("every class extends AmiliError", () => {
+  it.each(Object.entries(OF_EACH_CLASS))("%s", async (name, { type, get, fields }) => {
     const error = await get();
     expect(error).toBeInstanceOf(AmiliError);
     expect(error).toBeInstanceOf(Error);
     expect(error.constructor).toBe(type);
-    expect({ ...error }).toEqual(facts);
+    expect({ ...error }).toEqual(fields);
     expect(error.name).toBe(name);
     expect(String(error)).toBe(`${name}: ${error.message}`);
     expect(error.stack).toMatch(new RegExp(`^${name}: `));
@@ -110,21 +112,21 @@ describe('"all extend `AmiliError` (`code`, `cause`)"', () => {
     expect(Object.keys(error)).not.toContain("name");
   });
 
-  it("and no other is exported", () => {
+  it("and no other class is exported", () => {
     const exported = Object.entries(library).filter(([name]) => name.endsWith("Error") && name !== "AmiliError");
     expect(exported.map(([name]) => name).sort()).toEqual(Object.keys(OF_EACH_CLASS).sort());
   });
 
-  it("their names do not come from what a minifier may change", () => {
+  it("names do not depend on class names, which a minifier changes", () => {
     for (const { type } of Object.values(OF_EACH_CLASS)) expect(Object.hasOwn(type.prototype, "name")).toBe(true);
   });
 });
 
-describe('"`ApiError` (`status`, `method`, `path` as template, `requestId`, `attempts`, `retryAfter`; `body` and `headers` not enumerable)"', () => {
+describe("ApiError", () => {
   const errorOf = (response: Response) =>
     failure(clientWith({ maxRetries: 0 }, response).client.arItems.get("2218-77"), ApiError);
 
-  it("holds body and headers where no log looks", async () => {
+  it("has body and headers that no log shows", async () => {
     const error = await errorOf(json({ ssn: "01017012345" }, { status: 422, headers: { "x-a": "h3ader" } }));
     expect(error.body).toEqual({ ssn: "01017012345" });
     expect(error.headers.get("x-a")).toBe("h3ader");
@@ -139,27 +141,27 @@ describe('"`ApiError` (`status`, `method`, `path` as template, `requestId`, `att
     }
   });
 
-  it("names the path without the values of its parameters", async () => {
+  it("has the path template without values", async () => {
     const error = await errorOf(status(404));
     expect(error.path).toBe("/clients/{clientno}/aritems/{aritemid}");
     expect(everything(error)).not.toContain("2218-77");
-    expect(error.message).toBe("GET /clients/{clientno}/aritems/{aritemid} answered 404 (1 attempt)");
+    expect(error.message).toBe("GET /clients/{clientno}/aritems/{aritemid} failed with 404 (1 attempt)");
   });
 
   it.each([
     ["x-amili-request-id", "x-request-id"],
     ["x-request-id", "x-correlation-id"],
     ["x-correlation-id", "date"],
-  ])("takes the request id from %s before %s", async (first, second) => {
+  ])("prefers the request id of %s to that of %s", async (first, second) => {
     const error = await errorOf(status(400, { [second]: "two", [first]: "one" }));
     expect(error.requestId).toBe("one");
     expect(error.message).toContain("request id one");
   });
 
-  it("says how often it was tried, and the status text", async () => {
+  it("states the attempts and the status text", async () => {
     const { org } = clientWith({}, () => new Response(null, { status: 503, statusText: "Busy" }));
     const error = await failure(org.batches.get("b"), ApiError);
-    expect(error.message).toBe("GET /orgs/{organizationId}/batches/{batchId} answered 503 Busy (3 attempts)");
+    expect(error.message).toBe("GET /orgs/{organizationId}/batches/{batchId} failed with 503 Busy (3 attempts)");
   });
 
   it.each([
@@ -171,25 +173,25 @@ describe('"`ApiError` (`status`, `method`, `path` as template, `requestId`, `att
     [307, true],
     [308, true],
     [404, false],
-  ])("calls %s a redirect: %s", async (code, redirect) => {
-    expect((await errorOf(status(code))).message.includes("a redirect")).toBe(redirect);
+  ])("%s is a redirect: %s", async (code, redirect) => {
+    expect((await errorOf(status(code))).message.includes("redirects are not followed")).toBe(redirect);
   });
 
-  it("calls what a browser makes of a redirect that is not followed one too", async () => {
-    // Its status is 0, which no Response can be made with.
+  it("a redirect in a browser has status 0", async () => {
+    // No Response can be constructed with status 0.
     const opaque = Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false } });
-    expect((await errorOf(opaque)).message).toContain("a redirect");
+    expect((await errorOf(opaque)).message).toContain("redirects are not followed");
   });
 
   it.each([
     [{ "retry-after": "120" }, 120_000],
     [{}, undefined],
-  ])("tells how long the server asked to wait: %j", async (headers, retryAfter) => {
+  ])("has the Retry-After in ms: %j", async (headers, retryAfter) => {
     expect((await errorOf(status(429, headers as Record<string, string>))).retryAfter).toBe(retryAfter);
   });
 });
 
-it("a facade's error tells 404 from 500, unlike a result that has only a body", async () => {
+it("status and code distinguish 404 from 500", async () => {
   const { org } = clientWith({ maxRetries: 0 }, status(404), status(500));
   const statuses = [await failure(org.batches.get("b"), ApiError), await failure(org.batches.get("b"), ApiError)];
   expect(statuses.map((e) => [e.status, e.code])).toEqual([
@@ -198,7 +200,7 @@ it("a facade's error tells 404 from 500, unlike a result that has only a body", 
   ]);
 });
 
-it("an organisation's id and a batch's id are in no error of the request path", async () => {
+it("path values are in no error", async () => {
   const { org } = clientWith(
     { maxRetries: 0, timeout: 5 },
     status(404),

@@ -1,10 +1,11 @@
 import { Amili, type AmiliOptions, ConfigurationError } from "amili-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { version } from "../../generated/operations.js";
+import { version } from "../../generated/version.js";
 import { bearer, clientWith, identityAnd, json, stubFetch, thrown } from "../support/stub.js";
 
 beforeEach(() => {
-  for (const name of ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET", "AMILI_ENVIRONMENT"]) vi.stubEnv(name, undefined);
+  const names = ["AMILI_CLIENT_ID", "AMILI_CLIENT_SECRET", "AMILI_ENVIRONMENT", "AMILI_BASE_URLS"];
+  for (const name of names) vi.stubEnv(name, undefined);
 });
 
 /** Where a client with these options asks for a token, as whom, and where it sends the call. */
@@ -23,7 +24,7 @@ async function behaviour(options: AmiliOptions) {
 }
 
 describe("credentials", () => {
-  it("are taken from the environment where they are not given", async () => {
+  it("are read from the environment where they are not given", async () => {
     vi.stubEnv("AMILI_CLIENT_ID", "env-id");
     vi.stubEnv("AMILI_CLIENT_SECRET", "env-secret");
     expect((await behaviour({})).as).toBe("env-id:env-secret");
@@ -44,7 +45,7 @@ describe("credentials", () => {
       missing: ["AMILI_CLIENT_ID"],
     },
     { options: {}, env: { AMILI_CLIENT_ID: "", AMILI_CLIENT_SECRET: "b" }, missing: ["AMILI_CLIENT_ID"] },
-  ])("missing ($options, $env) are named: $missing", ({ options, env = {}, missing }) => {
+  ])("that are missing ($options, $env) are named: $missing", ({ options, env = {}, missing }) => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     const error = thrown(() => new Amili(options), ConfigurationError);
     expect(error.code).toBe("missing_credentials");
@@ -54,7 +55,7 @@ describe("credentials", () => {
     expect(error.message).not.toContain("s3cret");
   });
 
-  it("are not needed beside an access token, which wins over the environment", async () => {
+  it("are not read from the environment beside accessToken", async () => {
     vi.stubEnv("AMILI_CLIENT_ID", "env-id");
     vi.stubEnv("AMILI_CLIENT_SECRET", "env-secret");
     const { client, sent } = clientWith({ accessToken: "mine" }, json({}));
@@ -66,13 +67,13 @@ describe("credentials", () => {
     { accessToken: "s3cret", clientId: "a", clientSecret: "s3cret" },
     { accessToken: "s3cret", clientId: "a" },
     { accessToken: "s3cret", clientSecret: "s3cret" },
-  ])("are not taken with an access token: which of them is meant? %j", (options) => {
+  ])("are refused beside accessToken: %j", (options) => {
     const error = thrown(() => new Amili(options), ConfigurationError);
     expect(error.code).toBe("invalid_option");
     expect(error.message).not.toContain("s3cret");
   });
 
-  it("are asked for where there is no process, as in a browser", () => {
+  it("are required where there is no process, as in a browser", () => {
     vi.stubGlobal("process", undefined);
     const error = thrown(() => new Amili(), ConfigurationError);
     vi.unstubAllGlobals();
@@ -106,14 +107,14 @@ describe("environment", () => {
     expect(await behaviour({ ...credentials, ...(option && { environment: option }) })).toMatchObject(where);
   });
 
-  it.each(["test", "", "Staging", "prod", 7, null])("%j is not known", (environment) => {
+  it.each(["test", "", "Staging", "prod", 7, null])("%j is refused, except null", (environment) => {
     const make = () => new Amili({ ...credentials, environment: environment as "staging" });
-    // null stands for none: it is no name that could be wrong.
+    // null means not given.
     if (environment === null) return expect(make).not.toThrow();
     expect(thrown(make, ConfigurationError).message).toMatch(/production.*staging/);
   });
 
-  it("of the process that is not known is refused too, and not taken for production", () => {
+  it("of the process: an unknown one is refused", () => {
     vi.stubEnv("AMILI_ENVIRONMENT", "stagin");
     expect(thrown(() => new Amili(credentials), ConfigurationError).message).toContain("stagin");
   });
@@ -127,7 +128,49 @@ describe("environment", () => {
   });
 });
 
-describe("a variable that may not be read", () => {
+describe("AMILI_BASE_URLS", () => {
+  const credentials = { clientId: "a", clientSecret: "b" };
+
+  it("sets base URLs, beside those of the environment", async () => {
+    vi.stubEnv(
+      "AMILI_BASE_URLS",
+      '{"identity":"http://localhost:4010","accountsReceivable":"http://127.0.0.1:4010/arm"}',
+    );
+    expect(await behaviour(credentials)).toMatchObject({
+      token: "http://localhost:4010/token",
+      calls: ["http://127.0.0.1:4010/arm/clients/1/aritems/1", "https://api.amili.no/collection/v1/orgs/o/batches/b"],
+    });
+  });
+
+  it("is not read beside the option baseUrls", async () => {
+    vi.stubEnv("AMILI_BASE_URLS", "not JSON");
+    expect(await behaviour({ ...credentials, baseUrls: {} })).toMatchObject({ token: "https://auth.amili.no/token" });
+  });
+
+  it.each([
+    ["not JSON", /^AMILI_BASE_URLS must be JSON such as/],
+    ["7", /^AMILI_BASE_URLS must be JSON such as/],
+    ["null", /^AMILI_BASE_URLS must be JSON such as/],
+    ['{"collection":"https://x.test"}', /^AMILI_BASE_URLS must be an object of .*; collection was given/],
+    ['{"identity":"http://x.test"}', /^baseUrls\.identity must be an https URL/],
+  ])("%s is refused", (value, message) => {
+    vi.stubEnv("AMILI_BASE_URLS", value);
+    expect(thrown(() => new Amili(credentials), ConfigurationError).message).toMatch(message);
+  });
+});
+
+describe("allowInferred", () => {
+  it.each([
+    ["no", /^allowInferred must be true, false or a list of operation ids; "string" was given/],
+    [["listInvoices"], /^allowInferred must list ids of inferred operations; "listInvoices" is not one/],
+    [["listDocuments", "unknown"], /"unknown" is not one/],
+  ])("refuses %j", (allowInferred, message) => {
+    const make = () => new Amili({ accessToken: "T", allowInferred: allowInferred as never });
+    expect(thrown(make, ConfigurationError).message).toMatch(message);
+  });
+});
+
+describe("an environment variable that may not be read", () => {
   /** What Deno does without --allow-env. */
   const denied = new Proxy(
     {},
@@ -148,7 +191,7 @@ describe("a variable that may not be read", () => {
   });
 });
 
-describe("options from JavaScript that nothing reads", () => {
+describe("unknown options", () => {
   const messageOf = (options: unknown) => thrown(() => new Amili(options as AmiliOptions), ConfigurationError).message;
 
   it.each([
@@ -159,7 +202,7 @@ describe("options from JavaScript that nothing reads", () => {
     ["null", null],
     ["string", "s3cret"],
     ["function", () => {}],
-  ])("are refused by name, beside those there are: %s", (given, options) => {
+  ])("are refused by name: %s", (given, options) => {
     const message = messageOf(typeof options === "object" && options ? { accessToken: "T", ...options } : options);
     expect(message).toMatch(/^The options must be an object of clientId, .*environment, baseUrls, .*userAgent;/);
     expect(message).toContain(`; ${given} was given.`);
@@ -171,14 +214,14 @@ describe("options from JavaScript that nothing reads", () => {
     ["production", { production: "https://s3cret.test" }],
     ["string", "https://s3cret.test"],
     ["number", 7],
-  ])("such as base URLs, or calls would go to production: %s", (given, baseUrls) => {
+  ])("in baseUrls: %s", (given, baseUrls) => {
     const message = messageOf({ accessToken: "T", baseUrls });
     expect(message).toMatch(/^baseUrls must be an object of identity, debtCollection, .*distributionPartner;/);
     expect(message).toContain(`; ${given} was given.`);
     expect(message).not.toContain("s3cret");
   });
 
-  it("are not what is known", () => {
+  it("are none of the known ones", () => {
     const all: Required<Omit<AmiliOptions, "clientId" | "clientSecret">> = {
       accessToken: "T",
       environment: "staging",
@@ -192,6 +235,7 @@ describe("options from JavaScript that nothing reads", () => {
       },
       auth: {},
       fetch,
+      allowPlatformResend: false,
       timeout: 1,
       maxRetries: 1,
       maxRetryAfter: 1,
@@ -206,19 +250,18 @@ describe("options from JavaScript that nothing reads", () => {
   });
 });
 
-describe("options from JavaScript of another kind", () => {
+describe("options of another type", () => {
   it.each([
-    ["fetch", "https://x.test", "a function"],
     ["timeout", "30000", "a number of ms"],
-    ["maxRetries", "2", "a whole number"],
-    ["allowInferred", "no", "true or false"],
+    ["maxRetries", "2", "an integer"],
+    ["allowPlatformResend", "no", "true or false"],
   ])("%s: %j", (name, value, expected) => {
     const { message } = thrown(() => new Amili({ accessToken: "T", [name]: value }), ConfigurationError);
     expect(message).toContain(`${name} must be ${expected}`);
     expect(message).toContain(`; ${JSON.stringify(value)} was given.`);
   });
 
-  it.each<unknown>([new Map([["x-a", "1"]]), [["x-a", "1"]]])("headers that would vanish: %j", (headers) => {
+  it.each<unknown>([new Map([["x-a", "1"]]), [["x-a", "1"]]])("headers as a list: %j", (headers) => {
     const options = { accessToken: "T", headers } as AmiliOptions;
     expect(thrown(() => new Amili(options), ConfigurationError).message).toContain(
       "headers must be an object of names",
@@ -249,7 +292,7 @@ describe("headers", () => {
     expect(await headersOf(options)).toMatchObject(headers);
   });
 
-  it("go with the token request too", async () => {
+  it("are sent with the token request too", async () => {
     const { client, sent } = clientWith(
       { clientId: "a", clientSecret: "b", headers: { "x-a": "1" }, userAgent: "erp/1.0" },
       identityAnd(() => json({})),

@@ -13,34 +13,37 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('"`waitFor` polls with backoff until the status is neither `QUEUED` nor another non-final one"', () => {
-  it.each(["SUCCESS", "PARTIAL", "FAILED"])("%s is an end, and the batch is given as `get` gives it", async (state) => {
-    const body = { succeeded: [{ invoiceId: "1" }], failed: [{ why: "x" }] };
-    const { org, sent } = clientWith({}, batch("QUEUED"), batch(state, body));
-    const ended = await settle(org.batches.waitFor("b"));
-    expect(ended).toEqual({ summary: {}, data: { batchId: "b", status: state, ...body } });
-    expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(
-      Array(2).fill("GET /collection/v1/orgs/3fa85f64-5717-4562-b3fc-2c963f66afa6/batches/b"),
-    );
-  });
+describe("waitFor polls until the status is final", () => {
+  it.each(["SUCCESS", "PARTIAL", "FAILED"])(
+    "%s is final, and the batch is returned as get returns it",
+    async (state) => {
+      const body = { succeeded: [{ invoiceId: "1" }], failed: [{ why: "x" }] };
+      const { org, sent } = clientWith({}, batch("QUEUED"), batch(state, body));
+      const finished = await settle(org.batches.waitFor("b"));
+      expect(finished).toEqual({ summary: {}, data: { batchId: "b", status: state, ...body } });
+      expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(
+        Array(2).fill("GET /collection/v1/orgs/3fa85f64-5717-4562-b3fc-2c963f66afa6/batches/b"),
+      );
+    },
+  );
 
-  it.each(["QUEUED", "PROCESSING", "success", "NEW_ONE", "", undefined])("%s is none", async (state) => {
+  it.each(["QUEUED", "PROCESSING", "success", "NEW_ONE", "", undefined])("%s is not final", async (state) => {
     const { org, sent } = clientWith({}, batch(state), batch(state), batch("SUCCESS"));
     await settle(org.batches.waitFor("b"));
     expect(sent).toHaveLength(3);
   });
 
   it.each<[string, Reply]>([
-    ["an empty answer", status(200)],
+    ["an empty response", status(200)],
     ["one without data", json({})],
     ["null", json(null)],
-  ])("nor is %s", async (_, reply) => {
+  ])("%s is not final", async (_, reply) => {
     const { org, sent } = clientWith({}, reply, batch("SUCCESS"));
     await settle(org.batches.waitFor("b"));
     expect(sent).toHaveLength(2);
   });
 
-  it("less and less often, at last every ten seconds", async () => {
+  it("with growing delays, up to ten seconds", async () => {
     const { org, sent } = clientWith({}, () => (sent.length < 12 ? batch("QUEUED") : batch("SUCCESS")));
     await settle(org.batches.waitFor("b"));
     const waits = sent.slice(1).map(({ at }, i) => at - (sent[i]?.at ?? 0));
@@ -49,22 +52,22 @@ describe('"`waitFor` polls with backoff until the status is neither `QUEUED` nor
     expect(waits).toHaveLength(11);
   });
 
-  it("at once where the batch has ended already", async () => {
-    const begun = Date.now();
+  it("without a delay where the batch has finished", async () => {
+    const start = Date.now();
     const { org } = clientWith({}, batch("SUCCESS"));
     await org.batches.waitFor("b");
-    expect(Date.now()).toBe(begun);
+    expect(Date.now()).toBe(start);
   });
 
-  it("looks again after a passing failure", async () => {
+  it("continues after a retryable failure", async () => {
     const { org, sent } = clientWith({}, batch("QUEUED"), status(503), networkError("ECONNRESET"), batch("SUCCESS"));
     await settle(org.batches.waitFor("b"));
     expect(sent).toHaveLength(4);
   });
 
-  it("gives up at a lasting one", async () => {
-    const { org, sent } = clientWith({}, batch("QUEUED"), status(404));
-    expect(await failure(org.batches.waitFor("b"), ApiError)).toMatchObject({ status: 404 });
+  it("fails with any other failure", async () => {
+    const { org, sent } = clientWith({}, batch("QUEUED"), status(403));
+    expect(await failure(org.batches.waitFor("b"), ApiError)).toMatchObject({ status: 403 });
     expect(sent).toHaveLength(2);
     const other = clientWith({}, batch("QUEUED"), networkError("ECONNRESET"));
     await failure(other.org.batches.waitFor("b", { maxRetries: 0 }), ConnectionError);
@@ -72,74 +75,108 @@ describe('"`waitFor` polls with backoff until the status is neither `QUEUED` nor
   });
 });
 
-it('"Writes of debt collection answer 202 with a batch."', async () => {
+describe("a batch that is not found", () => {
+  it("is looked for again", async () => {
+    const { org, sent } = clientWith({}, status(404), status(404), batch("QUEUED"), batch("SUCCESS"));
+    expect((await settle(org.batches.waitFor("b"))).data.status).toBe("SUCCESS");
+    expect(sent).toHaveLength(4);
+  });
+
+  it("for 30 seconds", async () => {
+    const start = Date.now();
+    const { org, sent } = clientWith({}, () => status(404));
+    expect(await failure(org.batches.waitFor("b", { pollInterval: 1000 }), ApiError)).toMatchObject({ status: 404 });
+    expect(Date.now() - start).toBe(31_000);
+    expect(sent).toHaveLength(32);
+  });
+
+  it("but not after it was seen", async () => {
+    const { org, sent } = clientWith({}, status(404), batch("QUEUED"), status(404));
+    expect(await failure(org.batches.waitFor("b"), ApiError)).toMatchObject({ status: 404 });
+    expect(sent).toHaveLength(3);
+  });
+
+  it("nor longer than maxWait", async () => {
+    const { org } = clientWith({}, () => status(404));
+    const error = await failure(org.batches.waitFor("b", { maxWait: 2000 }), BatchError);
+    expect(error).toMatchObject({ code: "batch_timeout", status: undefined });
+  });
+});
+
+it("pollInterval is a fixed delay", async () => {
+  const { org, sent } = clientWith({}, () => (sent.length < 5 ? batch("QUEUED") : batch("SUCCESS")));
+  await settle(org.batches.waitFor("b", { pollInterval: 70 }));
+  expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 70, 140, 210, 280]);
+});
+
+it("waitFor takes the batch id of a write", async () => {
   const { org } = clientWith({}, json({ data: { batchId: "b" } }, { status: 202 }), batch("QUEUED"), batch("PARTIAL"));
   const { data } = await org.invoices.create([]);
   expect((await settle(org.batches.waitFor(data.batchId))).data.status).toBe("PARTIAL");
 });
 
-describe('"bounded by `timeout` (ms)"', () => {
+describe("maxWait", () => {
   it.each([
-    { options: { timeout: 400 }, limit: 400 },
-    { options: { timeout: 1300 }, limit: 1300 },
+    { options: { maxWait: 400 }, limit: 400 },
+    { options: { maxWait: 1300 }, limit: 1300 },
     { options: {}, limit: 300_000 },
-  ])("$options: ends after $limit ms, with the last status seen", async ({ options, limit }) => {
-    const begun = Date.now();
+  ])("$options: a BatchError after $limit ms, with the last status", async ({ options, limit }) => {
+    const start = Date.now();
     const { org, sent } = clientWith({}, () => batch("PROCESSING"));
     const error = await failure(org.batches.waitFor("b", options), BatchError);
     expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "PROCESSING" });
     expect(error.message).toContain("wait for it again");
-    expect(Date.now() - begun).toBe(limit);
-    const looks = sent.length;
+    expect(Date.now() - start).toBe(limit);
+    const requests = sent.length;
     await vi.advanceTimersByTimeAsync(100_000);
-    expect(sent).toHaveLength(looks);
+    expect(sent).toHaveLength(requests);
   });
 
-  it("says so where no status was told", async () => {
+  it("without any status", async () => {
     const { org } = clientWith({}, hang);
-    const error = await failure(org.batches.waitFor("b", { timeout: 3000 }), BatchError);
-    expect(error.message).toMatch(/^Batch b had told no status after 3000 ms/);
+    const error = await failure(org.batches.waitFor("b", { maxWait: 3000 }), BatchError);
+    expect(error.message).toMatch(/^Batch b had no status yet after 3000 ms/);
   });
 
-  it("refuses what is no signal before anything is sent", async () => {
+  it("an invalid signal is refused before a request", async () => {
     const { org, sent } = clientWith({}, batch("QUEUED"));
     await failure(org.batches.waitFor("b", { signal: 5 as never }), ConfigurationError);
     expect(sent).toHaveLength(0);
   });
 
-  it("keeps the last status that was told", async () => {
+  it("keeps the last status over an empty response", async () => {
     const { org } = clientWith({}, batch("PROCESSING"), () => status(204));
-    const error = await failure(org.batches.waitFor("b", { timeout: 3000 }), BatchError);
+    const error = await failure(org.batches.waitFor("b", { maxWait: 3000 }), BatchError);
     expect(error.status).toBe("PROCESSING");
   });
 
   it.each<[string, Reply]>([
-    ["a server that does not answer", hang],
+    ["a server that does not respond", hang],
     ["a server that asks to wait", () => status(503, { "retry-after": "50" })],
     ["a server that keeps failing", () => status(500)],
-  ])("ends then with %s, too", async (_, reply) => {
-    const begun = Date.now();
+  ])("holds with %s", async (_, reply) => {
+    const start = Date.now();
     const { org, sent } = clientWith({ maxRetries: 9 }, batch("QUEUED"), reply);
-    const error = await failure(org.batches.waitFor("b", { timeout: 2000 }), BatchError);
+    const error = await failure(org.batches.waitFor("b", { maxWait: 2000 }), BatchError);
     expect(error).toMatchObject({ code: "batch_timeout", batchId: "b", status: "QUEUED" });
-    expect(Date.now() - begun).toBeLessThanOrEqual(2000);
+    expect(Date.now() - start).toBeLessThanOrEqual(2000);
     expect(vi.getTimerCount()).toBe(0);
     const count = sent.length;
     await vi.advanceTimersByTimeAsync(100_000);
     expect(sent).toHaveLength(count);
   });
 
-  it("is not the limit of one look", async () => {
+  it("is not the limit of one attempt", async () => {
     const { org, sent } = clientWith({ timeout: 50, maxRetries: 1 }, hang, batch("SUCCESS"));
-    await settle(org.batches.waitFor("b", { timeout: 100_000 }));
+    await settle(org.batches.waitFor("b", { maxWait: 100_000 }));
     expect(sent.map(({ at }) => at - (sent[0]?.at ?? 0))).toEqual([0, 300]);
   });
 });
 
-describe('"and `signal`"', () => {
+describe("an abort ends waitFor", () => {
   it.each([
-    { what: "between two looks", reply: () => batch("QUEUED") },
-    { what: "during a look", reply: hang },
+    { what: "between two requests", reply: () => batch("QUEUED") },
+    { what: "during a request", reply: hang },
   ])("$what", async ({ reply }) => {
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -153,7 +190,7 @@ describe('"and `signal`"', () => {
   });
 });
 
-it.each(["", "..", " "])("a batch id that is none (%j) is refused", async (id) => {
+it.each(["", "..", " "])("an invalid batch id (%j) is refused", async (id) => {
   const { org, sent } = clientWith({});
   await failure(org.batches.waitFor(id), ConfigurationError);
   expect(sent).toHaveLength(0);

@@ -7,11 +7,11 @@ const BASE = "https://legacy.example/root";
 const baseUrls = { autoCollectLegacy: BASE };
 const read = ({ amili }: ReturnType<typeof clientWith>) => amili.autoCollectLegacy.batches.get();
 
-describe("an API whose address or authentication the documentation does not settle", () => {
+describe("an API whose base URL or authentication is undocumented", () => {
   it.each([
-    ["address", {}, /Set baseUrls\.autoCollectLegacy/],
+    ["base URL", {}, /Set baseUrls\.autoCollectLegacy/],
     ["authentication", { baseUrls }, /Set auth\.autoCollectLegacy: "bearer"/],
-  ])("says which option to set for its %s, and sends nothing", async (_, options, message) => {
+  ])("names the option for its %s, and sends nothing", async (_, options, message) => {
     const with_ = clientWith(options, json({}));
     await expect(read(with_)).rejects.toThrow(message);
     await expect(read(with_)).rejects.toBeInstanceOf(ConfigurationError);
@@ -19,14 +19,14 @@ describe("an API whose address or authentication the documentation does not sett
     expect(with_.sent).toEqual([]);
   });
 
-  it("takes the token of the other APIs", async () => {
+  it("can use the token of the other APIs", async () => {
     const with_ = clientWith({ baseUrls, auth: { autoCollectLegacy: "bearer" } }, json({}));
     await read(with_);
     expect(with_.sent[0]?.url.href).toBe(`${BASE}/webapi/api/Batch`);
     expect(with_.sent[0]?.headers.get("authorization")).toBe("Bearer T0");
   });
 
-  it("takes HTTP Basic, in UTF-8", async () => {
+  it("can use HTTP Basic, in UTF-8", async () => {
     const basic = { username: "bruker", password: "blåbær:1" };
     const with_ = clientWith({ baseUrls, auth: { autoCollectLegacy: { basic } } }, json({}));
     await read(with_);
@@ -34,7 +34,7 @@ describe("an API whose address or authentication the documentation does not sett
     expect([scheme, Buffer.from(credentials, "base64").toString()]).toEqual(["Basic", "bruker:blåbær:1"]);
   });
 
-  it("takes headers, and no token beside them", async () => {
+  it("can use headers, without a token", async () => {
     const auth = { distributionInvoice: { headers: { "x-api-key": "key", "x-partner": "7" } } };
     const { amili, sent } = clientWith({ baseUrls: { distributionInvoice: BASE }, auth }, json({}));
     await amili.distribution.invoice.send.createB2cInvoice({});
@@ -42,7 +42,7 @@ describe("an API whose address or authentication the documentation does not sett
     expect(sent[0]?.headers.has("authorization")).toBe(false);
   });
 
-  it("is not called again after a 401: nothing would be new", async () => {
+  it("is not called again after a 401", async () => {
     const auth = { autoCollectLegacy: { basic: { username: "u", password: "pass-phrase" } } };
     const with_ = clientWith({ baseUrls, auth }, status(401), json({}));
     const error = await read(with_).catch((e: unknown) => e);
@@ -54,7 +54,7 @@ describe("an API whose address or authentication the documentation does not sett
     }
   });
 
-  it("can be used without credentials, which the other APIs then lack", async () => {
+  it("can be used without credentials, unlike the other APIs", async () => {
     const options = {
       baseUrls,
       auth: { autoCollectLegacy: { headers: { "x-api-key": "key" } } },
@@ -75,7 +75,7 @@ describe("an API whose address or authentication the documentation does not sett
     ["basic as text", { basic: "s3cret:s3cret" }],
     ["headers as text", { headers: "s3cret" }],
     ["headers of null", { headers: null }],
-  ])("refuses %s in JavaScript, without showing it", (_, auth) => {
+  ])("refuses %s without quoting it", (_, auth) => {
     const make = () => clientWith({ baseUrls, auth: { autoCollectLegacy: auth as never } });
     const error = thrown(make, ConfigurationError);
     expect(error.code).toBe("invalid_option");
@@ -85,7 +85,7 @@ describe("an API whose address or authentication the documentation does not sett
     expect(everything(error)).not.toContain("s3cret");
   });
 
-  it("takes Headers for headers", async () => {
+  it("accepts Headers", async () => {
     const auth = { autoCollectLegacy: { headers: new Headers({ "x-api-key": "key" }) as never } };
     const with_ = clientWith({ baseUrls, auth }, json({}));
     await read(with_);
@@ -99,7 +99,7 @@ describe("an API whose address or authentication the documentation does not sett
       /auth\.autoCollectLegacy\.basic\.username/,
     ],
     ["a header that cannot be sent", { headers: { "x-api-key": "sec\nret" } }, /auth\.autoCollectLegacy: "x-api-key"/],
-  ])("refuses %s when it is made", (_, auth, message) => {
+  ])("refuses %s in the constructor", (_, auth, message) => {
     expect(() => clientWith({ baseUrls, auth: { autoCollectLegacy: auth } })).toThrow(message);
     expect(() => clientWith({ baseUrls, auth: { autoCollectLegacy: auth } })).not.toThrow("ret");
   });

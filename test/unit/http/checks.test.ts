@@ -25,17 +25,17 @@ const wrong = [
   ...HEADERS.map((headers) => ({ headers })),
 ].map((options) => ({ options }));
 
-/** What is no AbortSignal; `false` and such stand for none. */
+/** Not an AbortSignal. Falsy values mean none. */
 const SIGNALS = [new AbortController(), "s", 1, true, {}, new EventTarget()].map((signal) => ({ options: { signal } }));
 
-/** Refused, named, and without the value of a header. */
+/** The option is named, without the value of a header. */
 function check(error: ConfigurationError, options: object) {
   expect(error.code).toMatch(/^invalid_(option|argument)$/);
   expect(error.message).toContain(Object.keys(options)[0]);
   expect(everything(error)).not.toContain("s3cret");
 }
 
-describe("options that cannot be right are refused, and nothing is sent", () => {
+describe("invalid options are refused, and nothing is sent", () => {
   it.each([
     ...wrong,
     ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_TIMER + 1].map((maxRetryAfter) => ({
@@ -77,23 +77,24 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
     }
   });
 
-  it.each([...NUMBERS.timeout.map((timeout) => ({ options: { timeout } })), ...wrong.slice(NUMBERS.timeout.length)])(
-    "of waitFor: $options",
-    async ({ options }) => {
-      const { org, sent } = clientWith({}, () => json({}));
-      check(await failure(org.batches.waitFor("b", options as object), ConfigurationError), options);
-      expect(sent).toHaveLength(0);
-    },
-  );
+  it.each([
+    ...wrong,
+    ...SIGNALS,
+    ...NUMBERS.timeout.flatMap((ms) => [{ options: { maxWait: ms } }, { options: { pollInterval: ms } }]),
+  ])("of waitFor: $options", async ({ options }) => {
+    const { org, sent } = clientWith({}, () => json({}));
+    check(await failure(org.batches.waitFor("b", options as object), ConfigurationError), options);
+    expect(sent).toHaveLength(0);
+  });
 
-  it("of a user agent: one that no header can have", () => {
+  it("of new Amili: a userAgent that no header can have", () => {
     check(
       thrown(() => new Amili({ accessToken: "T", userAgent: "s3cret\nx: y" }), ConfigurationError),
       { "user-agent": "" },
     );
   });
 
-  it("of a header of raw access: one that cannot be sent", async () => {
+  it("of a raw call: a header that cannot be sent", async () => {
     const { amili, sent } = clientWith({}, () => json({}));
     const call = amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", {
       params: { path: { clientno: 1, aritemid: "1" }, header: { "x-a": "s3cret\nx: y" } as never },
@@ -103,7 +104,57 @@ describe("options that cannot be right are refused, and nothing is sent", () => 
   });
 });
 
-it("a token has no place in Headers of raw access either", async () => {
+describe("unknown names are refused", () => {
+  it.each([
+    ["hooks", { hooks: { onRequest: () => {}, onError: () => {} } }, "onError"],
+    ["auth", { auth: { debtCollection: "bearer" } }, "debtCollection"],
+    ["auth.autoCollectLegacy", { auth: { autoCollectLegacy: { headers: {}, header: "s3cret" } } }, "header"],
+    [
+      "auth.autoCollectLegacy.basic",
+      { auth: { autoCollectLegacy: { basic: { username: "u", password: "s3cret", realm: "r" } } } },
+      "realm",
+    ],
+    ["hooks", { hooks: () => {} }, "function"],
+    ["hooks", { hooks: [() => {}] }, "0"],
+  ])("in %s", (what, options, given) => {
+    const { message } = thrown(() => new Amili({ accessToken: "T", ...(options as object) }), ConfigurationError);
+    expect(message).toMatch(new RegExp(`^${what} must be an object of .*; ${given} was given\\.$`));
+    expect(message).not.toContain("s3cret");
+  });
+
+  it.each(["onRequest", "onResponse", "onRetry", "onToken"])("in hooks: %s must be a function", (name) => {
+    const make = () => new Amili({ accessToken: "T", hooks: { [name]: "log" } });
+    expect(thrown(make, ConfigurationError).message).toBe(`hooks.${name} must be a function; "string" was given.`);
+  });
+
+  it("in the options of a call, a list and waitFor", async () => {
+    const { client, org, sent } = clientWith({}, () => json({ data: {} }));
+    const calls: [known: string, call: (options: object) => Promise<unknown>][] = [
+      ["headers", async (options) => client.arItems.get("1", {}, options)],
+      ["headers", async (options) => org.invoices.create([], options)],
+      ["cursor", async (options) => client.customers.list({}, options).toArray()],
+      ["pollInterval", (options) => org.batches.waitFor("b", options)],
+    ];
+    for (const [known, call] of calls) {
+      for (const [options, given] of [
+        [{ retries: 3 }, "retries"],
+        [{ signal: undefined, expand: "s3cret" }, "expand"],
+        [null, "null"],
+      ] as const) {
+        const { message } = await failure(call(options as object), ConfigurationError);
+        expect(message).toMatch(
+          new RegExp(`^The options of a call must be an object of signal, .*${known}; ${given} was`),
+        );
+      }
+    }
+    for (const [, call] of calls.slice(0, 2)) await failure(call({ maxItems: 1 }), ConfigurationError);
+    await failure(calls[2]?.[1]({ maxWait: 1 }) as Promise<unknown>, ConfigurationError);
+    await failure(calls[3]?.[1]({ prefetch: 1 }) as Promise<unknown>, ConfigurationError);
+    expect(sent).toHaveLength(0);
+  });
+});
+
+it("Headers of a raw call must not contain Authorization", async () => {
   const { amili, sent } = clientWith({}, () => json({}));
   const headers = new Headers({ authorization: "Bearer s3cret" });
   const params = { path: { clientno: 1, aritemid: "1" } };
@@ -112,7 +163,7 @@ it("a token has no place in Headers of raw access either", async () => {
   expect(sent).toHaveLength(0);
 });
 
-it("a string is told from a number in what was given", () => {
+it("a message quotes a string but not a number", () => {
   const messageOf = (maxRetries: unknown) => {
     const make = () => new Amili({ accessToken: "T", maxRetries: maxRetries as number });
     return thrown(make, ConfigurationError).message;
@@ -121,7 +172,7 @@ it("a string is told from a number in what was given", () => {
   expect(messageOf(-2)).toContain("; -2 was given");
 });
 
-describe("options at their limits are taken", () => {
+describe("options at their limits are accepted", () => {
   it.each([undefined, null, false, new AbortController().signal])("signal %s", async (signal) => {
     const { client } = clientWith({}, json({ ok: true }));
     expect(await client.arItems.get("1", {}, { signal: signal as AbortSignal })).toEqual({ ok: true });

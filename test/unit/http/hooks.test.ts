@@ -14,24 +14,24 @@ import {
   status,
 } from "../../support/stub.js";
 
-type Told = { hook: keyof Hooks; [name: string]: unknown };
+type Recorded = { hook: keyof Hooks; [name: string]: unknown };
 
-/** Hooks that write down what they are told. */
-function watching() {
-  const told: Told[] = [];
-  const tell = (hook: keyof Hooks) => (event: object) => void told.push({ hook, ...event });
+/** Hooks that record their events. */
+function recording() {
+  const events: Recorded[] = [];
+  const record = (hook: keyof Hooks) => (event: object) => void events.push({ hook, ...event });
   const hooks: Required<Hooks> = {
-    onRequest: tell("onRequest"),
-    onResponse: tell("onResponse"),
-    onRetry: tell("onRetry"),
-    onToken: tell("onToken"),
+    onRequest: record("onRequest"),
+    onResponse: record("onResponse"),
+    onRetry: record("onRetry"),
+    onToken: record("onToken"),
   };
-  return { told, hooks };
+  return { events, hooks };
 }
 
-function watched(options: AmiliOptions, ...script: Reply[]) {
-  const { told, hooks } = watching();
-  return { told, ...clientWith({ ...options, hooks }, ...script) };
+function recorded(options: AmiliOptions, ...script: Reply[]) {
+  const { events, hooks } = recording();
+  return { events, ...clientWith({ ...options, hooks }, ...script) };
 }
 
 beforeEach(() => {
@@ -46,64 +46,80 @@ const ITEM = { api: "accountsReceivable", method: "GET", path: "/clients/{client
 const TOKEN = { api: "identity", method: "POST", path: "/token" };
 
 describe("hooks", () => {
-  it("tell the whole story of a call, in order", async () => {
+  it("observe a call in order", async () => {
     const slow = async () => {
       await new Promise((resolve) => setTimeout(resolve, 40));
       return json({}, { headers: { "x-request-id": "r-1" } });
     };
     let n = 0;
-    const { client, told } = watched(
+    const { client, events } = recorded(
       { ...CREDENTIALS, timeout: 100 },
       identityAnd((s) => [() => status(429, { "retry-after": "2" }), hang, slow][n++]?.(s) ?? json({})),
     );
+    const start = Date.now();
     await settle(client.arItems.get("2218-500002-35078-0"));
-    expect(told).toEqual([
-      { hook: "onRequest", ...TOKEN, attempt: 1 },
-      { hook: "onResponse", ...TOKEN, attempt: 1, status: 200, requestId: undefined, duration: 0 },
+    const item = { ...ITEM, callId: expect.any(Number), startedAt: expect.any(Number) };
+    const token = { ...TOKEN, callId: expect.any(Number), startedAt: start };
+    expect(events).toEqual([
+      { hook: "onRequest", ...token, attempt: 1 },
+      { hook: "onResponse", ...token, attempt: 1, status: 200, requestId: undefined, duration: 0 },
       { hook: "onToken", source: "identity", expiresIn: 3_600_000, storeError: undefined },
-      { hook: "onRequest", ...ITEM, attempt: 1 },
-      { hook: "onResponse", ...ITEM, attempt: 1, status: 429, requestId: undefined, duration: 0 },
-      { hook: "onRetry", ...ITEM, attempt: 1, delay: 2000, status: 429, error: undefined },
-      { hook: "onRequest", ...ITEM, attempt: 2 },
-      { hook: "onRetry", ...ITEM, attempt: 2, delay: 500, status: undefined, error: expect.any(TimeoutError) },
-      { hook: "onRequest", ...ITEM, attempt: 3 },
-      { hook: "onResponse", ...ITEM, attempt: 3, status: 200, requestId: "r-1", duration: 40 },
+      { hook: "onRequest", ...item, attempt: 1 },
+      { hook: "onResponse", ...item, attempt: 1, status: 429, requestId: undefined, duration: 0 },
+      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2000, status: 429, error: undefined },
+      { hook: "onRequest", ...item, attempt: 2 },
+      {
+        hook: "onRetry",
+        ...item,
+        attempt: 2,
+        duration: 100,
+        delay: 500,
+        status: undefined,
+        error: expect.any(TimeoutError),
+      },
+      { hook: "onRequest", ...item, attempt: 3 },
+      { hook: "onResponse", ...item, attempt: 3, status: 200, requestId: "r-1", duration: 40 },
     ]);
+    const [tokenRequest, ...rest] = [...new Set(events.map(({ callId }) => callId).filter(Boolean))];
+    expect(rest).toHaveLength(1);
+    expect(tokenRequest).not.toBe(rest[0]);
+    const attempts = events.filter(({ hook, api }) => hook === "onRequest" && api === ITEM.api);
+    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2000, 2600]);
   });
 
-  it("tell of no retry where none follows", async () => {
-    const { client, told } = watched({ maxRetries: 1 }, () => status(503));
+  it("see no retry where none follows", async () => {
+    const { client, events } = recorded({ maxRetries: 1 }, () => status(503));
     await failure(client.arItems.get("1"), ApiError);
-    expect(told.map(({ hook }) => hook)).toEqual(["onRequest", "onResponse", "onRetry", "onRequest", "onResponse"]);
+    expect(events.map(({ hook }) => hook)).toEqual(["onRequest", "onResponse", "onRetry", "onRequest", "onResponse"]);
   });
 
-  it("tell of no retry after an abort, even if the time limit passes before fetch gives up", async () => {
+  it("see no retry after an abort, even if the timeout passes before fetch rejects", async () => {
     const slowly: Reply = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => setTimeout(reject, 20, signal.reason)));
     for (const reply of [hang, slowly]) {
       const controller = new AbortController();
-      const { client, told } = watched({ timeout: 100 }, reply);
+      const { client, events } = recorded({ timeout: 100 }, reply);
       const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
       await vi.advanceTimersByTimeAsync(90);
       controller.abort();
       await vi.runAllTimersAsync();
       await settled;
-      expect(told).toEqual([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+      expect(events).toMatchObject([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
     }
   });
 
-  it("tell of a token from the store, and of one without a known end", async () => {
+  it("see a token from the store, and one with an unknown lifetime", async () => {
     const value = JSON.stringify({ token: "T5", expiresAt: Date.now() + 5000 });
     const tokenStore = { get: async () => value, set: async () => {}, delete: async () => {} };
-    const stored = watched({ ...CREDENTIALS, tokenStore }, () => json({}));
+    const stored = recorded({ ...CREDENTIALS, tokenStore }, () => json({}));
     await stored.client.arItems.get("1");
-    expect(stored.told[0]).toEqual({ hook: "onToken", source: "store", expiresIn: 5000, storeError: undefined });
-    const endless = watched(
+    expect(stored.events[0]).toEqual({ hook: "onToken", source: "store", expiresIn: 5000, storeError: undefined });
+    const endless = recorded(
       CREDENTIALS,
       identityAnd(() => json({}), {}),
     );
     await endless.client.arItems.get("1");
-    expect(endless.told[2]).toEqual({
+    expect(endless.events[2]).toEqual({
       hook: "onToken",
       source: "identity",
       expiresIn: undefined,
@@ -111,10 +127,10 @@ describe("hooks", () => {
     });
   });
 
-  it("hold no values of parameters, bodies, headers, tokens or secrets", async () => {
+  it("get no parameter values, bodies, headers or tokens", async () => {
     const secrets = ["s3cret", "T1", "T2", "2218-77", "kari@example.test", "01017012345", "x-mine"];
     let n = 0;
-    const { client, org, told } = watched(
+    const { client, org, events } = recorded(
       { ...CREDENTIALS, timeout: 50, headers: { "x-mine": "m1ne" } },
       identityAnd(
         (s) =>
@@ -129,9 +145,9 @@ describe("hooks", () => {
     );
     await settle(client.arItems.get("2218-77", { expand: "kari@example.test" } as never));
     await failure(org.invoices.create([{ ssn: "01017012345" } as never]), ApiError);
-    expect(told.length).toBeGreaterThan(12);
-    // An error that an event holds keeps the text it could not read, where no log looks for it.
-    const shown = told.map(({ error, ...event }) => [
+    expect(events.length).toBeGreaterThan(12);
+    // The body of an invalid response is a hidden property of the error.
+    const shown = events.map(({ error, ...event }) => [
       everything(event),
       String(error),
       (error as Error | undefined)?.stack,
@@ -142,7 +158,7 @@ describe("hooks", () => {
 
   it("are each optional", async () => {
     for (const hook of ["onRequest", "onResponse", "onRetry", "onToken"] as const) {
-      const { hooks, told } = watching();
+      const { hooks, events } = recording();
       let failed = false;
       const { client } = clientWith(
         { ...CREDENTIALS, hooks: { [hook]: hooks[hook] } },
@@ -153,7 +169,7 @@ describe("hooks", () => {
         }),
       );
       await settle(client.arItems.get("1"));
-      expect(new Set(told.map((t) => t.hook))).toEqual(new Set([hook]));
+      expect(new Set(events.map((t) => t.hook))).toEqual(new Set([hook]));
     }
   });
 });
@@ -167,8 +183,8 @@ describe("a hook that fails", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("log is full")) as never],
-  ])("(%s) changes nothing and is told of", async (_, hook) => {
-    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  ])("(%s) is reported and changes nothing", async (_, hook) => {
+    const events = vi.spyOn(console, "error").mockImplementation(() => {});
     const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onToken: hook };
     let n = 0;
     const { client, sent } = clientWith(
@@ -177,14 +193,14 @@ describe("a hook that fails", () => {
     );
     await expect(settle(client.arItems.get("1"))).resolves.toEqual({ ok: true });
     expect(sent).toHaveLength(3);
-    expect(told).toHaveBeenCalledTimes(8);
-    expect(told).toHaveBeenCalledWith(
+    expect(events).toHaveBeenCalledTimes(8);
+    expect(events).toHaveBeenCalledWith(
       expect.stringContaining("hook"),
       expect.objectContaining({ message: "log is full" }),
     );
   });
 
-  it("hides no error of the call", async () => {
+  it("does not hide the error of the call", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const hook = () => {
       throw new Error("log is full");
@@ -198,7 +214,7 @@ describe("a hook that fails", () => {
     await failure(client.arItems.get("1"), ApiError);
   });
 
-  it("that is slow holds up nothing", async () => {
+  it("by never settling delays nothing", async () => {
     const { client } = clientWith(
       { hooks: { onRequest: () => new Promise<void>(() => {}) as never } },
       json({ ok: true }),

@@ -10,36 +10,36 @@ import {
 } from "amili-client";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { retryAfter } from "../../../src/http/retry.js";
+import { parseRetryAfter } from "../../../src/http/retry.js";
 import { allAt, closedPort, serve, serveRaw } from "../../support/server.js";
 import { clientWith, failure, hang, json, networkError, type Reply, raw, settle, status } from "../../support/stub.js";
 
 const CUSTOMERS = "/clients/{clientno}/customers";
 const params = { path: { clientno: 2218, customerno: "1" } };
 
-/** Ways to send a request that may be sent twice without harm. */
-const TWICE: Record<string, [method: string, path: string]> = {
+/** Idempotent requests. */
+const IDEMPOTENT: Record<string, [method: string, path: string]> = {
   GET: ["GET", CUSTOMERS],
   PUT: ["PUT", CUSTOMERS],
   DELETE: ["DELETE", `${CUSTOMERS}/{customerno}`],
   "x-idempotent POST": ["POST", CUSTOMERS],
 };
-/** And some that may not. */
-const ONCE: Record<string, [method: string, path: string]> = {
+/** Non-idempotent requests. */
+const NON_IDEMPOTENT: Record<string, [method: string, path: string]> = {
   POST: ["POST", "/clients/{clientno}/paymentreservations"],
-  "POST unknown to the specs": ["POST", "/clients/{clientno}/unheard-of"],
+  "POST without an operation": ["POST", "/clients/{clientno}/unheard-of"],
   PATCH: ["PATCH", CUSTOMERS],
 };
 
 const OUTCOMES: Record<string, Reply> = {
   "a broken connection": networkError("ECONNRESET", "read"),
-  "a socket closed by the other side": networkError("UND_ERR_SOCKET"),
-  "an error of a fetch that tells nothing": new TypeError("Load failed"),
+  "a socket that the server closed": networkError("UND_ERR_SOCKET"),
+  "an error without details": new TypeError("Load failed"),
   "a timeout": hang,
   "broken JSON": () => new Response("{"),
   ...Object.fromEntries([408, 500, 502, 503, 504].map((code) => [code, () => status(code)])),
 };
-const NEVER_CONNECTED: Record<string, Reply> = {
+const NOT_CONNECTED: Record<string, Reply> = {
   "a refused connection": networkError("ECONNREFUSED", "connect"),
   "an unknown host": networkError("ENOTFOUND", "getaddrinfo"),
   "no route": networkError("EHOSTUNREACH", "connect"),
@@ -49,12 +49,12 @@ const NEVER_CONNECTED: Record<string, Reply> = {
     cause: new AggregateError([1, 2].map(() => networkError("ECONNREFUSED", "connect").cause)),
   }),
 };
-const TURNED_AWAY: Record<string, Reply> = {
+const THROTTLED: Record<string, Reply> = {
   "429": () => status(429),
   "503 with Retry-After": () => status(503, { "retry-after": "1" }),
 };
 
-/** How often the request is sent if this comes of it first and then a success. */
+/** How often the request is sent with this first reply and then a success. */
 async function timesSent([method, path]: [string, string], first: Reply, options: AmiliOptions = {}) {
   const { amili, sent } = clientWith(options, first, () => json({}));
   const call = raw(amili.accountsReceivable).request(method, path, { params });
@@ -62,7 +62,7 @@ async function timesSent([method, path]: [string, string], first: Reply, options
   return sent.length;
 }
 
-/** When the requests were sent, reckoned from the first, and the last answer. */
+/** When the requests were sent, in ms after the first. */
 async function sendingTimes(options: AmiliOptions, ...script: Reply[]) {
   const { client, sent } = clientWith(options, ...script);
   await Promise.allSettled([settle(client.arItems.get("1"))]);
@@ -77,38 +77,37 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('"GET, PUT, DELETE and operations that a spec marks `x-idempotent` are sent again after a connection error, a timeout, 408, 429, 500, 502, 503, 504."', () => {
-  const after = Object.entries({ ...OUTCOMES, ...NEVER_CONNECTED, ...TURNED_AWAY });
-  it.each(Object.entries(TWICE).flatMap(([name, way]) => after.map(([what, reply]) => ({ name, way, what, reply }))))(
-    "$name after $what",
-    async ({ way, reply }) => {
-      expect(await timesSent(way, reply)).toBe(2);
-    },
-  );
-
-  it.each([400, 403, 404, 405, 409, 410, 412, 422, 423, 501, 505, 507, 304, 302])("but not after %s", async (code) => {
-    for (const way of Object.values(TWICE)) expect(await timesSent(way, () => status(code))).toBe(1);
+describe("an idempotent request is retried", () => {
+  const after = Object.entries({ ...OUTCOMES, ...NOT_CONNECTED, ...THROTTLED });
+  it.each(
+    Object.entries(IDEMPOTENT).flatMap(([name, way]) => after.map(([what, reply]) => ({ name, way, what, reply }))),
+  )("$name after $what", async ({ way, reply }) => {
+    expect(await timesSent(way, reply)).toBe(2);
   });
 
-  it("also where the calls are the facade's", async () => {
+  it.each([400, 403, 404, 405, 409, 410, 412, 422, 423, 501, 505, 507, 304, 302])("not after %s", async (code) => {
+    for (const way of Object.values(IDEMPOTENT)) expect(await timesSent(way, () => status(code))).toBe(1);
+  });
+
+  it("by a resource method too", async () => {
     const { org, sent } = clientWith({}, status(500), json({ data: {} }));
     await settle(org.batches.get("b"));
     expect(sent).toHaveLength(2);
   });
 });
 
-describe('"Other POSTs only when the request was surely not taken: 429, 503 with `Retry-After`, a connection that was never made."', () => {
-  const ways = Object.entries(ONCE);
+describe("a non-idempotent request is retried only if it was not processed", () => {
+  const ways = Object.entries(NON_IDEMPOTENT);
   it.each(
     ways.flatMap(([name, way]) =>
-      Object.entries({ ...NEVER_CONNECTED, ...TURNED_AWAY }).map(([what, reply]) => ({ name, way, what, reply })),
+      Object.entries({ ...NOT_CONNECTED, ...THROTTLED }).map(([what, reply]) => ({ name, way, what, reply })),
     ),
-  )("$name again after $what", async ({ way, reply }) => {
+  )("$name after $what", async ({ way, reply }) => {
     expect(await timesSent(way, reply)).toBe(2);
   });
 
   it.each(ways.flatMap(([name, way]) => Object.entries(OUTCOMES).map(([what, reply]) => ({ name, way, what, reply }))))(
-    "$name not again after $what",
+    "$name not after $what",
     async ({ way, reply }) => {
       expect(await timesSent(way, reply)).toBe(1);
     },
@@ -127,7 +126,7 @@ describe('"Other POSTs only when the request was surely not taken: 429, 503 with
     expect(await timesSent(["POST", "/clients/{clientno}/paymentreservations"], reply)).toBe(1);
   });
 
-  it("so that a lost answer does not become a second invoice", async () => {
+  it("an ambiguous failure does not create a second invoice", async () => {
     const { org, sent } = clientWith({}, networkError("UND_ERR_SOCKET"));
     const error = await failure(org.invoices.create([]), ConnectionError);
     expect(error.attempts).toBe(1);
@@ -143,7 +142,7 @@ describe("on a real network", () => {
   const post: [string, string] = ["POST", "/clients/{clientno}/paymentreservations"];
   const get: [string, string] = ["GET", CUSTOMERS];
 
-  it("a POST goes again after a refused connection", async () => {
+  it("a POST is retried after a refused connection", async () => {
     const port = await closedPort();
     const events: RetryEvent[] = [];
     let up: ReturnType<typeof serve> | undefined;
@@ -168,12 +167,12 @@ describe("on a real network", () => {
 
   const breaking: Record<string, (socket: Socket) => void> = {
     "a reset after the request": (socket) => socket.resetAndDestroy(),
-    "a close without an answer": (socket) => socket.end(),
-    "an answer cut short": (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"),
+    "a close without a response": (socket) => socket.end(),
+    "a body cut short": (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"),
     "a head cut short": (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-"),
-    "an answer that is no HTTP": (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"),
+    "a response that is not HTTP": (socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n"),
   };
-  it.each(Object.entries(breaking))("a GET goes again after %s, a POST does not", async (_, breakOff) => {
+  it.each(Object.entries(breaking))("a GET is retried after %s, a POST is not", async (_, breakOff) => {
     for (const { way, times } of [
       { way: get, times: 2 },
       { way: post, times: 1 },
@@ -191,11 +190,11 @@ describe("on a real network", () => {
   });
 });
 
-describe('"Wait: full jitter on 0.5 s · 2ⁿ, at most 8 s"', () => {
+describe("the delay has full jitter on 0.5 s · 2ⁿ, at most 8 s", () => {
   const replies: Reply[] = [() => status(429), networkError("ECONNREFUSED", "connect"), ...Object.values(OUTCOMES)];
   const failing = fc.constantFrom(...replies.filter((reply) => reply !== hang));
 
-  it("for any failures, jitter and maxRetries, in order", async () => {
+  it("for any failures, jitter and maxRetries", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(failing, { maxLength: 8 }),
@@ -234,7 +233,7 @@ describe('"Wait: full jitter on 0.5 s · 2ⁿ, at most 8 s"', () => {
     );
   });
 
-  it("the longest waits", async () => {
+  it("the longest delays", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1 - Number.EPSILON);
     const delays: number[] = [];
     await sendingTimes({ maxRetries: 7, hooks: { onRetry: ({ delay }) => delays.push(delay) } }, () => status(503));
@@ -256,13 +255,13 @@ describe('"Wait: full jitter on 0.5 s · 2ⁿ, at most 8 s"', () => {
     expect(error.attempts).toBe(times);
   });
 
-  it("maxRetries 0 means none, of a connection that was never made too", async () => {
+  it("maxRetries 0 means none", async () => {
     expect(await timesSent(["GET", CUSTOMERS], networkError("ECONNREFUSED", "connect"), { maxRetries: 0 })).toBe(1);
     expect(await timesSent(["GET", CUSTOMERS], hang, { maxRetries: 0 })).toBe(1);
   });
 });
 
-describe('"`Retry-After` (seconds or date) wins"', () => {
+describe("Retry-After", () => {
   const now = Date.UTC(2026, 0, 31, 12, 0, 0);
   const date = (ms: number) => new Date(ms).toUTCString();
 
@@ -278,7 +277,7 @@ describe('"`Retry-After` (seconds or date) wins"', () => {
     // The server's clock is an hour ahead, and says so.
     { headers: { "retry-after": date(now + 3_609_000), date: date(now + 3_600_000) }, delay: 9000 },
     { headers: { "retry-after": date(now + 9000), date: "garbage" }, delay: 9000 },
-    // None that can be read: as if there were none.
+    // Not valid: as if there were none.
     { headers: { "retry-after": "soon" }, delay: 250 },
     { headers: { "retry-after": "-5" }, delay: 250 },
     { headers: { "retry-after": "7s" }, delay: 250 },
@@ -292,7 +291,7 @@ describe('"`Retry-After` (seconds or date) wins"', () => {
     }
   });
 
-  it("each time anew; the backoff counts all retries", async () => {
+  it("applies to one retry; the backoff counts all", async () => {
     const times = await sendingTimes(
       { maxRetries: 4 },
       status(429, { "retry-after": "3" }),
@@ -304,62 +303,62 @@ describe('"`Retry-After` (seconds or date) wins"', () => {
     expect(times).toEqual([0, 3000, 3500, 4500, 6500]);
   });
 
-  it("reads any header without failing", () => {
+  it("is parsed without an error, whatever it is", () => {
     const header = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((c) => String.fromCharCode(c)) });
     fc.assert(
       fc.property(header, fc.option(header), (value, date) => {
-        const read = retryAfter(new Headers({ "retry-after": value, ...(date !== null && { date }) }));
+        const read = parseRetryAfter(new Headers({ "retry-after": value, ...(date !== null && { date }) }));
         if (read !== undefined) expect(read).toBeGreaterThanOrEqual(0);
       }),
     );
   });
 
-  it("reads any number of seconds", () => {
+  it("may be any number of seconds", () => {
     fc.assert(
       fc.property(fc.nat({ max: 1e9 }), (seconds) => {
-        expect(retryAfter(new Headers({ "retry-after": String(seconds) }))).toBe(seconds * 1000);
+        expect(parseRetryAfter(new Headers({ "retry-after": String(seconds) }))).toBe(seconds * 1000);
       }),
     );
   });
 
-  it("reads any date, by the server's clock", () => {
+  it("may be any date, by the server's clock", () => {
     const instant = fc.integer({ min: 0, max: 4e9 });
     fc.assert(
       fc.property(instant, instant, (until, server) => {
         const headers = new Headers({ "retry-after": date(until * 1000), date: date(server * 1000 + 1000) });
-        expect(retryAfter(headers)).toBe(Math.max(0, until - server - 1) * 1000);
+        expect(parseRetryAfter(headers)).toBe(Math.max(0, until - server - 1) * 1000);
       }),
     );
   });
 });
 
-describe('"one above `maxRetryAfter` ends the call at once"', () => {
+describe("a Retry-After above maxRetryAfter ends the call", () => {
   it.each([
     { options: {}, seconds: 61 },
     { options: { maxRetryAfter: 5000 }, seconds: 6 },
     { options: { maxRetryAfter: 0 }, seconds: 1 },
   ])("$seconds s with $options", async ({ options, seconds }) => {
-    const begun = Date.now();
+    const start = Date.now();
     for (const code of [429, 503]) {
       const { client, sent } = clientWith(options, status(code, { "retry-after": String(seconds) }));
       const error = await failure(client.arItems.get("1"), ApiError);
       expect(error).toMatchObject({ status: code, retryAfter: seconds * 1000, attempts: 1 });
       expect(sent).toHaveLength(1);
     }
-    expect(Date.now()).toBe(begun);
+    expect(Date.now()).toBe(start);
   });
 
   it.each([
     { options: {}, seconds: 60 },
     { options: { maxRetryAfter: 600_000 }, seconds: 600 },
     { options: { maxRetryAfter: 0 }, seconds: 0 },
-  ])("but not $seconds s with $options", async ({ options, seconds }) => {
+  ])("not $seconds s with $options", async ({ options, seconds }) => {
     const times = await sendingTimes(options, status(429, { "retry-after": String(seconds) }), json({}));
     expect(times).toEqual([0, seconds * 1000]);
   });
 });
 
-describe('"The wait ends at once on abort."', () => {
+describe("an abort ends the delay", () => {
   it.each([
     ["a backoff", status(503)],
     ["a Retry-After", status(429, { "retry-after": "60" })],
@@ -379,8 +378,8 @@ describe('"The wait ends at once on abort."', () => {
   });
 });
 
-describe('"The body is sent again byte for byte."', () => {
-  it("whatever it holds, even if the caller changes it meanwhile", async () => {
+describe("a retry sends the same request", () => {
+  it("with the same body, even if the caller changes it meanwhile", async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
         const body = { value: JSON.parse(text) as unknown };
@@ -404,14 +403,14 @@ describe('"The body is sent again byte for byte."', () => {
   });
 });
 
-describe("what a caller is given in the end", () => {
-  it("is the last answer", async () => {
+describe("the result of the last attempt", () => {
+  it("is a response", async () => {
     const { client } = clientWith({}, status(500), status(502), json({ detail: "over" }, { status: 504 }));
     const error = await failure(client.arItems.get("1"), ApiError);
     expect(error).toMatchObject({ status: 504, attempts: 3, body: { detail: "over" } });
   });
 
-  it("or the last error", async () => {
+  it("is an error", async () => {
     const { client } = clientWith({ timeout: 10 }, networkError("ECONNRESET"), status(500), hang);
     expect(await failure(client.arItems.get("1"), TimeoutError)).toMatchObject({ attempts: 3 });
   });

@@ -24,31 +24,31 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Identity as usual, and an API that answers its requests in order. */
-const inOrder = (...answers: (() => Response)[]) => {
+/** The identity service, and an API that replies in order. */
+const inOrder = (...replies: (() => Response)[]) => {
   let n = 0;
-  return identityAnd(() => (answers[n++] ?? (() => json({ ok: true })))());
+  return identityAnd(() => (replies[n++] ?? (() => json({ ok: true })))());
 };
-const story = (sent: Sent[]) => sent.map((s) => (isTokenRequest(s) ? "token" : bearer(s)));
+const tokensOf = (sent: Sent[]) => sent.map((s) => (isTokenRequest(s) ? "token" : bearer(s)));
 
 describe("token, attempts and retries together", () => {
-  it.each<{ what: string; answers: (() => Response)[]; told: (string | undefined)[] }>([
-    { what: "nothing goes wrong", answers: [], told: ["token", "T1"] },
-    { what: "a retry has the same token", answers: [() => status(503)], told: ["token", "T1", "T1"] },
+  it.each<{ what: string; replies: (() => Response)[]; tokens: (string | undefined)[] }>([
+    { what: "no failure", replies: [], tokens: ["token", "T1"] },
+    { what: "a retry has the same token", replies: [() => status(503)], tokens: ["token", "T1", "T1"] },
     {
-      what: "a refused token, then trouble",
-      answers: [() => status(401), () => status(500), () => status(502)],
-      told: ["token", "T1", "token", "T2", "T2", "T2"],
+      what: "a refused token, then failures",
+      replies: [() => status(401), () => status(500), () => status(502)],
+      tokens: ["token", "T1", "token", "T2", "T2", "T2"],
     },
     {
-      what: "trouble, then a refused token",
-      answers: [() => status(500), () => status(502), () => status(401)],
-      told: ["token", "T1", "T1", "T1", "token", "T2"],
+      what: "failures, then a refused token",
+      replies: [() => status(500), () => status(502), () => status(401)],
+      tokens: ["token", "T1", "T1", "T1", "token", "T2"],
     },
-  ])("$what", async ({ answers, told }) => {
-    const { client, sent } = clientWith(CREDENTIALS, inOrder(...answers));
+  ])("$what", async ({ replies, tokens }) => {
+    const { client, sent } = clientWith(CREDENTIALS, inOrder(...replies));
     await expect(settle(client.arItems.get("1"))).resolves.toEqual({ ok: true });
-    expect(story(sent)).toEqual(told);
+    expect(tokensOf(sent)).toEqual(tokens);
   });
 
   it("a second 401 ends the call, even with retries between", async () => {
@@ -62,10 +62,10 @@ describe("token, attempts and retries together", () => {
     );
     const error = await failure(client.arItems.get("1"), AuthenticationError);
     expect(error.cause).toMatchObject({ status: 401, attempts: 3 });
-    expect(story(sent)).toEqual(["token", "T1", "token", "T2", "T2"]);
+    expect(tokensOf(sent)).toEqual(["token", "T1", "token", "T2", "T2"]);
   });
 
-  it("a 401 of one call is not the first of another", async () => {
+  it("a 401 counts for its own call only", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,
       inOrder(
@@ -76,36 +76,36 @@ describe("token, attempts and retries together", () => {
     );
     await client.arItems.get("1");
     await client.arItems.get("2");
-    expect(story(sent)).toEqual(["token", "T1", "token", "T2", "T2", "token", "T3"]);
+    expect(tokensOf(sent)).toEqual(["token", "T1", "token", "T2", "T2", "token", "T3"]);
   });
 
-  it("a token that ends while a retry is waited for is replaced before it", async () => {
+  it("a token that expires during the delay is renewed before the retry", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,
       identityAnd((s) => (bearer(s) === "T1" ? status(429, { "retry-after": "30" }) : json({})), { expires_in: 20 }),
     );
     await settle(client.arItems.get("1"));
-    expect(story(sent)).toEqual(["token", "T1", "token", "T2"]);
+    expect(tokensOf(sent)).toEqual(["token", "T1", "token", "T2"]);
   });
 
-  it("403 does not drop the token", async () => {
+  it("403 does not invalidate the token", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,
       inOrder(() => status(403)),
     );
     expect(await failure(client.arItems.get("1"), ApiError)).toMatchObject({ status: 403, attempts: 1 });
     await client.arItems.get("2");
-    expect(story(sent)).toEqual(["token", "T1", "T1"]);
+    expect(tokensOf(sent)).toEqual(["token", "T1", "T1"]);
   });
 
-  it("401 of the identity API is an answer like another: there is no token to drop", async () => {
+  it("a 401 of the identity service is an ApiError", async () => {
     const { amili, sent } = clientWith({}, () => status(401));
     const body = { grant_type: "client_credentials", client_id: "a", client_secret: "b" } as const;
     expect(await failure(amili.identity.token(body), ApiError)).toMatchObject({ status: 401, attempts: 1 });
     expect(sent).toHaveLength(1);
   });
 
-  it("raw access has the same tokens, retries and time limits", async () => {
+  it("the raw client has the same tokens, retries and timeouts", async () => {
     const { amili, sent } = clientWith(
       { ...CREDENTIALS, timeout: 40 },
       inOrder(
@@ -117,13 +117,13 @@ describe("token, attempts and retries together", () => {
     const params = { path: { clientno: 2218, aritemid: "1" } };
     const { data } = await settle(http.GET("/clients/{clientno}/aritems/{aritemid}", { params }));
     expect(data).toEqual({ ok: true });
-    expect(story(sent)).toEqual(["token", "T1", "token", "T2", "T2"]);
+    expect(tokensOf(sent)).toEqual(["token", "T1", "token", "T2", "T2"]);
     const other = clientWith({ timeout: 40, maxRetries: 1 }, hang);
     const call = other.amili.accountsReceivable.http.GET("/clients/{clientno}/aritems/{aritemid}", { params });
     expect(await failure(call, TimeoutError)).toMatchObject({ timeout: 40, attempts: 2 });
   });
 
-  it("counts every sending as an attempt, and each call for itself", async () => {
+  it("attempts counts every request of one call", async () => {
     const { client } = clientWith(
       CREDENTIALS,
       inOrder(
@@ -138,8 +138,8 @@ describe("token, attempts and retries together", () => {
   });
 });
 
-describe("a call's own options", () => {
-  it("stand above those of the client, for that call only", async () => {
+describe("the options of a call", () => {
+  it("override those of the client for that call only", async () => {
     const { client, sent } = clientWith({ maxRetries: 0, headers: { "x-a": "1", "x-b": "1" } }, () => status(503));
     await failure(client.arItems.get("1", {}, { maxRetries: 1, headers: { "x-b": "2" } }), ApiError);
     await failure(client.arItems.get("1"), ApiError);
@@ -150,7 +150,7 @@ describe("a call's own options", () => {
     ]);
   });
 
-  it("reach every page of a list", async () => {
+  it("apply to every page of a list", async () => {
     const { org, sent } = clientWith(
       {},
       json({ data: [1], summary: { nextPageToken: "t" } }),
@@ -163,7 +163,7 @@ describe("a call's own options", () => {
   });
 });
 
-it("`fetch` and token of an instance are its own", async () => {
+it("instances share neither fetch nor token", async () => {
   const one = clientWith({ accessToken: "A" }, json({ of: "one" }));
   const two = clientWith({ accessToken: "B" }, networkError("ECONNRESET"), json({ of: "two" }));
   expect(await settle(Promise.all([one.client.arItems.get("1"), two.client.arItems.get("1")]))).toEqual([
@@ -173,7 +173,7 @@ it("`fetch` and token of an instance are its own", async () => {
   expect([one.sent.map(bearer), two.sent.map(bearer)]).toEqual([["A"], ["B", "B"]]);
 });
 
-it("a HEAD may be sent again, and gives no body", async () => {
+it("a HEAD is retried, and has no body", async () => {
   const { amili, sent } = clientWith({}, status(503), status(200));
   const { data } = await settle(
     raw(amili.accountsReceivable).request("HEAD", "/clients/{clientno}/customers", {

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
-describe('"No listener is left on the caller\'s signal."', () => {
+describe("no listener stays on the caller's signal", () => {
   const { signal } = new AbortController();
   const options = { signal };
 
@@ -53,7 +53,7 @@ describe('"No listener is left on the caller\'s signal."', () => {
         ).client.arItems.get("1", {}, options),
     },
     {
-      what: "a token that cannot be had",
+      what: "a token that could not be obtained",
       call: () =>
         clientWith({ accessToken: () => Promise.reject(new Error("no")) }).client.arItems.get("1", {}, options),
     },
@@ -72,9 +72,9 @@ describe('"No listener is left on the caller\'s signal."', () => {
           .toArray(),
     },
     {
-      what: "a batch waited for in vain",
+      what: "a batch that does not finish",
       call: () =>
-        clientWith({}, () => json({ data: { status: "QUEUED" } })).org.batches.waitFor("b", { signal, timeout: 3000 }),
+        clientWith({}, () => json({ data: { status: "QUEUED" } })).org.batches.waitFor("b", { signal, maxWait: 3000 }),
     },
   ])("after $what", async ({ call }) => {
     for (let i = 0; i < 5; i++) {
@@ -85,7 +85,7 @@ describe('"No listener is left on the caller\'s signal."', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("nor while many calls wait for one token, once each has given up", async () => {
+  it("after many calls that waited for one token were aborted", async () => {
     const { client } = clientWith(CREDENTIALS, hang);
     const controllers = Array.from({ length: 5 }, () => new AbortController());
     const calls = controllers.map((c, i) => client.arItems.get(String(i), {}, { signal: c.signal }));
@@ -98,17 +98,17 @@ describe('"No listener is left on the caller\'s signal."', () => {
   });
 });
 
-describe("\"An abort by the caller's signal rejects with the signal's reason.\"", () => {
+describe("an abort rejects with the signal's reason", () => {
   const reasons = [new Error("enough"), "a string", 7, undefined];
 
-  it.each([...reasons, null])("before anything was sent: %s", async (reason) => {
+  it.each([...reasons, null])("before a request: %s", async (reason) => {
     const { client, sent } = clientWith(CREDENTIALS);
     const signal = AbortSignal.abort(reason);
     await expect(client.arItems.get("1", {}, { signal })).rejects.toBe(signal.reason);
     expect(sent).toHaveLength(0);
   });
 
-  it.each(reasons)("while the request is under way: %s", async (reason) => {
+  it.each(reasons)("while the request is in flight: %s", async (reason) => {
     const controller = new AbortController();
     const { client, sent } = clientWith({}, hang);
     const call = client.arItems.get("1", {}, { signal: controller.signal });
@@ -121,7 +121,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     expect([listeners(controller.signal), vi.getTimerCount()]).toEqual([0, 0]);
   });
 
-  it("while the body is read, of a success or an error", async () => {
+  it("while the body is read", async () => {
     vi.useRealTimers();
     for (const head of ["200 OK", "400 Refused", "500 Broken"]) {
       const controller = new AbortController();
@@ -139,7 +139,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     }
   });
 
-  it("of a call that may not be sent again", async () => {
+  it("of a non-idempotent request", async () => {
     for (const options of [{}, { maxRetries: 0 }]) {
       const controller = new AbortController();
       const reason = new Error("enough");
@@ -151,7 +151,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     }
   });
 
-  it("soon after a timeout too", async () => {
+  it("soon after a timeout", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const { client } = clientWith({ timeout: 100 }, ({ signal }) => {
@@ -179,7 +179,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     expect(sent).toHaveLength(2);
   });
 
-  it("of AbortSignal.timeout too, which limits the whole call", async () => {
+  it("of AbortSignal.timeout, which limits the whole call", async () => {
     vi.useRealTimers();
     const { client } = clientWith({}, hang);
     const signal = AbortSignal.timeout(30);
@@ -188,7 +188,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     expect(error.name).toBe("TimeoutError");
   });
 
-  it("for a list and for the wait for a batch", async () => {
+  it("of a list, and of waitFor", async () => {
     const reason = new Error("enough");
     const reading = new AbortController();
     const { org } = clientWith({}, hang);
@@ -207,7 +207,7 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
     expect([listeners(reading.signal), listeners(waiting.signal)]).toEqual([0, 0]);
   });
 
-  it("and not after the call has ended", async () => {
+  it("not after the call has finished", async () => {
     const controller = new AbortController();
     const { client } = clientWith({}, json({ ok: true }));
     const item = await client.arItems.get("1", {}, { signal: controller.signal });
@@ -216,11 +216,11 @@ describe("\"An abort by the caller's signal rejects with the signal's reason.\""
   });
 });
 
-it("a wait that has ended for one caller goes on for the others", async () => {
+it("an abort of one waitFor does not affect another", async () => {
   const { org } = clientWith({}, () => json({ data: { status: "QUEUED" } }));
   const controller = new AbortController();
   const one = org.batches.waitFor("b", { signal: controller.signal });
-  const two = failure(org.batches.waitFor("b", { timeout: 5000 }), BatchError);
+  const two = failure(org.batches.waitFor("b", { maxWait: 5000 }), BatchError);
   controller.abort();
   await expect(one).rejects.toBe(controller.signal.reason);
   expect((await two).status).toBe("QUEUED");

@@ -1,11 +1,11 @@
 import { Amili, ConfigurationError } from "amili-client";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeSegment } from "../../../src/http/url.js";
+import { encodePathParameter } from "../../../src/http/serialize.js";
 import { clientWith, failure, json, thrown } from "../../support/stub.js";
 
 const BASE = "https://api.amili.no/arm/v1/clients/2218";
-/** Any string that JavaScript can hold, half characters included. */
+/** Any string, lone surrogates included. */
 const anyString = fc
   .array(fc.oneof(fc.nat({ max: 0x7f }), fc.nat({ max: 0xffff })), { maxLength: 12 })
   .map((units) => String.fromCharCode(...units));
@@ -33,7 +33,7 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/${segment}`);
   });
 
-  const odd = [
+  const invalid = [
     "",
     " ",
     "\t\n",
@@ -50,14 +50,14 @@ describe("a path parameter", () => {
     true,
     7n,
   ];
-  it.each(odd.map((id) => ({ id })))("$id is refused, and nothing is sent", async ({ id }) => {
+  it.each(invalid.map((id) => ({ id })))("$id is refused, and nothing is sent", async ({ id }) => {
     const { client, org, sent } = clientWith({}, () => json({}));
-    const odd = id as string;
+    const value = id as string;
     for (const call of [
-      client.arItems.get(odd),
-      client.actions.createReport(odd, {} as never),
-      org.batches.get(odd),
-      org.batches.waitFor(odd),
+      client.arItems.get(value),
+      client.actions.createReport(value, {} as never),
+      org.batches.get(value),
+      org.batches.waitFor(value),
     ]) {
       expect(await failure(call, ConfigurationError)).toMatchObject({ code: "invalid_argument" });
     }
@@ -70,21 +70,18 @@ describe("a path parameter", () => {
     expect(sent[0]?.url.href).toBe(`${BASE}/aritems/7`);
   });
 
-  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])(
-    "of a report of the type %j stays one segment",
-    async (type) => {
-      const { client, sent } = clientWith({}, json({}));
-      await client.actions.createReport(type, {} as never);
-      expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
-    },
-  );
+  it.each(["adb", "a d/b", "adb?x=1", "ADB#", "æ", "../actions"])("%j stays one segment", async (type) => {
+    const { client, sent } = clientWith({}, json({}));
+    await client.actions.createReport(type, {} as never);
+    expect(sent[0]?.url.href).toBe(`${BASE}/actions/reports/${encodeURIComponent(type)}`);
+  });
 
   it("keeps its value and the route, or is refused", () => {
     fc.assert(
       fc.property(anyString, (value) => {
         let segment: string;
         try {
-          segment = encodeSegment("id", value);
+          segment = encodePathParameter("id", value);
         } catch (error) {
           expect(error).toBeInstanceOf(ConfigurationError);
           expect(value.trim() === "" || /^\.\.?$/.test(value) || /\p{Surrogate}/u.test(value)).toBe(true);
@@ -102,11 +99,11 @@ describe("a path parameter", () => {
         ]);
         expect(decodeURIComponent(segments[3] ?? "")).toBe(value);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
-  it("of the organisation or client is looked at when it is named", () => {
+  it("of an organization or client is checked before a call", () => {
     const amili = new Amili({ accessToken: "T" });
     for (const id of ["", " ", "..", null as never, undefined as never]) {
       expect(thrown(() => amili.debtCollection.organization(id), ConfigurationError).message).toContain(
@@ -153,62 +150,13 @@ describe("a query", () => {
     ["an object", { year: 2026 }],
     ["an array of Dates", [new Date(0)]],
     ["an array of objects", [{}]],
-    ["half a character", "\ud800"],
-    ["an array with half a character", ["\ud800"]],
+    ["a lone surrogate", "\ud800"],
+    ["an array with a lone surrogate", ["\ud800"]],
   ])("%s is refused, and nothing is sent", async (_, value) => {
     const { org, client, sent } = clientWith({}, () => json({}));
     const call = org.settlements.list({ fromDate: value as string }).toArray();
     expect((await failure(call, ConfigurationError)).message).toContain("fromDate");
     await failure(client.glMovements.list({ glyear: value as unknown as number }), ConfigurationError);
     expect(sent).toHaveLength(0);
-  });
-});
-
-describe("a base URL", () => {
-  const urlFor = async (baseUrl: string) => {
-    const { client, sent } = clientWith({ baseUrls: { accountsReceivable: baseUrl } }, json({}));
-    await client.arItems.get("1");
-    return sent[0]?.url.href;
-  };
-
-  it.each([
-    ["https://x.test", "https://x.test/clients/2218/aritems/1"],
-    ["https://x.test/", "https://x.test/clients/2218/aritems/1"],
-    ["https://x.test/arm/v1", "https://x.test/arm/v1/clients/2218/aritems/1"],
-    ["https://x.test/arm/v1//", "https://x.test/arm/v1/clients/2218/aritems/1"],
-    ["https://X.TEST:443/a/../b", "https://x.test/b/clients/2218/aritems/1"],
-  ])("%s leads to %s", async (baseUrl, url) => {
-    expect(await urlFor(baseUrl)).toBe(url);
-  });
-
-  it.each([
-    ["", "is not a URL"],
-    ["api.amili.no", "is not a URL"],
-    ["https://", "is not a URL"],
-    ["https://x.test?a=b", "query"],
-    ["https://x.test/#f", "fragment"],
-    ["https://x.test/?", "query"],
-    ["https://x.test/arm#", "fragment"],
-    ["https://user:hunter2@x.test", "user name"],
-    ["https://hunter2@x.test", "user name"],
-    ["http://user:hunter2@x.test", "user name"],
-    ["https://user:hunter2@x.test:99999", "not a URL"],
-    ["https://x.test?key=hunter2", "query"],
-    ["https://x.test/arm#hunter2", "fragment"],
-    ["http://x.test/?key=hunter2", "query"],
-    ["x.test?key=hunter2", "query"],
-    ["https://x.test:99999/#hunter2", "fragment"],
-    [7 as never, '"7" is not a URL'],
-    ["http://x.test", "http:"],
-    ["javascript:alert(1)", "javascript:"],
-  ])("%s is refused", (baseUrl, why) => {
-    for (const api of ["identity", "debtCollection", "accountsReceivable"] as const) {
-      const make = () => new Amili({ accessToken: "T", baseUrls: { [api]: baseUrl } });
-      const error = thrown(make, ConfigurationError);
-      expect(error).toMatchObject({ code: "invalid_option" });
-      expect(error.message).toContain(`baseUrls.${api}`);
-      expect(error.message).toContain(why);
-      expect(error.message).not.toContain("hunter2");
-    }
   });
 });

@@ -1,22 +1,22 @@
 import { type AmiliError, ApiError, AuthenticationError, ConnectionError } from "amili-client";
 import { describe, expect, it } from "vitest";
-import { everything } from "../../support/secrets.js";
-import { bearer, CREDENTIALS, clientWith, failure, identityAnd, json, status } from "../../support/stub.js";
+import { everything } from "../support/secrets.js";
+import { bearer, CREDENTIALS, clientWith, failure, identityAnd, json, status } from "../support/stub.js";
 
-/** The error of a first call to an API, where the identity service answers so. */
+/** The error of a call for which the identity service responds like this. */
 async function errorOf<E extends AmiliError>(
-  answer: () => Response,
+  respond: () => Response,
   type: abstract new (...args: never[]) => E,
 ): Promise<E> {
-  const { client, sent } = clientWith({ ...CREDENTIALS, maxRetries: 0 }, answer);
+  const { client, sent } = clientWith({ ...CREDENTIALS, maxRetries: 0 }, respond);
   const error = await failure(client.arItems.get("1"), type);
   expect(sent).toHaveLength(1);
   expect(everything(error)).not.toContain(CREDENTIALS.clientSecret);
   return error;
 }
 
-describe("an answer of the identity service", () => {
-  it.each([400, 401, 403])("%s refuses the credentials", async (code) => {
+describe("a response of the identity service", () => {
+  it.each([400, 401, 403])("%s is an AuthenticationError", async (code) => {
     const error = await errorOf(() => json({ error: "invalid_client" }, { status: code }), AuthenticationError);
     expect(error).toMatchObject({ code: "credentials_refused", status: code });
     expect(error.message).toContain(String(code));
@@ -24,11 +24,11 @@ describe("an answer of the identity service", () => {
     expect(error.cause).toMatchObject({ path: "/token", body: { error: "invalid_client" } });
   });
 
-  it.each([404, 408, 429, 500, 503, 302])("%s speaks of the service, and stays an ApiError", async (code) => {
+  it.each([404, 408, 429, 500, 503, 302])("%s is an ApiError", async (code) => {
     expect(await errorOf(() => status(code), ApiError)).toMatchObject({ status: code, method: "POST", path: "/token" });
   });
 
-  it("that is no JSON is a ConnectionError", async () => {
+  it("that is not JSON is a ConnectionError", async () => {
     expect(await errorOf(() => new Response("<html>"), ConnectionError)).toMatchObject({ code: "invalid_json" });
   });
 
@@ -52,7 +52,7 @@ describe("an answer of the identity service", () => {
     expect(everything(error)).not.toContain("wr0ng");
   });
 
-  it("with more than a token is taken", async () => {
+  it("may have more fields", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,
       identityAnd(() => json({}), { token_type: "Bearer", resource: "r", odd: 1 }),
@@ -63,11 +63,11 @@ describe("an answer of the identity service", () => {
 });
 
 describe("identity.token", () => {
-  it("gives the answer as it came, and leaves the library's own tokens alone", async () => {
-    const answer = { access_token: "X", expires_in: 5, token_type: "Bearer" };
-    const { amili, client, sent } = clientWith({ accessToken: "mine" }, json(answer), json({}));
+  it("returns the response unchanged, and does not change the client's own token", async () => {
+    const respond = { access_token: "X", expires_in: 5, token_type: "Bearer" };
+    const { amili, client, sent } = clientWith({ accessToken: "mine" }, json(respond), json({}));
     const body = { grant_type: "client_credentials", client_id: "a b", client_secret: "c&d" } as const;
-    expect(await amili.identity.token(body)).toEqual(answer);
+    expect(await amili.identity.token(body)).toEqual(respond);
     await client.arItems.get("1");
     expect(sent[0]?.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
     expect(sent[0]?.body).toBe("grant_type=client_credentials&client_id=a+b&client_secret=c%26d");
