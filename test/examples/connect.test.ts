@@ -85,6 +85,6 @@ describe("connect", () => {
     const invoices = clientOf(sandbox).debtCollection.organization(organization).invoices;
     expect(await invoices.list({ UniqueSourceInvoiceId: "erp-1" }).toArray()).toEqual([]);
     // The owner can still resume.
-    expect((await runAll(sandbox)).map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(await run(sandbox, "export-ar-items", arItems)).toMatchObject({ code: 0 });
   });
 });
