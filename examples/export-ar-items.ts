@@ -1,10 +1,10 @@
 /**
- * Exports the AR items of a client to a file, a line of JSON each.
+ * Exports a client's AR items to a file, one JSON object a line.
  *
  *   npx tsx examples/export-ar-items.ts aritems.ndjson [maxItems]
  *
- * The file is there, in place of an older one, when all items are: until then they are kept beside it. After a run that was
- * stopped, or that had its maxItems, the next one goes on.
+ * Items are collected in the directory beside the file. The file is replaced when the export is complete. A run that was
+ * stopped, or that reached maxItems, is resumed by the next one.
  */
 import { open, rename, rm } from "node:fs/promises";
 import { ApiError } from "amili-client";
@@ -14,49 +14,51 @@ import { openState } from "./state.js";
 const [file, maxItems] = process.argv.slice(2);
 if (!file) throw new Error("Usage: npx tsx examples/export-ar-items.ts aritems.ndjson [maxItems]");
 
-const { client, whose, close } = await connectClient();
-const state = await openState(file, "AR items", whose);
-const [part, cursorFile] = [state.path("part"), state.path("cursor")];
-const out = await open(part, "a", 0o600);
+const { client, owner, close } = await connectClient();
+const state = await openState(file, "AR items", owner);
+const [partFile, cursorFile] = [state.path("part"), state.path("cursor")];
+const part = await open(partFile, "a", 0o600);
 let saved = await state.load<{ cursor: string; bytes: number }>("cursor");
-if (saved && saved.bytes > (await out.stat()).size) {
-  // What came before the cursor is gone.
+if (saved && saved.bytes > (await part.stat()).size) {
+  // The items before the cursor are lost: start over.
   await rm(cursorFile);
   saved = undefined;
 }
-// What was written after the cursor was saved comes once more.
-await out.truncate(saved?.bytes ?? 0);
+// Items written after the cursor was saved are fetched again.
+await part.truncate(saved?.bytes ?? 0);
 
 let count = 0;
 let complete = false;
 try {
   const options = { ...(saved && { cursor: saved.cursor }), ...(maxItems && { maxItems: Number(maxItems) }) };
-  // The next page is fetched while this one is written, and none beyond it: a slow disk holds up the export, not the memory.
+  // Only the next page is prefetched, so a slow disk slows the export down and does not fill the memory.
   for await (const page of client.arItems.list({ pagesize: 1000 }, options).pages()) {
-    await out.appendFile(page.items.map((item) => `${JSON.stringify(item)}\n`).join(""));
-    await out.sync();
+    await part.appendFile(page.items.map((item) => `${JSON.stringify(item)}\n`).join(""));
+    await part.sync();
     count += page.items.length;
     if (page.cursor) {
-      await state.save("cursor", { cursor: page.cursor, bytes: (await out.stat()).size });
+      await state.save("cursor", { cursor: page.cursor, bytes: (await part.stat()).size });
       continue;
     }
     complete = true;
     const { totalCount = 0, maximumCount = 10_000 } = page.body.summary ?? {};
     if (totalCount >= maximumCount) {
-      console.error(`A search finds ${maximumCount} items at most: there may be more.`);
+      console.error(`The export may be incomplete: a query returns at most ${maximumCount} items.`);
       process.exitCode = 1;
     }
   }
-  await out.close();
+  await part.close();
   if (complete) {
-    await rename(part, file);
+    await rename(partFile, file);
     await rm(cursorFile, { force: true });
   }
-  console.log(`${count} AR items${complete ? "" : `, and more to come: ${file} is written when all are there`}`);
+  console.log(
+    `${count} AR items${complete ? "" : `. Run it again to resume; ${file} is written when all are exported.`}`,
+  );
 } catch (error) {
-  // The server keeps a query for a time that is not documented.
+  // How long the server keeps a query is undocumented.
   if (saved && count === 0 && error instanceof ApiError) {
-    console.error(`If the cursor is too old, delete ${cursorFile} to begin anew.`);
+    console.error(`If the cursor has expired, delete ${cursorFile} to start over.`);
   }
   throw error;
 } finally {

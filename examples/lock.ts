@@ -2,7 +2,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-function runs(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -11,9 +11,8 @@ function runs(pid: number): boolean {
 }
 
 /**
- * Keeps other processes out of a directory, and gives what lets them in again. Each first writes its own name and then looks
- * for others', so that of two at once none or one goes on, and the lock of a process that is gone can be taken away at any
- * time.
+ * Locks a directory for this process and returns a function that releases it. Each process first writes its own lock file
+ * and then looks for others, so of two that start at once at most one continues, and a stale lock can be deleted at any time.
  */
 export async function lock(directory: string): Promise<() => Promise<void>> {
   const own = `lock-${hostname()}-${process.pid}`;
@@ -22,13 +21,13 @@ export async function lock(directory: string): Promise<() => Promise<void>> {
   for (const name of await readdir(directory)) {
     const [, host, pid] = /^lock-(.*)-(\d+)$/.exec(name) ?? [];
     if (!pid || name === own) continue;
-    if (host === hostname() && !runs(Number(pid))) {
-      await rm(join(directory, name), { force: true });
+    const file = join(directory, name);
+    if (host === hostname() && !isRunning(Number(pid))) {
+      await rm(file, { force: true });
       continue;
     }
     await release();
-    const file = join(directory, name);
-    throw new Error(`Process ${pid} on ${host} is at work here: wait for its end. If it has ended, delete ${file}`);
+    throw new Error(`${directory} is in use by process ${pid} on ${host}. If that process has ended, delete ${file}`);
   }
   return release;
 }

@@ -1,57 +1,56 @@
 /**
- * Appends the settlements since the last run to a file, a line of JSON each.
+ * Appends the settlements since the last run to a file, one JSON object a line.
  *
  *   npx tsx examples/pull-settlements.ts settlements.ndjson 2026-01-01 [2026-03-31]
  *
- * The first date is where to begin as long as no run has ended with 0. The second is the last day that is pulled: by default the day before
- * yesterday, so that what is booked late on a day is there. The directory beside the settlements tells how far it came. The
- * file may be taken away after a run that ended with 0; the next one begins a new file.
+ * The first date is where to start; it applies until a run has succeeded. The second is the last day to pull. Its default
+ * is the day before yesterday, so that settlements booked late in the day are included. Progress is saved in the directory
+ * beside the file. After a successful run the file may be moved away; the next run starts a new one.
  */
 import { open } from "node:fs/promises";
 import { connectOrganization } from "./connect.js";
 import { openState } from "./state.js";
 
-const DAY = 86_400_000;
-const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+const DAY_MS = 86_400_000;
+const formatDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-/** The time at which a day begins. */
-function timeOf(text: string): number {
+function parseDay(text: string): number {
   const time = Date.parse(text);
-  if (!Number.isNaN(time) && day(time) === text) return time;
-  throw new Error(`${text} is not a day such as 2026-01-31`);
+  if (!Number.isNaN(time) && formatDay(time) === text) return time;
+  throw new Error(`"${text}" is not a date such as 2026-01-31.`);
 }
 
 const [file, first, last] = process.argv.slice(2);
 if (!file || !first)
   throw new Error("Usage: npx tsx examples/pull-settlements.ts settlements.ndjson first-day [last-day]");
-const begin = timeOf(first);
+const dayBeforeFirst = parseDay(first) - DAY_MS;
 // Never a day that is not over.
-const until = day(last ? Math.min(timeOf(last), Date.now() - DAY) : Date.now() - 2 * DAY);
+const until = formatDay(last ? Math.min(parseDay(last), Date.now() - DAY_MS) : Date.now() - 2 * DAY_MS);
 
-const { org, whose, close } = await connectOrganization();
-const state = await openState(file, "settlements", whose);
+const { org, owner, close } = await connectOrganization();
+const state = await openState(file, "settlements", owner);
 
-// Nothing is lost and nothing doubled, since each run pulls the days after those of the run before, and counts only when
-// its progress is saved: after its items were written, in one step. A run that was stopped before is done again from its
-// first day, and what it had written is cut off. It does not go on from a cursor, since how long one lives is not
-// documented. Nor does it sort out doubles itself: newer settlements have no id, and a case may have several.
-// A settlement that Amili enters later than the last day under an earlier date would be missed.
+// Each run pulls the days after the last successful run. Progress is saved in one step, after the items are on disk. After
+// a failed run the next one truncates the file and pulls the same days again. It does not resume from a cursor, because a
+// cursor's lifetime is undocumented. It does not deduplicate, because newer settlements have no id and a case may have
+// several. A settlement that Amili backdates to a day already pulled is missed.
 const saved = await state.load<{ until: string; bytes: number }>("progress");
-const done = saved ?? { until: day(begin - DAY), bytes: 0 };
-const from = day(timeOf(done.until) + DAY);
+const from = formatDay((saved ? parseDay(saved.until) : dayBeforeFirst) + DAY_MS);
 
 try {
-  if (from <= until) {
+  if (from > until) {
+    console.log(`Nothing to pull: the next day is ${from}, the last day ${until}`);
+  } else {
     const out = await open(file, "a", 0o600);
-    // Shorter where the file was taken away. Saved before anything is written, or the next run would not know what to cut.
-    const bytes = Math.min(done.bytes, (await out.stat()).size);
-    // Not of a first run: nothing was pulled, and its first day may have been a slip.
-    if (saved) await state.save("progress", { ...done, bytes });
+    // The file is shorter if it was moved away. That is saved before anything is written: the next run truncates to it. A
+    // first run saves nothing, so that its first day can still be corrected.
+    const bytes = Math.min(saved?.bytes ?? 0, (await out.stat()).size);
+    if (saved) await state.save("progress", { ...saved, bytes });
     await out.truncate(bytes);
     let count = 0;
-    // Times, since a bare date might mean the beginning of the last day. Which of them Amili takes is not documented.
-    const days = { fromDate: `${from}T00:00:00.000Z`, toDate: `${until}T23:59:59.999Z` };
-    for await (const { items } of org.settlements.list(days).pages()) {
+    // Date-times, because a date alone might mean the start of the last day. Which of them Amili expects is undocumented.
+    const period = { fromDate: `${from}T00:00:00.000Z`, toDate: `${until}T23:59:59.999Z` };
+    for await (const { items } of org.settlements.list(period).pages()) {
       for (const item of items) await out.appendFile(`${JSON.stringify(item)}\n`);
       count += items.length;
     }
@@ -59,7 +58,7 @@ try {
     await state.save("progress", { until, bytes: (await out.stat()).size });
     await out.close();
     console.log(`${count} settlements from ${from} to ${until}`);
-  } else console.log(`Nothing to do: ${from} is the next day, and ${until} the last to be pulled`);
+  }
 } finally {
   await state.close();
   await close();

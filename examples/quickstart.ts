@@ -1,66 +1,61 @@
 /**
- * A tour of what the client does: a token, an AR item, GL movements, ADB intervals, a report, a batch followed to its end,
- * and settlements over several pages.
+ * A tour of the client: reads accounts receivable, creates a report, submits an invoice, and lists settlements.
  *
- * Runs in a sandbox of its own. With AMILI_CLIENT_ID and AMILI_CLIENT_SECRET set, and no AMILI_BASE_URLS, it runs its
- * reading part against Amili's staging systems instead: AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID then say whose data is
- * read, and AMILI_AR_ITEM_ID, if set, which AR item.
+ * Runs in a sandbox. With AMILI_CLIENT_ID and AMILI_CLIENT_SECRET set, and AMILI_BASE_URLS not set, it runs against Amili's
+ * staging systems and only reads. Then AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID are required; AMILI_AR_ITEM_ID is optional.
  */
 import { Amili, type AmiliOptions } from "amili-client";
 import { startSandbox } from "amili-client/sandbox";
 
 const { AMILI_CLIENT_ID, AMILI_CLIENT_SECRET, AMILI_BASE_URLS, ...env } = process.env;
-// Beside AMILI_BASE_URLS they are those of a sandbox, and Amili does not know them.
-const onStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET && !AMILI_BASE_URLS);
-if (onStaging && !(env.AMILI_CLIENT_NO && env.AMILI_ORGANIZATION_ID)) {
-  console.error("Staging needs AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID: whose data is to be read?");
+// With AMILI_BASE_URLS, the credentials are a sandbox's and must not be sent to Amili.
+const isStaging = Boolean(AMILI_CLIENT_ID && AMILI_CLIENT_SECRET && !AMILI_BASE_URLS);
+if (isStaging && !(env.AMILI_CLIENT_NO && env.AMILI_ORGANIZATION_ID)) {
+  console.error("To read from staging, set AMILI_CLIENT_NO and AMILI_ORGANIZATION_ID.");
   process.exit(1);
 }
-const sandbox = onStaging ? undefined : await startSandbox();
-console.log(sandbox ? `Sandbox at ${sandbox.url}` : "Amili staging, reading only");
-
-const where: AmiliOptions = sandbox
+const sandbox = isStaging ? undefined : await startSandbox();
+const system: AmiliOptions = sandbox
   ? { baseUrls: sandbox.baseUrls, ...sandbox.credentials }
   : { environment: "staging" };
+const { clientNo, organizationId, arItemId } = sandbox
+  ? { clientNo: 2218, organizationId: "3fa85f64-5717-4562-b3fc-2c963f66afa6", arItemId: "2218-500002-35078-0" }
+  : {
+      clientNo: Number(env.AMILI_CLIENT_NO),
+      organizationId: env.AMILI_ORGANIZATION_ID ?? "",
+      arItemId: env.AMILI_AR_ITEM_ID,
+    };
+
+const print = (label: string, text = "") => console.log(label.padEnd(13) + text);
+const amount = (value = 0) => value.toFixed(2).padStart(9);
+
 const amili = new Amili({
-  ...where,
-  hooks: {
-    onToken: ({ expiresIn = 0 }) => console.log(`Token       ends in ${Math.round(expiresIn / 1000)} s`),
-  },
+  ...system,
+  hooks: { onToken: ({ expiresIn = 0 }) => print("Token", `expires in ${Math.round(expiresIn / 1000)} s`) },
 });
-const client = amili.accountsReceivable.client(Number(env.AMILI_CLIENT_NO ?? 2218));
-const org = amili.debtCollection.organization(env.AMILI_ORGANIZATION_ID ?? "3fa85f64-5717-4562-b3fc-2c963f66afa6");
-const arItemId = sandbox ? "2218-500002-35078-0" : env.AMILI_AR_ITEM_ID;
+const client = amili.accountsReceivable.client(clientNo);
+const org = amili.debtCollection.organization(organizationId);
 
 try {
+  print(sandbox ? "Sandbox" : "Staging", sandbox ? sandbox.url : "read only");
+
   if (arItemId) {
-    const item = await client.arItems.get(arItemId);
-    console.log(
-      `AR item     ${item.arItemId}: ${item.currencyBalance} of ${item.currencyAmount} ${item.currency} open, due ${item.dueDate}`,
-    );
+    const { currency, currencyAmount, currencyBalance, dueDate } = await client.arItems.get(arItemId);
+    print("AR item", `${arItemId}: ${currencyBalance} of ${currencyAmount} ${currency} open, due ${dueDate}`);
   }
 
-  const { glMovements = [] } = await client.glMovements.list({
-    glyearfrom: 2025,
-    glperiodfrom: 2,
-    glyearto: 2025,
-    glperiodto: 3,
-  });
-  console.log("GL movements");
-  console.table(
-    glMovements.map(({ glYear, glPeriod, glAccountName, balanceIn, movement, balanceOut }) => ({
-      period: `${glYear}-${String(glPeriod).padStart(2, "0")}`,
-      account: glAccountName,
-      in: balanceIn,
-      movement,
-      out: balanceOut,
-    })),
-  );
+  print("GL movements", "account                opening  movement   closing");
+  const period = { glyearfrom: 2025, glperiodfrom: 2, glyearto: 2025, glperiodto: 3 };
+  const { glMovements = [] } = await client.glMovements.list(period);
+  for (const { glYear, glPeriod, glAccountName = "", balanceIn, movement, balanceOut } of glMovements) {
+    const month = `${glYear}-${String(glPeriod).padStart(2, "0")}`;
+    print(`  ${month}`, `${glAccountName.padEnd(20)} ${[balanceIn, movement, balanceOut].map(amount).join(" ")}`);
+  }
 
   const { adb } = await client.insights.adbIntervals();
-  console.log(`ADB         as of ${adb?.cachedTime}`);
+  print("ADB", `as of ${adb?.cachedTime}`);
   for (const { description, itemCount, sumGlBalance } of adb?.intervals ?? []) {
-    console.log(`            ${description}: ${itemCount} items, ${sumGlBalance}`);
+    print(`  ${description}`, `${String(itemCount).padStart(2)} items ${amount(sumGlBalance)}`);
   }
 
   if (sandbox) {
@@ -68,7 +63,7 @@ try {
       metadata: { userId: "quickstart" },
       action: { report: { adb: { intervals: [{ intervalNo: 1, intervalLength: 20 }] } } },
     });
-    console.log(`Report      job ${job.jobQueueId} is ${job.status}`);
+    print("Report", `job ${job.jobQueueId} is ${job.status}`);
 
     const { data } = await org.invoices.create([
       {
@@ -82,7 +77,7 @@ try {
       },
     ]);
     const batch = await org.batches.waitFor(data.batchId);
-    console.log(`Batch       ${batch.data.status}, ${batch.data.succeeded.length} of 1 invoice taken`);
+    print("Batch", `${batch.data.status}, ${batch.data.succeeded.length} of 1 invoice created`);
   }
 
   let pages = 0;
@@ -91,7 +86,7 @@ try {
     pages++;
     settlements += items.length;
   }
-  console.log(`Settlements ${settlements} on ${pages} pages`);
+  print("Settlements", `${settlements} on ${pages} pages`);
 } finally {
   await sandbox?.close();
 }

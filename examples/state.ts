@@ -1,24 +1,24 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { OWN_SANDBOX } from "./connect.js";
+import { TEMPORARY_SANDBOX } from "./connect.js";
 import { lock } from "./lock.js";
 
-/** What a program keeps to go on from. */
+/** What a program saves to resume from. */
 export interface State {
   path(name: string): string;
   load<T>(name: string): Promise<T | undefined>;
-  /** In one step: after a crash there is the old value or the new one. */
+  /** Atomic: after a crash, the old value or the new one is there. */
   save(name: string, value: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The state of a file that a program writes: a directory beside it, which one process at a time has open. It says what the
- * file holds and whose, since how far a program came for one organisation says nothing of another, nor of another program.
+ * Opens the state of an output file: a locked directory beside it, which also records what the file holds and whose data
+ * it is. Progress for one organization or client says nothing about another's.
  */
-export async function openState(file: string, what: string, whose: string): Promise<State> {
-  const data = `${what} of ${whose}`;
+export async function openState(file: string, content: string, owner: string): Promise<State> {
+  const data = `${content} of ${owner}`;
   const directory = `${file}.state`;
   const path = (name: string) => join(directory, name);
   async function load<T>(name: string): Promise<T | undefined> {
@@ -30,28 +30,28 @@ export async function openState(file: string, what: string, whose: string): Prom
   }
 
   if (existsSync(file)) {
-    if (!existsSync(path("whose"))) {
-      throw new Error(`${file} is there, and ${directory}, which would say whose it is, is not: name another file.`);
+    if (!existsSync(path("owner"))) {
+      throw new Error(`${file} exists, but its state in ${directory} does not. Choose another file name.`);
     }
-    // One that may not be written is found before any work is done.
+    // Fails before any work is done if the file is not writable.
     await (await open(file, "r+")).close();
   }
   await mkdir(directory, { mode: 0o700 }).catch((error) => {
     if (error.code !== "EEXIST") throw error;
   });
   const close = await lock(directory);
-  const names = (await readdir(directory)).filter((name) => name !== "whose" && !name.startsWith("lock-"));
-  const known = await load<string>("whose");
-  // A first run that came to nothing, for a wrong id say, has no claim to the file.
-  const claimed = () => [file, ...names.map(path)].some((name) => statSync(name, { throwIfNoEntry: false })?.size);
-  if (known !== undefined && known !== data && claimed()) {
+  const names = (await readdir(directory)).filter((name) => name !== "owner" && !name.startsWith("lock-"));
+  const recorded = await load<string>("owner");
+  // A first run that wrote nothing, because of a wrong id for example, does not reserve the file.
+  const hasData = () => [file, ...names.map(path)].some((name) => statSync(name, { throwIfNoEntry: false })?.size);
+  if (recorded !== undefined && recorded !== data && hasData()) {
     await close();
-    throw new Error(`${file} holds ${known}, and this run is for ${data}: name another file.`);
+    throw new Error(`${file} holds ${recorded}; this run is for ${data}. Choose another file name.`);
   }
-  if (whose === OWN_SANDBOX) {
-    // The sandbox of the run before has ended, and what is known of it with it.
+  if (owner === TEMPORARY_SANDBOX) {
+    // The last run's sandbox is gone, so its state is stale.
     await Promise.all(names.map((name) => rm(path(name))));
   }
-  await save("whose", data);
+  await save("owner", data);
   return { path, load, save, close };
 }

@@ -1,11 +1,11 @@
 /**
- * Submits the invoices of a CSV and writes what became of each, a line of JSON an invoice.
+ * Submits the invoices of a CSV file and writes each outcome to a file, one JSON object a line.
  *
  *   npx tsx examples/submit-invoices.ts invoices.csv outcomes.ndjson
  *
- * Run it again after it was stopped, in whatever way: the journal in the directory beside the outcomes tells it where to go
- * on, and the outcomes are written anew, of all. Ends with 0 if nothing is unknown. Use new names for new invoices, and for
- * corrected ones: what was rejected stays so in the journal, and is not sent again. Its uniqueSourceInvoiceId can stay.
+ * If it is stopped, run it again: it resumes from the journal in the directory beside the outcomes and writes all outcomes
+ * anew. The exit code is 0 if no outcome is unknown. Use new file names for new or corrected invoices: an invoice that the
+ * journal records as rejected is not sent again. A corrected invoice can keep its uniqueSourceInvoiceId.
  */
 import { open } from "node:fs/promises";
 import type { Outcome } from "amili-client";
@@ -29,48 +29,53 @@ const COLUMNS = [
   "dueDate",
 ];
 
-/** Only what is named here leaves the machine; an empty cell is left out. */
-async function* invoices(rows: AsyncIterable<Record<string, string>>): AsyncGenerator<InvoiceInput> {
+/** Only the columns above are sent; empty cells are left out. */
+async function* toInvoices(rows: AsyncIterable<Record<string, string>>): AsyncGenerator<InvoiceInput> {
   for await (const row of rows) {
     const { uniqueSourceInvoiceId, originalInvoiceAmount = "" } = row;
     if (!/^-?\d+(\.\d+)?$/.test(originalInvoiceAmount)) {
-      const given = `The originalInvoiceAmount of ${uniqueSourceInvoiceId} is "${originalInvoiceAmount}"`;
-      throw new Error(`${given}, which is no number such as 4500.50`);
+      const given = `the originalInvoiceAmount of ${uniqueSourceInvoiceId} is "${originalInvoiceAmount}"`;
+      throw new Error(`Invalid amount: ${given}, expected a number such as 4500.50.`);
     }
     const cells = COLUMNS.filter((name) => row[name]).map((name) => [name, row[name]]);
     yield { ...Object.fromEntries(cells), originalInvoiceAmount: Number(originalInvoiceAmount) };
   }
 }
 
-/** Ids and no more. What a batch says of a rejected invoice may hold personal data; it stands in the journal. */
-function lineOf({ item: _, reason, ...outcome }: Outcome<unknown> & { reason?: unknown }): string {
-  return `${JSON.stringify({ ...outcome, ...(reason instanceof Error && { reason: reason.message }) })}\n`;
+// No personal data: the invoice and a batch's reason for a rejection may hold some. The reason is in the journal.
+const OUTCOME_FIELDS = ["status", "key", "batchId", "invoiceId", "sent", "reason", "lookUp"];
+
+function toLine(outcome: Outcome<unknown>): string {
+  const reason = "reason" in outcome && outcome.reason instanceof Error ? outcome.reason.message : undefined;
+  return `${JSON.stringify({ ...outcome, reason }, OUTCOME_FIELDS)}\n`;
 }
 
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort(new Error("Stopped; run it again to go on.")));
+const interrupt = new AbortController();
+process.once("SIGINT", () => interrupt.abort(new Error("Interrupted. Run it again to resume.")));
 
-const rows = await readCsv(csvFile, () => ({ needed: COLUMNS, others: "ignored" }));
-const { org, whose, close } = await connectOrganization();
-const state = await openState(outcomesFile, "outcomes", whose);
+const rows = await readCsv(csvFile, () => ({ required: COLUMNS, unknown: "ignore" }));
+const { org, owner, close } = await connectOrganization();
+const state = await openState(outcomesFile, "outcomes", owner);
 const journal = await openJournal(state.path("journal"));
 const outcomes = await open(outcomesFile, "w");
-const counts = { accepted: 0, rejected: 0, unknown: 0 };
+const counts: Partial<Record<Outcome<unknown>["status"], number>> = {};
 try {
-  for await (const outcome of org.invoices.submit(invoices(rows), { journal, signal: stop.signal })) {
-    counts[outcome.status]++;
-    await outcomes.appendFile(lineOf(outcome));
+  for await (const outcome of org.invoices.submit(toInvoices(rows), { journal, signal: interrupt.signal })) {
+    counts[outcome.status] = (counts[outcome.status] ?? 0) + 1;
+    await outcomes.appendFile(toLine(outcome));
   }
 } catch (error) {
   console.error(String(error));
   process.exitCode = 1;
 }
-console.log(`${counts.accepted} accepted, ${counts.rejected} rejected, ${counts.unknown} unknown`);
-if (counts.rejected > 0) {
-  const how = "Correct the rejected ones in a CSV of their own and submit that with an outcomes file of its own";
-  console.log(`${how}: with this one they are not sent again. A new uniqueSourceInvoiceId is not needed.`);
+const summary = Object.entries(counts)
+  .sort()
+  .map(([status, count]) => `${count} ${status}`);
+console.log(summary.join(", ") || "No outcomes");
+if (counts.rejected) {
+  console.log("To submit corrected invoices, put them in a new CSV file and choose a new outcomes file.");
 }
-if (counts.unknown > 0) process.exitCode = 1;
+if (counts.unknown) process.exitCode = 1;
 await outcomes.close();
 await state.close();
 await close();

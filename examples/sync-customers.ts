@@ -1,19 +1,19 @@
 /**
- * Brings the customers of an ARM client in step with a CSV, and writes a line for each: its number and what was done.
+ * Creates or updates a client's customers from a CSV file, and prints each customer number with the result.
  *
  *   npx tsx examples/sync-customers.ts customers.csv
  *
- * Customers that do not exist are created. Of the others a column that the file does not have keeps its value, and an empty
- * cell clears it. Running it again changes nothing. Ends with 0 if every customer is in step.
+ * An existing customer keeps the values of columns that the file does not have; an empty cell clears the value. Running it
+ * again changes nothing. The exit code is 0 if no customer failed.
  */
 import { ApiError } from "amili-client";
 import { connectClient } from "./connect.js";
 import { readCsv } from "./csv.js";
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 const FIELDS = ["name", "customerCategory", "phoneNo", "organizationNo", "ssn", "ssnCountry", "language"];
-/** One group: who sends one of them rewrites all. So a file has all or none. */
-const ADDRESS = [
+/** All or none: the API replaces the whole address if one of them is sent. */
+const ADDRESS_FIELDS = [
   "addressLine1",
   "addressLine2",
   "addressLine3",
@@ -23,19 +23,19 @@ const ADDRESS = [
   "countryCode",
 ];
 
-async function* customers(rows: AsyncIterable<Record<string, string>>) {
+type Row = Record<string, string>;
+const pick = (row: Row, names: string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)));
+
+async function* toCustomers(rows: AsyncIterable<Row>) {
   const seen = new Set<string>();
   for await (const row of rows) {
     const { customerNo = "" } = row;
-    // Nobody would know which of the two came last.
-    if (seen.has(customerNo)) throw new Error(`Customer ${customerNo} stands in the file twice`);
+    // The two would be sent concurrently, in no certain order.
+    if (seen.has(customerNo)) throw new Error(`Customer ${customerNo} is in the file twice.`);
     seen.add(customerNo);
-    const some = (names: string[]) => names.filter((name) => name in row).map((name) => [name, row[name]]);
-    const postalAddress = Object.fromEntries(some(ADDRESS));
-    yield Object.fromEntries([
-      ...some(["customerNo", ...FIELDS]),
-      ...("addressLine1" in row ? [["postalAddress", postalAddress]] : []),
-    ]);
+    const postalAddress = "addressLine1" in row && { postalAddress: pick(row, ADDRESS_FIELDS) };
+    yield { customerNo, ...pick(row, FIELDS), ...postalAddress };
   }
 }
 
@@ -43,19 +43,20 @@ const [csvFile] = process.argv.slice(2);
 if (!csvFile) throw new Error("Usage: npx tsx examples/sync-customers.ts customers.csv");
 
 const rows = await readCsv(csvFile, (header) => ({
-  needed: ["customerNo", ...(header.some((name) => ADDRESS.includes(name)) ? ADDRESS : [])],
+  required: ["customerNo", ...(header.some((name) => ADDRESS_FIELDS.includes(name)) ? ADDRESS_FIELDS : [])],
   optional: FIELDS,
-  others: "refused",
+  unknown: "refuse",
 }));
 const { client, close } = await connectClient();
+const customers = toCustomers(rows);
 
-/** One of several that read from one source. It writes neither rows nor answers, since they hold personal data. */
-async function worker(source: AsyncIterable<{ customerNo?: string }>): Promise<void> {
-  for await (const customer of source) {
+/** Several workers take customers from the same generator. They print no rows and no response bodies: personal data. */
+async function work(): Promise<void> {
+  for await (const customer of customers) {
     try {
       console.log(customer.customerNo, (await client.customers.create({ customer })).result ?? "PROCESSED");
     } catch (error) {
-      // These speak of one customer; anything else all others would meet as well.
+      // These statuses concern one customer. Any other error would occur for the rest too.
       if (!(error instanceof ApiError && [400, 404, 409, 422].includes(error.status))) throw error;
       console.log(customer.customerNo, "FAILED", error.message);
       process.exitCode = 1;
@@ -63,5 +64,4 @@ async function worker(source: AsyncIterable<{ customerNo?: string }>): Promise<v
   }
 }
 
-const source = customers(rows);
-await Promise.all(Array.from({ length: AT_ONCE }, () => worker(source))).finally(close);
+await Promise.all(Array.from({ length: CONCURRENCY }, work)).finally(close);

@@ -1,9 +1,13 @@
 /**
- * A receiver of Amili's webhooks: verifies each delivery and writes a line for each event.
+ * Receives Amili's webhooks, verifies each delivery and prints one line for each event.
  *
- * How Amili signs is not documented, so all of it comes from the environment: AMILI_WEBHOOK_SECRET, AMILI_WEBHOOK_ALGORITHM
- * ("SHA-256", say) and AMILI_WEBHOOK_ENCODING ("hex", "base64" or "base64url"); if need be AMILI_WEBHOOK_PREFIX (such as
- * "sha256=") and AMILI_WEBHOOK_HEADER. Ask Amili for them. PORT is where it listens, 8080 by default.
+ * How Amili signs webhooks is undocumented; ask Amili for the values of these environment variables:
+ *
+ * - AMILI_WEBHOOK_SECRET, AMILI_WEBHOOK_ALGORITHM (such as "SHA-256"), AMILI_WEBHOOK_ENCODING ("hex", "base64" or
+ *   "base64url"): required.
+ * - AMILI_WEBHOOK_PREFIX (such as "sha256="), AMILI_WEBHOOK_HEADER (default "X-Webhook-Signature"): optional.
+ *
+ * PORT is the port to listen on, 8080 by default.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,21 +21,19 @@ import {
 
 const { env } = process;
 
-function variable(name: string): string {
+function requireVariable(name: string): string {
   const value = env[name];
   if (value) return value;
-  console.error(`${name} is not set; Amili can tell what it has to be.`);
-  process.exit(1);
+  throw new Error(`${name} is not set. Ask Amili for its value.`);
 }
 
-/** What happened, in a line. */
-function lineOf(event: WebhookEvent): string {
-  if (!event.known) return `${event.type}, a type that is new`;
+function describe(event: WebhookEvent): string {
+  if (!event.known) return `Unknown event type ${event.type}`;
   switch (event.type) {
     case "BATCH_COMPLETED":
-      return `Batch ${event.data.batchId} ended: ${event.data.status}`;
+      return `Batch ${event.data.batchId} completed: ${event.data.status}`;
     case "SETTLEMENT_CREATED":
-      return `Settlement ${event.data.settlementId} of invoice ${event.data.invoiceNumber}`;
+      return `Settlement ${event.data.settlementId} of invoice ${event.data.invoiceNumber} created`;
     case "CASE":
       return `Case ${event.data.caseNumber} is ${event.data.status}`;
     case "CASE_UPDATED":
@@ -41,16 +43,16 @@ function lineOf(event: WebhookEvent): string {
 
 const handle = createWebhookHandler({
   verify: hmacSignature({
-    secret: variable("AMILI_WEBHOOK_SECRET"),
-    // Checked when the handler is made.
-    algorithm: variable("AMILI_WEBHOOK_ALGORITHM") as HmacOptions["algorithm"],
-    encoding: variable("AMILI_WEBHOOK_ENCODING") as HmacOptions["encoding"],
+    secret: requireVariable("AMILI_WEBHOOK_SECRET"),
+    // hmacSignature checks both values.
+    algorithm: requireVariable("AMILI_WEBHOOK_ALGORITHM") as HmacOptions["algorithm"],
+    encoding: requireVariable("AMILI_WEBHOOK_ENCODING") as HmacOptions["encoding"],
     prefix: env.AMILI_WEBHOOK_PREFIX ?? "",
     header: env.AMILI_WEBHOOK_HEADER ?? "X-Webhook-Signature",
   }),
-  onEvent: (event) => console.log(lineOf(event)),
+  onEvent: (event) => console.log(describe(event)),
   onError: (error) => console.error(String(error)),
-  // A real receiver remembers in a store that forgets in time, and that all its processes share.
+  // In production, use a store with expiry that all processes share.
   deduplicate: new Map<string, string>(),
 });
 
@@ -59,5 +61,5 @@ server.listen(Number(env.PORT ?? 8080), () => {
   console.log(`Listening on port ${(server.address() as AddressInfo).port}`);
 });
 
-// Deliveries under way are answered first.
+// Deliveries in flight are completed first.
 process.once("SIGTERM", () => server.close(() => console.log("Stopped")));

@@ -169,10 +169,7 @@ function listOf(spec: Spec, { operation }: LocatedOperation, query: Parameter[])
 }
 
 /** The bodies of the successful responses; `undefined` for one without a body. */
-export function successSchemas(
-  spec: Spec,
-  responses: LocatedOperation["operation"]["responses"],
-): (BodySchema | undefined)[] {
+function successSchemas(spec: Spec, responses: LocatedOperation["operation"]["responses"]): (BodySchema | undefined)[] {
   return Object.entries(responses)
     .filter(([status]) => status.startsWith("2"))
     .map(([, response]) => Object.values(resolve(spec, response).content ?? {})[0]?.schema);

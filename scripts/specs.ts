@@ -48,7 +48,7 @@ export interface SpecOperation {
   responses: Record<string, Response | Reference>;
 }
 
-interface Response {
+export interface Response {
   content?: Record<string, { schema?: Schema | Reference }>;
 }
 

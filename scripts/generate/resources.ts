@@ -1,5 +1,5 @@
-import { type ApiModel, type MethodModel, pascalCase, type ResourceModel, successSchemas } from "../resources.js";
-import { type Reference, resolve, type Schema, type Spec } from "../specs.js";
+import { type ApiModel, type MethodModel, pascalCase, type ResourceModel } from "../resources.js";
+import { type Parameter, type Reference, type Response, resolve, type Schema, type Spec } from "../specs.js";
 import { docComment, methodDocs } from "./docs.js";
 import { methodsOf } from "./operations.js";
 
@@ -33,7 +33,10 @@ export function generateResources(model: ApiModel, models: ApiModel[]): string {
     importLine(["encodePathParameter"], "../src/http/serialize.js", ""),
     importLine(["ListOptions", "Pager"], "../src/pagination.js"),
     // A schema may have the name of a class: `Organization`.
-    importLine(["operations", "paths", ...schemas.filter((schema) => schema !== scope?.class)], `./${name}.js`),
+    importLine(
+      ["components", "operations", "paths", ...schemas.filter((schema) => schema !== scope?.class)],
+      `./${name}.js`,
+    ),
     classes.includes(`${api}.operations`) ? `import { ${api} } from "./operations.js";` : "",
     "",
     classes,
@@ -52,7 +55,10 @@ function scopeParameter({ scope, spec, scoped }: ApiModel): ScopeParameter | und
   const name = scope?.path.match(/\{(\w+)\}/)?.[1];
   const [parameter] = scoped[0]?.methods[0]?.operation.parameters ?? [];
   if (!name || !parameter) return undefined;
-  return { name, type: typeOf(resolve(spec, parameter).schema, spec) };
+  return {
+    name,
+    type: pathType({ operationId: scoped[0]?.methods[0]?.operationId ?? "" }, resolve(spec, parameter), spec),
+  };
 }
 
 /** The query of an operation by a name of its own, for hovers and compiler errors. */
@@ -98,8 +104,10 @@ function methodCode(
   { api, spec }: ApiModel,
 ): string {
   const { operation, pathParameters, queryParameters, body, list } = method;
-  const parameters: string[] = pathParameters.map(({ name, schema }) => `${name}: ${typeOf(schema, spec)}`);
-  if (body) parameters.push(`${body.list ?? "body"}: ${bodyType(body, spec)}`);
+  const parameters: string[] = pathParameters.map(
+    (parameter) => `${parameter.name}: ${pathType(method, parameter, spec)}`,
+  );
+  if (body) parameters.push(`${body.list ?? "body"}: ${bodyType(method, spec)}`);
   if (queryParameters.length > 0) {
     const optional = queryParameters.some(({ required }) => required) ? "" : "?";
     parameters.push(`query${optional}: ${queryName(method.operationId)}`);
@@ -114,32 +122,69 @@ function methodCode(
     body && (body.list ? `body: { ${body.list} }` : "body"),
     queryParameters.length > 0 && "query",
   ].filter(Boolean);
-  const success = [...new Set(successSchemas(spec, operation.responses).map((schema) => typeOf(schema, spec)))];
+  const success = resultType(method, spec);
   const result = list
-    ? `Pager<${typeOf(list.itemSchema, spec)}, ${success.join(" | ")}>`
-    : `Call<${success.join(" | ")}>`;
+    ? `Pager<${typeOf(list.itemSchema, spec, `NonNullable<(${success})[${JSON.stringify(list.items)}]>[number]`)}, ${success}>`
+    : `Call<${success}>`;
   return `${docComment(methodDocs(method, callNames), "  ")}
   ${method.name}(${parameters.join(", ")}): ${result} {
     return this.#api.${list ? "list" : "call"}(${api}.operations.${method.operationId}, {${args.length > 0 ? ` ${args.join(", ")} ` : ""}}, options);
   }`;
 }
 
-function bodyType({ schema, list }: NonNullable<MethodModel["body"]>, spec: Spec): string {
-  const property = list && resolve<Schema>(spec, schema).properties?.[list];
-  return typeOf(property || schema, spec);
-}
-
-/** A schema as a type of the generated code. Object schemas are interfaces of the same name. */
-function typeOf(schema: Schema | Reference | undefined, spec: Spec): string {
+/**
+ * A schema as a type of the generated code. Object schemas are interfaces of the same name; what has no short form is
+ * `place`, the type that openapi-typescript wrote.
+ */
+function typeOf(schema: Schema | Reference | undefined, spec: Spec, place: string): string {
   if (!schema) return "undefined";
   const resolved = resolve<Schema>(spec, schema);
-  if ("$ref" in schema && resolved.type === "object") return schema.$ref.split("/").at(-1) ?? "unknown";
-  const { "x-open-enum": values, items } = resolved;
+  const { type, properties, items, "x-open-enum": values } = resolved;
+  if ("$ref" in schema) {
+    const name = schema.$ref.split("/").at(-1) ?? "";
+    return type === "object" ? name : `components["schemas"][${JSON.stringify(name)}]`;
+  }
   if (values) return `${values.map((value) => JSON.stringify(value)).join(" | ")} | (string & {})`;
-  if (resolved.type === "array") return `${typeOf(items ?? {}, spec)}[]`;
-  if (resolved.type === "object") return "Record<string, unknown>";
-  const types = [resolved.type ?? "unknown"].flat().map((type) => (type === "integer" ? "number" : type));
-  return types.join(" | ");
+  if (type === "array" && items) return `${typeOf(items, spec, `NonNullable<${place}>[number]`)}[]`;
+  if (type === "object" && !properties) return "Record<string, unknown>";
+  const isPlain = type !== undefined && type !== "object" && !("enum" in resolved);
+  if (isPlain)
+    return [type]
+      .flat()
+      .map((one) => (one === "integer" ? "number" : one))
+      .join(" | ");
+  return Object.keys(resolved).every((key) => key === "description") ? "unknown" : place;
+}
+
+/** The type of an operation's part as openapi-typescript wrote it. */
+const placeIn = (operationId: string, ...keys: string[]) =>
+  [`operations[${JSON.stringify(operationId)}]`, ...keys.map((key) => `[${JSON.stringify(key)}]`)].join("");
+
+function pathType({ operationId }: { operationId: string }, { name, schema }: Parameter, spec: Spec): string {
+  return typeOf(schema, spec, placeIn(operationId, "parameters", "path", name));
+}
+
+function bodyType({ operationId, body }: MethodModel, spec: Spec): string {
+  if (!body) return "undefined";
+  const { schema, list, contentType } = body;
+  const place = `NonNullable<${placeIn(operationId, "requestBody")}>["content"][${JSON.stringify(contentType)}]`;
+  const property = list && resolve<Schema>(spec, schema).properties?.[list];
+  return property ? typeOf(property, spec, `${place}[${JSON.stringify(list)}]`) : typeOf(schema, spec, place);
+}
+
+/** The union of the bodies of all successful responses. */
+function resultType({ operationId, operation }: MethodModel, spec: Spec): string {
+  const types = Object.entries(operation.responses)
+    .filter(([status]) => status.startsWith("2"))
+    .map(([status, response]) => {
+      const [media] = Object.entries(resolve<Response>(spec, response).content ?? {});
+      if (!media) return "undefined";
+      const [contentType, { schema }] = media;
+      const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+      const responses = `${placeIn(operationId, "responses")}[${key}]`;
+      return typeOf(schema ?? {}, spec, `${responses}["content"][${JSON.stringify(contentType)}]`);
+    });
+  return [...new Set(types)].join(" | ");
 }
 
 /** The object that the scope's method returns. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Columns, readCsv } from "../../examples/csv.js";
 import { directory } from "./support.js";
 
-const COLUMNS: Columns = { needed: ["id", "dueDate"], optional: ["name"], others: "ignored" };
+const COLUMNS: Columns = { required: ["id", "dueDate"], optional: ["name"], unknown: "ignore" };
 
 async function read(text: string | Buffer, columns = COLUMNS): Promise<unknown[]> {
   const file = (await directory())("rows.csv");
@@ -13,8 +13,8 @@ async function read(text: string | Buffer, columns = COLUMNS): Promise<unknown[]
   return rows;
 }
 
-describe("a CSV", () => {
-  it("gives its rows", async () => {
+describe("readCsv", () => {
+  it("returns the rows", async () => {
     const text = '\uFEFFid, dueDate ,name,,\r\n\r\n1,2026-01-31,"Ola, Oslo",,\r\n2,,,a,b\r\n';
     expect(await read(text)).toEqual([
       { id: "1", dueDate: "2026-01-31", name: "Ola, Oslo", "": "" },
@@ -24,16 +24,16 @@ describe("a CSV", () => {
   });
 
   it.each([
-    ["id,DueDate\n1,2\n", /of \S+rows\.csv do not fit; missing: dueDate; not known: DueDate\. .*: id, DueDate$/],
-    ["id,dueDate,Due Date\n1,2,3\n", /not known: Due Date\./],
-    ["id,dueDate,NAME\n1,2,3\n", /not known: NAME\./],
-    ["id;dueDate\n1;2\n", /missing: id, dueDate\. Its first line has, with commas between: id;dueDate$/],
+    ["id,DueDate\n1,2\n", /^Wrong columns in \S+rows\.csv; missing: dueDate; unknown: DueDate\. .*: id, DueDate$/],
+    ["id,dueDate,Due Date\n1,2,3\n", /unknown: Due Date\./],
+    ["id,dueDate,NAME\n1,2,3\n", /unknown: NAME\./],
+    ["id;dueDate\n1;2\n", /missing: id, dueDate\. Its comma-separated columns: id;dueDate$/],
     ["dueDate\n2026-01-31\n", /missing: id\./],
-    ["id,dueDate,id\n1,2,3\n", /there twice: id\./],
-    ["", /missing: id, dueDate\. .*: nothing$/],
+    ["id,dueDate,id\n1,2,3\n", /duplicate: id\./],
+    ["", /missing: id, dueDate\. .*: none$/],
     ["1,2026-01-31\n", /missing: id, dueDate\./],
     ["id,dueDate\n1\n", /expect 2, got 1 on line 2/],
-  ])("%j is refused", async (text, message) => {
+  ])("refuses %j", async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });
 
@@ -42,27 +42,27 @@ describe("a CSV", () => {
     ["Latin-1 in the first line", Buffer.from("id,dueDate,name,bel\xf8p\n", "latin1")],
     ["Latin-1 at the end", Buffer.from("id,dueDate,name\n1,2,Vr\xe5", "latin1")],
     ["UTF-16", Buffer.from("\uFEFFid,dueDate,name\n", "utf16le")],
-  ])("in %s is refused", async (_, bytes) => {
-    await expect(read(bytes)).rejects.toThrow(/rows\.csv is not UTF-8: save it as CSV UTF-8$/);
+  ])("refuses %s", async (_, bytes) => {
+    await expect(read(bytes)).rejects.toThrow(/rows\.csv is not UTF-8\. Save it as CSV UTF-8\.$/);
   });
 
-  it("may have a letter on both sides of what is read at once", async () => {
+  it("decodes a letter that spans two chunks", async () => {
     const name = "ø".repeat(100_000);
     expect(await read(`id,dueDate,name\n1,2,${name}\n`)).toEqual([{ id: "1", dueDate: "2", name }]);
   });
 
-  it("ends with the error where only a later row has another encoding", async () => {
+  it("fails at a later row in another encoding", async () => {
     const rows = Buffer.from("1,2,Bjørn\n".repeat(50_000));
     const bytes = Buffer.concat([Buffer.from("id,dueDate,name\n"), rows, Buffer.from("2,2,Bj\xf8rn\n", "latin1")]);
     await expect(read(bytes)).rejects.toThrow("is not UTF-8");
   });
 
-  it("has no other columns where none is ignored", async () => {
+  it("refuses unknown columns if told to", async () => {
     const text = "id,dueDate,shoeSize\n1,2,3\n";
-    await expect(read(text, { ...COLUMNS, others: "refused" })).rejects.toThrow("not known: shoeSize.");
+    await expect(read(text, { ...COLUMNS, unknown: "refuse" })).rejects.toThrow("unknown: shoeSize.");
   });
 
-  it("must be there, before a row is asked for", async () => {
+  it("refuses a missing file before a row is read", async () => {
     const missing = (await directory())("missing.csv");
     await expect(readCsv(missing, () => COLUMNS)).rejects.toThrow(/ENOENT.*missing\.csv/);
   });

@@ -1,15 +1,15 @@
 import { appendFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Sandbox } from "amili-client/sandbox";
 import { describe, expect, it } from "vitest";
-import { clientOf, ORGANIZATION, sandboxWith } from "../sandbox/support.js";
-import { directory, linesOf, PATIENT, run } from "./support.js";
+import { clientOf, sandboxWith } from "./sandbox.js";
+import { directory, linesOf, ORGANIZATION, run, SLOW } from "./support.js";
 
 const settlementsIn = (sandbox: Sandbox, fromDate: string, toDate: string) =>
   clientOf(sandbox).debtCollection.organization(ORGANIZATION).settlements.list({ fromDate, toDate }).toArray();
 
 // The sandbox has one settlement a week, the first at midnight of 2026-01-01.
-describe("pull settlements", () => {
-  it("gives each settlement to one run", PATIENT, async () => {
+describe("pull-settlements", () => {
+  it("writes each settlement in one run", SLOW, async () => {
     const sandbox = await sandboxWith();
     const path = await directory();
     const file = path("settlements.ndjson");
@@ -17,20 +17,19 @@ describe("pull settlements", () => {
     for (const [until, text] of [
       ["2026-02-12", "7 settlements from 2026-01-01 to 2026-02-12\n"],
       ["2026-03-31", "6 settlements from 2026-02-13 to 2026-03-31\n"],
-      ["2026-03-31", "Nothing to do: 2026-04-01 is the next day, and 2026-03-31 the last to be pulled\n"],
     ] as const) {
       expect(await run(sandbox, "pull-settlements", file, "2026-01-01", until)).toMatchObject({ code: 0, text });
     }
     expect(linesOf(file)).toEqual(await settlementsIn(sandbox, "2026-01-01", "2026-03-31"));
 
-    // Taken away by whoever reads it.
+    // Moved away by its consumer.
     rmSync(file);
     const { text } = await run(sandbox, "pull-settlements", file, "2026-01-01", "2026-04-10");
     expect(text).toBe("2 settlements from 2026-04-01 to 2026-04-10\n");
     expect(linesOf(file)).toEqual(await settlementsIn(sandbox, "2026-04-01", "2026-04-10"));
   });
 
-  it("does again what a stopped run had begun, and doubles nothing", PATIENT, async () => {
+  it("repeats a failed run without duplicates", SLOW, async () => {
     const sandbox = await sandboxWith({ faults: "listSettlements:status=403:n=3" });
     const path = await directory();
     const file = path("settlements.ndjson");
@@ -45,7 +44,7 @@ describe("pull settlements", () => {
     expect(linesOf(file)).toEqual(await settlementsIn(sandbox, "2026-01-01", "2026-05-01"));
   });
 
-  it("takes no day that is not over, and overwrites no file that it did not write", PATIENT, async () => {
+  it("pulls no unfinished day, and refuses a file that it did not write", SLOW, async () => {
     const sandbox = await sandboxWith();
     const path = await directory();
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
@@ -55,17 +54,16 @@ describe("pull settlements", () => {
       run(sandbox, "pull-settlements", path("other.ndjson"), "2026-01-01"),
     ]);
     expect(ahead.text).toContain(` to ${yesterday}`);
-    expect(other).toMatchObject({ code: 1, text: expect.stringContaining("other.ndjson is there, and") });
+    expect(other).toMatchObject({ code: 1, text: expect.stringContaining("other.ndjson exists, but") });
     expect(linesOf(path("other.ndjson"))).toEqual([{}]);
   });
 
-  it("takes days of the calendar only, and writes nothing before it has them", PATIENT, async () => {
+  it("refuses invalid dates before it writes anything", SLOW, async () => {
     const sandbox = await sandboxWith();
     const path = await directory();
     const file = path("settlements.ndjson");
     const wrong = [
       ["12.01.2026"],
-      ["foo"],
       ["2026-02-30"],
       ["2026-1-5"],
       ["20260105"],
@@ -75,21 +73,21 @@ describe("pull settlements", () => {
     await Promise.all(
       wrong.map(async (days) => {
         const { code, text } = await run(sandbox, "pull-settlements", file, ...days);
-        expect(text).toContain(`Error: ${days.at(-1)} is not a day such as 2026-01-31`);
+        expect(text).toContain(`Error: "${days.at(-1)}" is not a date such as 2026-01-31.`);
         expect(code).toBe(1);
       }),
     );
     expect(readdirSync(path(""))).toEqual([]);
 
-    // A day that is yet to come is not kept either.
+    // A first day in the future is not saved.
     expect((await run(sandbox, "pull-settlements", file, "2126-01-01")).text).toMatch(
-      /^Nothing to do: 2126-01-01 is the/,
+      /^Nothing to pull: the next day is 2126-01-01/,
     );
     const { text } = await run(sandbox, "pull-settlements", file, "2026-01-01", "2026-01-31");
     expect(text).toBe("5 settlements from 2026-01-01 to 2026-01-31\n");
   });
 
-  it("begins where it is told as long as no run got to its end", PATIENT, async () => {
+  it("starts at the given day until a run has succeeded", SLOW, async () => {
     const sandbox = await sandboxWith();
     const file = (await directory())("settlements.ndjson");
     const pull = (first: string) => run(sandbox, "pull-settlements", file, first, "2026-05-01");
@@ -104,15 +102,17 @@ describe("pull settlements", () => {
     sandbox.faults.clear();
     expect(await pull("2026-01-01")).toMatchObject({ code: 0, text: "18 settlements from 2026-01-01 to 2026-05-01\n" });
     expect(linesOf(file)).toEqual(await settlementsIn(sandbox, "2026-01-01", "2026-05-01"));
-    expect((await pull("2025-01-01")).text).toMatch(/^Nothing to do: 2026-05-02 is the next day/);
+    expect((await pull("2025-01-01")).text).toBe(
+      "Nothing to pull: the next day is 2026-05-02, the last day 2026-05-01\n",
+    );
   });
 
   it.each([
     ["fewer", "2026-03-31", 2],
     ["more", "2026-01-13", 3],
   ])(
-    "after the file was taken away, and a run stopped that had written %s than there were",
-    PATIENT,
+    "repeats a run that failed after the file was moved away, having written %s than before",
+    SLOW,
     async (_, first, page) => {
       const sandbox = await sandboxWith();
       const path = await directory();

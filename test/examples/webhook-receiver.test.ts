@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { signWebhook } from "amili-client/webhooks";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { programOf } from "../support/programs.js";
 import { EXAMPLES } from "../webhooks/support.js";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { SLOW, startNode } from "./support.js";
 
 const HMAC = {
   secret: "whs-3cret",
@@ -23,28 +20,13 @@ const ENV = {
   AMILI_WEBHOOK_HEADER: HMAC.header,
 };
 
-/** The example as a process, with what it has written so far. */
-function start(env: NodeJS.ProcessEnv): { child: ChildProcess; out: { text: string } } {
-  // Not npx, which would stand between the process and its signals.
-  const child = spawn(process.execPath, ["--import", "tsx", "examples/webhook-receiver.ts"], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-  });
-  const out = { text: "" };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      out.text += chunk;
-    });
-  }
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return { child, out };
-}
+const startReceiver = (env: NodeJS.ProcessEnv) => startNode(env, programOf("examples/webhook-receiver.ts"));
 
-describe("webhook receiver", () => {
-  it("writes what signed deliveries say, and stops when told", { timeout: 30_000 }, async () => {
-    const { child, out } = start(ENV);
-    await vi.waitFor(() => expect(out.text).toMatch(/Listening on port \d+/), 20_000);
-    const url = `http://127.0.0.1:${/port (\d+)/.exec(out.text)?.[1]}/`;
+describe("webhook-receiver", () => {
+  it("prints verified events, and stops on SIGTERM", SLOW, async () => {
+    const { child, output, ended } = startReceiver(ENV);
+    await vi.waitFor(() => expect(output.text).toMatch(/Listening on port \d+/), 20_000);
+    const url = `http://127.0.0.1:${/port (\d+)/.exec(output.text)?.[1]}/`;
 
     for (const example of [...Object.values(EXAMPLES), { type: "PING" }]) {
       const delivery = await signWebhook(example, HMAC);
@@ -53,15 +35,15 @@ describe("webhook receiver", () => {
     }
     expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
 
-    const exit = once(child, "exit");
     child.kill("SIGTERM");
-    expect(await exit).toEqual([0, null]);
-    expect(out.text.trim().split("\n").slice(1)).toEqual([
-      "Batch db6a7ff4-3a20-4042-b271-a9485ded6333 ended: SUCCESS",
-      "Settlement db6a7ff4-3a20-4042-b271-a9485ded6333 of invoice 1234567",
+    const { code, text } = await ended;
+    expect(code).toBe(0);
+    expect(text.trim().split("\n").slice(1)).toEqual([
+      "Batch db6a7ff4-3a20-4042-b271-a9485ded6333 completed: SUCCESS",
+      "Settlement db6a7ff4-3a20-4042-b271-a9485ded6333 of invoice 1234567 created",
       "Case 5000001 is OPEN",
       "Case 5000001 is PAUSED; changed: amounts, status, type, description",
-      "PING, a type that is new",
+      "Unknown event type PING",
       "WebhookError: The signature is missing or does not match the body",
       "Stopped",
     ]);
@@ -70,10 +52,10 @@ describe("webhook receiver", () => {
   it.each([
     ["AMILI_WEBHOOK_SECRET", "", /AMILI_WEBHOOK_SECRET is not set/],
     ["AMILI_WEBHOOK_ALGORITHM", "sha256", /algorithm must be one of "SHA-1", "SHA-256"/],
-  ])("does not start with %s=%s", { timeout: 30_000 }, async (name, value, message) => {
-    const { child, out } = start({ ...ENV, [name]: value });
-    expect(await once(child, "exit")).toEqual([1, null]);
-    expect(out.text).toMatch(message);
-    expect(out.text).not.toContain(HMAC.secret);
+  ])("does not start with %s=%s", SLOW, async (name, value, message) => {
+    const { code, text } = await startReceiver({ ...ENV, [name]: value }).ended;
+    expect(code).toBe(1);
+    expect(text).toMatch(message);
+    expect(text).not.toContain(HMAC.secret);
   });
 });

@@ -141,12 +141,12 @@ describe("the older APIs", () => {
 
 describe("an invalid option", () => {
   it.each<[SandboxOptions, string]>([
-    [{ size: -1 }, "size must be a whole number of at least 0"],
-    [{ seed: 0.5 }, "seed must be a whole number"],
-    [{ latency: Number.NaN }, "latency must be a whole number"],
+    [{ size: -1 }, "size must be an integer of at least 0"],
+    [{ seed: 0.5 }, "seed must be an integer"],
+    [{ latency: Number.NaN }, "latency must be an integer"],
     [
       { latency: 2 ** 31 },
-      "latency must be a whole number of at least 0 and at most 2147483647; 2147483648 was given.",
+      "latency must be an integer of at least 0 and at most 2147483647; 2147483648 was given.",
     ],
     [{ now: () => Number.NaN }, "now must return the time in ms since 1970, up to the year 9999; it returned NaN."],
     [{ now: () => Number.POSITIVE_INFINITY }, "it returned Infinity."],

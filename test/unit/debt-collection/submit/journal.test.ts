@@ -68,7 +68,7 @@ describe("a journal", () => {
     expect(outcomes).toMatchObject([
       {
         status: "rejected",
-        reason: { name: "ApiError", status: 422, message: expect.stringContaining("answered 422"), body: {} },
+        reason: { name: "ApiError", status: 422, message: expect.stringContaining("failed with 422"), body: {} },
       },
     ]);
   });
