@@ -18,7 +18,7 @@ import { Amili } from "./src/index.js";
 const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: process.env.API as string } });
 const { codes } = amili.accountsReceivable.client(2218);
 const { data, response } = await codes.list({ codetype: "VOUCHER" }).withResponse();
-const text: string | undefined = data.codes?.[0]?.text;
+const text: string | undefined = "codes" in data ? data.codes[0]?.text : undefined;
 console.log(response.status, text);
 
 // @ts-expect-error the query parameter is required
