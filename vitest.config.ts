@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**"],
+    // Tests also wait for processes and sockets: a worker for each core keeps both busy.
+    maxWorkers: "100%",
     globalSetup: "test/support/build-programs.ts",
     // For busy machines. No test waits for time to pass.
     testTimeout: 30_000,

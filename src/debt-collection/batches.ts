@@ -3,7 +3,7 @@ import { Batches as GeneratedBatches } from "../../generated/debt-collection.res
 import type { CallOptions } from "../call.js";
 import { ApiError, BatchError } from "../errors.js";
 import { onAbort, sleep } from "../http/abort.js";
-import { CALL_OPTIONS, checkCallOptions, checkTimeout } from "../http/checks.js";
+import { CALL_OPTIONS, checkCallOptions, checkCount, checkTimeout, MAX_TIMER } from "../http/checks.js";
 
 /** The statuses that the documentation calls final. Any other one, known or not, is waited through. */
 export const FINAL_STATUSES = new Set<string | undefined>(["SUCCESS", "PARTIAL", "FAILED"]);
@@ -12,26 +12,30 @@ export const FINAL_STATUSES = new Set<string | undefined>(["SUCCESS", "PARTIAL",
 const FIRST_INTERVAL = 500;
 const MAX_INTERVAL = 10_000;
 
-/** How long a batch that was never seen may be missing, in ms: it may become visible later than the write's response. */
-const VISIBILITY_DELAY = 30_000;
-
 /** Options of `waitFor`. */
 export interface WaitOptions extends CallOptions {
   /** Time limit of the whole wait, in ms. Default 300 000 (five minutes). */
   maxWait?: number;
   /** A fixed delay between two requests, in ms. Default: 500, growing to 10 000. */
   pollInterval?: number;
+  /**
+   * How long a batch that is not found is looked for, in ms: it may become visible later than the response that names it.
+   * Default 30 000.
+   */
+  visibilityDelay?: number;
 }
 
-const WAIT_OPTIONS = { ...CALL_OPTIONS, maxWait: true, pollInterval: true } satisfies Record<keyof WaitOptions, true>;
+const WAIT_OPTIONS = {
+  ...CALL_OPTIONS,
+  maxWait: true,
+  pollInterval: true,
+  visibilityDelay: true,
+} satisfies Record<keyof WaitOptions, true>;
 
 export class Batches extends GeneratedBatches {
   /**
    * Polls a batch until its status is `SUCCESS`, `PARTIAL` or `FAILED`, and returns it as `get` does. None of them is
    * thrown: read `data.status`, `data.succeeded` and `data.failed`.
-   *
-   * A batch that is not found is looked for again during 30 s, since it may become visible later than the response that
-   * names it.
    *
    * @throws {BatchError} when `maxWait` has passed; the batch continues and can be waited for again
    * @throws {ApiError} as `get` does, and the errors every call can throw (see {@link AmiliError})
@@ -39,9 +43,10 @@ export class Batches extends GeneratedBatches {
    */
   async waitFor(batchId: string, options: WaitOptions = {}): Promise<BatchResponse> {
     checkCallOptions(options, WAIT_OPTIONS);
-    const { maxWait = 300_000, pollInterval, signal, ...callOptions } = options;
+    const { maxWait = 300_000, pollInterval, visibilityDelay = 30_000, signal, ...callOptions } = options;
     checkTimeout("maxWait", maxWait);
     if (pollInterval !== undefined) checkTimeout("pollInterval", pollInterval);
+    checkCount("visibilityDelay", visibilityDelay, 0, MAX_TIMER);
     let status: string | undefined;
     const controller = new AbortController();
     const removeListeners = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
@@ -62,7 +67,7 @@ export class Batches extends GeneratedBatches {
           if (FINAL_STATUSES.has(status)) return batch;
         } catch (error) {
           const isMissing = error instanceof ApiError && error.status === 404;
-          if (!isMissing || seen || performance.now() - start > VISIBILITY_DELAY) throw error;
+          if (!isMissing || seen || performance.now() - start >= visibilityDelay) throw error;
         }
         await sleep(pollInterval ?? interval, [controller.signal]);
       }

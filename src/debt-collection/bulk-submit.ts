@@ -4,6 +4,7 @@ import {
   Invoices as GeneratedInvoices,
   Payments as GeneratedPayments,
 } from "../../generated/debt-collection.resources.js";
+import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
 import type { Batches } from "./batches.js";
 import type { Outcome } from "./submit/outcome.js";
@@ -17,11 +18,13 @@ const loadSubmit = () => import("./submit/submit.js");
 
 export class Invoices extends GeneratedInvoices {
   readonly #batches: Batches;
+  readonly #mayResend: boolean;
 
   /** @internal */
   constructor(api: Api, organizationId: string, batches: Batches) {
     super(api, organizationId);
     this.#batches = batches;
+    this.#mayResend = api.mayResend;
   }
 
   /**
@@ -37,17 +40,19 @@ export class Invoices extends GeneratedInvoices {
    */
   async *submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitInvoices } = await loadSubmit();
-    yield* submitInvoices(this, this.#batches, invoices, options);
+    yield* submitInvoices(this, this.#batches, this.#mayResend, invoices, options);
   }
 }
 
 export class Payments extends GeneratedPayments {
   readonly #batches: Batches;
+  readonly #mayResend: boolean;
 
   /** @internal */
   constructor(api: Api, organizationId: string, batches: Batches) {
     super(api, organizationId);
     this.#batches = batches;
+    this.#mayResend = api.mayResend;
   }
 
   /**
@@ -62,17 +67,20 @@ export class Payments extends GeneratedPayments {
    */
   async *submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
-    yield* submitByInvoice("payment", (chunk, o) => this.create(chunk, o), this.#batches, payments, options);
+    const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
+    yield* submitByInvoice("payment", send, this.#batches, this.#mayResend, payments, options);
   }
 }
 
 export class Corrections extends GeneratedCorrections {
   readonly #batches: Batches;
+  readonly #mayResend: boolean;
 
   /** @internal */
   constructor(api: Api, organizationId: string, batches: Batches) {
     super(api, organizationId);
     this.#batches = batches;
+    this.#mayResend = api.mayResend;
   }
 
   /**
@@ -87,6 +95,7 @@ export class Corrections extends GeneratedCorrections {
    */
   async *submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
-    yield* submitByInvoice("correction", (chunk, o) => this.create(chunk, o), this.#batches, corrections, options);
+    const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
+    yield* submitByInvoice("correction", send, this.#batches, this.#mayResend, corrections, options);
   }
 }

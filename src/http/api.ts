@@ -1,9 +1,10 @@
 import type { Client } from "openapi-fetch";
 import { Call, type CallInfo, type CallOptions, type WithResponse } from "../call.js";
-import { ApiError, requestIdOf } from "../errors.js";
+import { ApiError, ConfigurationError, requestIdOf } from "../errors.js";
 import type { ListOperation, Operation } from "../operation.js";
 import { type ListOptions, Pager } from "../pagination.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
+import { canPlatformResend } from "./platform.js";
 import { createRawClient } from "./raw-client.js";
 import { isIdempotent, parseRetryAfter } from "./retry.js";
 import { send } from "./send.js";
@@ -21,6 +22,8 @@ export interface OperationArguments {
 export interface Api<Paths extends object = object> {
   /** The same API as a plain openapi-fetch client. */
   http: Client<Paths>;
+  /** Whether the platform may send a non-idempotent request twice, which the user has allowed. */
+  mayResend: boolean;
   /** Calls an operation. Every error status is thrown as an `ApiError`. */
   call<Data>(operation: Operation, args: OperationArguments, options?: CallOptions): Call<Data>;
   /** Lists the items of an operation that returns pages. */
@@ -57,7 +60,13 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     return { data: data as Data, response, requestId: requestIdOf(response.headers) };
   }
 
+  const { transport } = config;
   return {
+    mayResend:
+      !(transport instanceof ConfigurationError) &&
+      transport.allowPlatformResend &&
+      !transport.fetch &&
+      canPlatformResend(),
     http: createRawClient<Paths>(config),
     call: (operation, args, options = {}) => new Call(execute(operation, args, options, [])),
     list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions) {

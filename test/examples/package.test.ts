@@ -23,7 +23,8 @@ describe("the package", () => {
         link,
       ).toBeDefined();
 
-    const top = /^(dist\/.+|docs\/\w+\.md|examples\/[\w-]+\.ts|openapi\/[\w-]+\.(md|yaml)|[\w-]+\.(md|json)|LICENSE)$/;
+    const top =
+      /^(dist\/.+|docs\/[\w-]+\.md|examples\/[\w-]+\.ts|openapi\/[\w-]+\.(md|yaml)|[\w-]+\.(md|json)|LICENSE)$/;
     expect(paths.filter((path) => !top.test(path))).toEqual([]);
   });
 });

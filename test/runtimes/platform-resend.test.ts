@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { bundleScenario } from "./bundle.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { programOf } from "../support/programs.js";
 import { RUNTIMES } from "./runtimes.js";
 import type { Step } from "./scenario.js";
 import { startServer } from "./server.js";
 
-let bundle: Awaited<ReturnType<typeof bundleScenario>>;
-beforeAll(async () => {
-  bundle = await bundleScenario();
-}, 120_000);
-afterAll(() => bundle?.remove());
+const SCENARIO = programOf("test/runtimes/scenario.ts");
 
 /** What the client refuses to send. */
 const REFUSED = { name: "ConfigurationError", message: expect.stringContaining("allowPlatformResend") };
@@ -19,7 +15,7 @@ for (const { name, version, resends, prevented, run } of RUNTIMES) {
     async function runStep(step: Step, options: object = {}) {
       const server = await startServer();
       onTestFinished(() => server.close());
-      return { ...server, result: await run(bundle.file, step, server.url, options) };
+      return { ...server, result: await run(SCENARIO, step, server.url, options) };
     }
 
     it(`its own fetch sends a POST ${resends ? "again" : "once"} when a reused connection closes`, async ({ skip }) => {

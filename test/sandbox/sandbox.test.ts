@@ -144,10 +144,7 @@ describe("an invalid option", () => {
     [{ size: -1 }, "size must be an integer of at least 0"],
     [{ seed: 0.5 }, "seed must be an integer"],
     [{ latency: Number.NaN }, "latency must be an integer"],
-    [
-      { latency: 2 ** 31 },
-      "latency must be an integer of at least 0 and at most 2147483647; 2147483648 was given.",
-    ],
+    [{ latency: 2 ** 31 }, "latency must be an integer of at least 0 and at most 2147483647; 2147483648 was given."],
     [{ now: () => Number.NaN }, "now must return the time in ms since 1970, up to the year 9999; it returned NaN."],
     [{ now: () => Number.POSITIVE_INFINITY }, "it returned Infinity."],
     [{ now: () => -1 }, "it returned -1."],

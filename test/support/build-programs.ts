@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { PROGRAMS } from "./programs.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -8,24 +8,34 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Builds the programs that tests start as processes, once for all tests: compiling takes a process seconds. */
 export default async function buildPrograms(): Promise<void> {
   const examples = readdirSync(`${ROOT}examples`).map((name) => `examples/${name}`);
-  // Files of an earlier state would be started in place of ones that are gone.
-  rmSync(PROGRAMS, { recursive: true, force: true });
-  await build({
+  const shared: BuildOptions = {
     absWorkingDir: ROOT,
-    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts"],
     outdir: PROGRAMS,
     outbase: ".",
     bundle: true,
-    splitting: true,
-    packages: "external",
+    format: "esm",
+    logLevel: "error",
     alias: {
       "amili-client": `${ROOT}src/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
     },
-    format: "esm",
+  };
+  // Files of an earlier state would be started in place of ones that are gone.
+  rmSync(PROGRAMS, { recursive: true, force: true });
+  await build({
+    ...shared,
+    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts"],
+    splitting: true,
+    packages: "external",
     platform: "node",
     target: "node20",
-    logLevel: "error",
+  });
+  // One file, for runtimes that resolve no packages.
+  await build({
+    ...shared,
+    entryPoints: ["test/runtimes/scenario.ts"],
+    platform: "neutral",
+    mainFields: ["module", "main"],
   });
 }

@@ -1,18 +1,20 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
-import type { CallOptions } from "../../call.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { contentKeys, isNonEmptyString } from "./input.js";
 import { invoiceReconciler, sameInvoice } from "./reconcile.js";
 import type { BatchesApi, InvoicesApi, SubmitAdapter } from "./types.js";
 
 // The chunk run limits the wait.
-const waitForIn = (batches: BatchesApi) => (batchId: string, options: CallOptions) =>
-  batches.waitFor(batchId, { ...options, maxWait: MAX_TIMER });
+const waitForIn =
+  (batches: BatchesApi): SubmitAdapter<unknown>["waitFor"] =>
+  (batchId, options) =>
+    batches.waitFor(batchId, { ...options, maxWait: MAX_TIMER });
 
 /** Invoices are identified and looked up by their `uniqueSourceInvoiceId`. */
 export function invoiceAdapter<Item extends InvoiceInput>(
   invoices: InvoicesApi,
   batches: BatchesApi,
+  mayResend: boolean,
 ): SubmitAdapter<Item> {
   const waitFor = waitForIn(batches);
   return {
@@ -20,6 +22,7 @@ export function invoiceAdapter<Item extends InvoiceInput>(
     keyName: "uniqueSourceInvoiceId",
     separateBy: ({ invoiceNumber }) => invoiceNumber,
     send: (items, options) => invoices.create(items, options),
+    mayResend,
     waitFor,
     matches: sameInvoice,
     reconcile: invoiceReconciler(invoices, batches, waitFor),
@@ -32,6 +35,7 @@ export function byInvoiceAdapter<Item extends { invoiceId?: string }>(
   kind: "payment" | "correction",
   send: SubmitAdapter<Item>["send"],
   batches: BatchesApi,
+  mayResend: boolean,
 ): SubmitAdapter<Item> {
   const keyOf = contentKeys(kind);
   return {
@@ -39,6 +43,7 @@ export function byInvoiceAdapter<Item extends { invoiceId?: string }>(
     keyName: "content",
     separateBy: ({ invoiceId }) => invoiceId,
     send,
+    mayResend,
     waitFor: waitForIn(batches),
     matches: (entry, { invoiceId }) => (entry.invoiceId === undefined ? undefined : entry.invoiceId === invoiceId),
     reconcile: undefined,

@@ -2,7 +2,6 @@ import type { BatchResponse } from "../../../generated/debt-collection.js";
 import type { CallOptions } from "../../call.js";
 import { ApiError, AuthenticationError } from "../../errors.js";
 import { raceAbort, sleep } from "../../http/abort.js";
-import { backoff } from "../../http/retry.js";
 import { type BatchVerdict, batchVerdicts } from "./batch-verdicts.js";
 import { classifyFailure, provesNotProcessed, retryDelay, retryRead } from "./failure.js";
 import { isNonEmptyString } from "./input.js";
@@ -33,7 +32,7 @@ export class ChunkRun<Item> {
       ...item,
       since: undefined,
       batchId: undefined,
-      resent: false,
+      resent: adapter.mayResend,
       outcome: undefined,
     }));
     this.#context = context;
@@ -228,15 +227,12 @@ export class ChunkRun<Item> {
 
   /** The ended batch. `undefined` if it does not exist, also after a delay. */
   async #waitForBatch(batchId: string): Promise<BatchResponse["data"] | undefined> {
-    const start = performance.now();
-    for (let tries = 0; ; tries++) {
-      try {
-        return (await retryRead(() => this.#adapter.waitFor(batchId, this.#callOptions), this.#aborted.signal)).data;
-      } catch (error) {
-        if (!(error instanceof ApiError && error.status === 404)) throw error;
-        if (performance.now() - start >= this.#context.visibilityDelay) return undefined;
-        await sleep(backoff(tries), [this.#aborted.signal]);
-      }
+    const options = { ...this.#callOptions, visibilityDelay: this.#context.visibilityDelay };
+    try {
+      return (await retryRead(() => this.#adapter.waitFor(batchId, options), this.#aborted.signal)).data;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
     }
   }
 

@@ -54,17 +54,19 @@ const CHUNK_LIMIT = 600_000;
 export const submitInvoices = <Item extends InvoiceInput>(
   invoices: InvoicesApi,
   batches: BatchesApi,
+  mayResend: boolean,
   items: Items<Item>,
   options?: SubmitOptions,
-) => submit(items, invoiceAdapter<Item>(invoices, batches), options);
+) => submit(items, invoiceAdapter<Item>(invoices, batches, mayResend), options);
 
 export const submitByInvoice = <Item extends { invoiceId?: string }>(
   kind: "payment" | "correction",
   send: SubmitAdapter<Item>["send"],
   batches: BatchesApi,
+  mayResend: boolean,
   items: Items<Item>,
   options?: SubmitOptions,
-) => submit(items, byInvoiceAdapter(kind, send, batches), options);
+) => submit(items, byInvoiceAdapter(kind, send, batches, mayResend), options);
 
 /**
  * Sends items in chunks, waits for their batches, and yields an outcome for each item as soon as it is known. After an

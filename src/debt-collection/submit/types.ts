@@ -43,8 +43,10 @@ export interface SubmitAdapter<Item> {
   /** Items with the same value go into different requests, so that an entry of a batch matches one item only. */
   separateBy(item: Item): unknown;
   send(items: Item[], options: CallOptions): PromiseLike<BatchReference>;
+  /** Whether the platform may send each request twice, so that a rejection may mean the second one. */
+  mayResend: boolean;
   /** Waits for a batch to end; only the signal limits the wait. */
-  waitFor(batchId: string, options: CallOptions): PromiseLike<BatchResponse>;
+  waitFor(batchId: string, options: Omit<WaitOptions, "maxWait">): PromiseLike<BatchResponse>;
   /** Whether an entry of a batch is about the item; `undefined` if it does not say which item it is about. */
   matches(entry: Record<string, unknown>, item: Item): boolean | undefined;
   /** `undefined` if the API does not list such items. */
