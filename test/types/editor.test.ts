@@ -35,7 +35,7 @@ const COMPLETIONS: [what: string, code: string, names: string][] = [
   [
     "the options of waitFor",
     'org.batches.waitFor("b", { | })',
-    "headers maxRetries maxWait pollInterval signal timeout",
+    "headers maxRetries maxWait pollInterval signal timeout visibilityDelay",
   ],
   ["the methods of a call", 'client.arItems.get("x").|', "catch finally then withResponse"],
 ];

@@ -133,7 +133,7 @@ describe("unknown names are refused", () => {
       ["headers", async (options) => client.arItems.get("1", {}, options)],
       ["headers", async (options) => org.invoices.create([], options)],
       ["cursor", async (options) => client.customers.list({}, options).toArray()],
-      ["pollInterval", (options) => org.batches.waitFor("b", options)],
+      ["visibilityDelay", (options) => org.batches.waitFor("b", options)],
     ];
     for (const [known, call] of calls) {
       for (const [options, given] of [
