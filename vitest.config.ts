@@ -3,12 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests that replace modules or the platform's HTTP client for their whole process. */
-const ISOLATED = [
-  "test/contract/operations.test.ts",
-  "test/unit/amili.test.ts",
-  "test/unit/debt-collection/submit/platform-resend.test.ts",
-];
+/** Tests of scripts load much (YAML, the compiler, prettier) and replace nothing of the process. */
+const SHARED = ["test/unit/scripts/**/*.test.ts"];
 
 export default defineConfig({
   resolve: {
@@ -29,17 +25,11 @@ export default defineConfig({
     maxWorkers: "100%",
     globalSetup: "test/support/build-programs.ts",
     projects: [
-      // Files share what they import: loading it for each takes a third of the time.
+      { extends: true, test: { name: "shared", isolate: false, include: SHARED } },
       {
         extends: true,
-        test: {
-          name: "shared",
-          isolate: false,
-          include: ["test/**/*.test.ts"],
-          exclude: [...ISOLATED, "test/long/**"],
-        },
+        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...SHARED, "test/long/**"] },
       },
-      { extends: true, test: { name: "isolated", include: ISOLATED } },
     ],
   },
 });
