@@ -68,7 +68,16 @@ try {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", type: "module", private: true }));
   writeFileSync(join(folder, "main.ts"), CONSUMER);
   writeFileSync(join(folder, "library.ts"), LIBRARY);
-  const packages = [`./${tarball}`, "openapi-backend@5", "ajv-formats@3", "typescript@5.9", "@types/node@20"];
+  const packages = [
+    `./${tarball}`,
+    "openapi-backend@5",
+    "ajv-formats@3",
+    "commander@14",
+    "fastest-levenshtein@1",
+    "pure-rand@8",
+    "typescript@5.9",
+    "@types/node@20",
+  ];
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", ...packages], folder);
   const options = [
     "--strict",

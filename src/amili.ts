@@ -3,7 +3,14 @@ import { AutoCollectLegacy } from "../generated/autocollect-legacy.resources.js"
 import { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
 import { DistributionPartner } from "../generated/distribution-partner.resources.js";
 import { Identity } from "../generated/identity.resources.js";
-import * as apis from "../generated/operations.js";
+import {
+  accountsReceivable,
+  autoCollectLegacy,
+  debtCollection,
+  distributionInvoice,
+  distributionPartner,
+  identity,
+} from "../generated/operations.js";
 import { DebtCollection } from "./debt-collection/organization.js";
 import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
@@ -22,6 +29,15 @@ import {
   readCredentials,
   readTransportOptions,
 } from "./options.js";
+
+const APIS = {
+  identity,
+  debtCollection,
+  accountsReceivable,
+  autoCollectLegacy,
+  distributionInvoice,
+  distributionPartner,
+};
 
 /**
  * A client of Amili's APIs.
@@ -50,9 +66,9 @@ export class Amili {
   constructor(options: AmiliOptions = {}) {
     checkOptions(options);
     const { headers, ...shared } = readTransportOptions(options);
-    const allowsInferred = readAllowInferred(options, Object.values(apis));
+    const allowsInferred = readAllowInferred(options, Object.values(APIS));
     const api = (name: keyof BaseUrls, authorization: Authorization | undefined): Api<never> => {
-      const { servers, operations } = apis[name];
+      const { servers, operations } = APIS[name];
       const baseUrl = readBaseUrl(options, name, servers);
       const transport =
         baseUrl === undefined
@@ -87,7 +103,7 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;
-  const key = `amili-client:${readBaseUrl(options, "identity", apis.identity.servers)}:${clientId}`;
+  const key = `amili-client:${readBaseUrl(options, "identity", APIS.identity.servers)}:${clientId}`;
   return new ClientCredentialsTokens(
     () => issueToken(identity, { clientId, clientSecret }),
     { store: options.tokenStore, key, timeout },

@@ -103,7 +103,7 @@ function methodCode(
   callNames: Map<string, string>,
   { api, spec }: ApiModel,
 ): string {
-  const { operation, pathParameters, queryParameters, body, list } = method;
+  const { pathParameters, queryParameters, body, list } = method;
   const parameters: string[] = pathParameters.map(
     (parameter) => `${parameter.name}: ${pathType(method, parameter, spec)}`,
   );
