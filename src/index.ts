@@ -1,17 +1,16 @@
 export type { Client as RawClient, FetchResponse as RawResponse } from "openapi-fetch";
-export type { AccountsReceivable } from "../generated/accounts-receivable.resources.js";
-export type { AutoCollectLegacy } from "../generated/autocollect-legacy.resources.js";
-export type { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
-export type { DistributionPartner } from "../generated/distribution-partner.resources.js";
-export type { Identity } from "../generated/identity.resources.js";
 export type { InferredOperationId } from "../generated/operations.js";
+// From the entry points, so that a consumer's declarations can name every type by them.
+export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { Amili } from "./amili.js";
+export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";
 export type { Call, CallOptions, WithResponse } from "./call.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
-export type { DebtCollection } from "./debt-collection/organization.js";
+export type { DebtCollection } from "./debt-collection/index.js";
 export type { Journal, JournalEntry } from "./debt-collection/submit/journal.js";
 export type { Accepted, Outcome, Rejected, Unknown } from "./debt-collection/submit/outcome.js";
 export type { SubmitOptions } from "./debt-collection/submit/submit.js";
+export type { DistributionInvoice, DistributionPartner } from "./distribution/index.js";
 export type { Distribution } from "./distribution.js";
 export {
   AmiliError,
@@ -29,5 +28,6 @@ export type { Fetch } from "./http/attempt.js";
 export type { Auth } from "./http/auth.js";
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./http/hooks.js";
 export type { AccessToken, TokenStore } from "./http/tokens.js";
+export type { Identity } from "./identity/index.js";
 export type { AmiliOptions, AuthByApi, BaseUrls, Environment } from "./options.js";
 export type { ListOptions, Page, Pager } from "./pagination.js";
