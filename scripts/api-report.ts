@@ -3,7 +3,7 @@
  * that a change of the public interface shows as a diff. With `--check` it writes nothing and fails when a file is stale.
  *
  * Not API Extractor: 8.0.0 carries TypeScript 3.1, which cannot read this project, and 7.60 prints every type of the specs
- * in full, which is most of its output and repeats `generated/`. Here those types stand by name.
+ * in full, which is most of its output and repeats `generated/`. Here those types are listed by name.
  */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -89,7 +89,7 @@ export function modelOf(named: NamedSpec): ApiModel {
   return model;
 }
 
-/** The methods that an operation stands among, and the property of the resource that has them. */
+/** The methods that an operation belongs to, and the property of the resource that has them. */
 function placeOf({ operation }: LocatedOperation, model: ApiModel, isScoped: boolean) {
   const [tagName = ""] = operation.tags;
   const tag = model.spec.tags?.find(({ name }) => name === tagName);
@@ -148,7 +148,7 @@ function bodyOf(spec: Spec, { operation }: LocatedOperation): BodyModel | undefi
   return { contentType, required, schema, list: isList ? only[0] : undefined };
 }
 
-/** The pagination of a list, told by its query parameters and the one list of its body. */
+/** The pagination of a list, recognized by its query parameters and the one list of its body. */
 function listOf(spec: Spec, { operation }: LocatedOperation, query: Parameter[]): ListModel | undefined {
   const names = query.map(({ name }) => name);
   const token = names.find((name) => /^page_?token$/i.test(name));

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors.js";
 
-/** What tells platforms apart. Bun, Deno and Electron have Node's `process` too, test environments a `window`. */
+/** What distinguishes platforms. Bun, Deno and Electron have Node's `process` too, test environments a `window`. */
 interface PlatformGlobals {
   Bun?: { version?: unknown };
   Deno?: { version?: { deno?: unknown } };

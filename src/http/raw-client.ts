@@ -83,7 +83,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     const removeListeners = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
     const fetch = (sent: Request) =>
       pipelineFetch(sent, path, options).catch((error: unknown) => {
-        // openapi-fetch would go on without a response after a falsy reason.
+        // openapi-fetch would continue without a response after a falsy reason.
         throw error || new DOMException("The call was aborted without a reason.", "AbortError");
       });
     try {

@@ -1,6 +1,6 @@
 import { AmiliError } from "../errors.js";
 
-/** The properties that tell why a request failed. Any other may hold the request with its token and secrets. */
+/** The properties that say why a request failed. Any other may hold the request with its token and secrets. */
 const SAFE_FIELDS = "name message stack code errno syscall address port hostname".split(" ");
 
 /** The platform's own errors. Other classes may show, by code of their own, what is visible nowhere on them. */
@@ -16,7 +16,7 @@ const isObject = (value: unknown): value is Record<PropertyKey, unknown> => Obje
  * a cyclic cause ends.
  */
 export function sanitizeCause(error: unknown, depth = 8): unknown {
-  // The library's own errors hold nothing secret and have more to tell.
+  // The library's own errors hold nothing secret and say more.
   if (!isObject(error) || error instanceof AmiliError) return error;
   if (depth === 0) return undefined;
   const entries = SAFE_FIELDS.map((name) => [name, readProperty(error, name)]);

@@ -24,7 +24,7 @@ export function isActiveClaim(value: unknown): boolean {
   return Date.now() < Number(until);
 }
 
-/** One process's claim on a delivery. The time in its value tells it from a later claim of another process. */
+/** One process's claim on a delivery. The time in its value distinguishes it from a later claim of another process. */
 export class Claim {
   readonly #store: DeliveryStore;
   readonly #key: string;

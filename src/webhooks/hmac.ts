@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors.js";
 import { checkHeaders } from "../http/checks.js";
 
-/** A key. A string stands for its UTF-8 bytes; pass bytes if Amili gives you the key in hex or base64. */
+/** A key. A string means its UTF-8 bytes; pass bytes if Amili gives you the key in hex or base64. */
 export type HmacSecret = string | Uint8Array;
 
 /**
