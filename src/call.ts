@@ -51,7 +51,9 @@ export class Call<Data> extends Promise<Data> {
     onFulfilled?: ((data: Data) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#result.then(({ data }) => data).then(onFulfilled, onRejected);
+    // Without a function the data is passed on, and `Fulfilled` is `Data`.
+    const fulfil = typeof onFulfilled === "function" ? onFulfilled : (data: Data) => data as unknown as Fulfilled;
+    return this.#result.then(({ data }) => fulfil(data), onRejected);
   }
 
   override finally(onFinally?: (() => void) | null): Promise<Data> {

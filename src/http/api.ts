@@ -41,7 +41,7 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     checkCallOptions(options);
     const { method, contentType = "application/json" } = operation;
     const call: CallInfo = { method, path: operation.path, attempts: 0 };
-    const search = serializeQuery({ ...query });
+    const search = query ? serializeQuery(query) : "";
     const headers = new Headers(config.headers);
     if (body !== undefined) headers.set("content-type", contentType);
     if (options.headers) for (const [name, value] of checkCustomHeaders(options.headers)) headers.set(name, value);

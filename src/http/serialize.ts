@@ -31,14 +31,14 @@ export function serializePath(template: string, values: Record<string, unknown> 
 const serializeParameters = createQuerySerializer();
 
 /** The query string. An object (a `Date`, say) is refused: it would be left out, and a list without its filter finds too much. */
-export function serializeQuery(query: Record<string, unknown>): string {
+export function serializeQuery(query: object): string {
   const refuse = (name: string, given: string) =>
     invalidArgument(
       `The query parameter ${name} must be a string, number or boolean, or a list of them; ${given} was given. ` +
         'Dates are strings such as "2026-01-31".',
     );
-  for (const name in query) {
-    for (const value of [query[name]].flat()) {
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) {
       if (typeof value === "object" && value !== null) throw refuse(name, "an object");
       if (typeof value === "string" && !isWellFormed(value)) throw refuse(name, "a string with a lone surrogate");
     }
