@@ -6,9 +6,9 @@ import {
 } from "../../generated/debt-collection.resources.js";
 import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
-import type { Batches } from "./batches.js";
 import type { Outcome } from "./submit/outcome.js";
 import type { SubmitOptions } from "./submit/submit.js";
+import type { SubmitContext } from "./submit/types.js";
 
 type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
@@ -17,14 +17,12 @@ type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
 const loadSubmit = () => import("./submit/submit.js");
 
 export class Invoices extends GeneratedInvoices {
-  readonly #batches: Batches;
-  readonly #mayResend: boolean;
+  readonly #context: SubmitContext;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: Batches) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#batches = batches;
-    this.#mayResend = api.mayResend;
+    this.#context = context;
   }
 
   /**
@@ -40,19 +38,17 @@ export class Invoices extends GeneratedInvoices {
    */
   async *submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitInvoices } = await loadSubmit();
-    yield* submitInvoices(this, this.#batches, this.#mayResend, invoices, options);
+    yield* submitInvoices(this, this.#context, invoices, options);
   }
 }
 
 export class Payments extends GeneratedPayments {
-  readonly #batches: Batches;
-  readonly #mayResend: boolean;
+  readonly #context: SubmitContext;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: Batches) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#batches = batches;
-    this.#mayResend = api.mayResend;
+    this.#context = context;
   }
 
   /**
@@ -68,19 +64,17 @@ export class Payments extends GeneratedPayments {
   async *submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
     const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
-    yield* submitByInvoice("payment", send, this.#batches, this.#mayResend, payments, options);
+    yield* submitByInvoice("payment", send, this.#context, payments, options);
   }
 }
 
 export class Corrections extends GeneratedCorrections {
-  readonly #batches: Batches;
-  readonly #mayResend: boolean;
+  readonly #context: SubmitContext;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: Batches) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#batches = batches;
-    this.#mayResend = api.mayResend;
+    this.#context = context;
   }
 
   /**
@@ -96,6 +90,6 @@ export class Corrections extends GeneratedCorrections {
   async *submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
     const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
-    yield* submitByInvoice("correction", send, this.#batches, this.#mayResend, corrections, options);
+    yield* submitByInvoice("correction", send, this.#context, corrections, options);
   }
 }

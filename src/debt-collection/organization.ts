@@ -18,9 +18,10 @@ export class Organization extends GeneratedOrganization {
   constructor(api: Api, organizationId: string) {
     super(api, organizationId);
     this.batches = new Batches(api, organizationId);
-    this.corrections = new Corrections(api, organizationId, this.batches);
-    this.invoices = new Invoices(api, organizationId, this.batches);
-    this.payments = new Payments(api, organizationId, this.batches);
+    const context = { batches: this.batches, mayResend: api.mayResend };
+    this.corrections = new Corrections(api, organizationId, context);
+    this.invoices = new Invoices(api, organizationId, context);
+    this.payments = new Payments(api, organizationId, context);
   }
 }
 

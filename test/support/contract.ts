@@ -11,7 +11,7 @@ interface Answer {
 }
 
 /**
- * For each operation: the request that the facade sends and the answer that it gives are held against the spec, with the
+ * For each operation: the request that the client sends and the response that it returns are validated against the spec, with the
  * examples of the operation's page and with values made from the schemas.
  */
 export function describeContract(name: string, base: string, options: AmiliOptions): void {
@@ -44,7 +44,7 @@ export function describeContract(name: string, base: string, options: AmiliOptio
     return sent[0] as Sent;
   }
 
-  describe(`${name}: the facade keeps to the spec`, () => {
+  describe(`${name}: methods conform to the spec`, () => {
     beforeEach(() => nock.disableNetConnect());
     afterEach(() => {
       nock.cleanAll();

@@ -2,7 +2,7 @@ import type { InvoiceInput } from "../../../generated/debt-collection.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { contentKeys, isNonEmptyString } from "./input.js";
 import { invoiceReconciler, sameInvoice } from "./reconcile.js";
-import type { BatchesApi, InvoicesApi, SubmitAdapter } from "./types.js";
+import type { BatchesApi, InvoicesApi, SubmitAdapter, SubmitContext } from "./types.js";
 
 // The chunk run limits the wait.
 const waitForIn =
@@ -13,8 +13,7 @@ const waitForIn =
 /** Invoices are identified and looked up by their `uniqueSourceInvoiceId`. */
 export function invoiceAdapter<Item extends InvoiceInput>(
   invoices: InvoicesApi,
-  batches: BatchesApi,
-  mayResend: boolean,
+  { batches, mayResend }: SubmitContext,
 ): SubmitAdapter<Item> {
   const waitFor = waitForIn(batches);
   return {
@@ -34,8 +33,7 @@ export function invoiceAdapter<Item extends InvoiceInput>(
 export function byInvoiceAdapter<Item extends { invoiceId?: string }>(
   kind: "payment" | "correction",
   send: SubmitAdapter<Item>["send"],
-  batches: BatchesApi,
-  mayResend: boolean,
+  { batches, mayResend }: SubmitContext,
 ): SubmitAdapter<Item> {
   const keyOf = contentKeys(kind);
   return {

@@ -9,7 +9,7 @@ import { type Chunk, chunk, withKeys } from "./input.js";
 import { type Journal, loadJournal } from "./journal.js";
 import { mapConcurrent } from "./map-concurrent.js";
 import type { Outcome } from "./outcome.js";
-import type { BatchesApi, InvoicesApi, Items, SubmitAdapter } from "./types.js";
+import type { InvoicesApi, Items, SubmitAdapter, SubmitContext } from "./types.js";
 
 /** Options of `submit`. Those of every call apply to each request; `maxRetries` only to reads. */
 export interface SubmitOptions extends CallOptions {
@@ -53,20 +53,18 @@ const CHUNK_LIMIT = 600_000;
 
 export const submitInvoices = <Item extends InvoiceInput>(
   invoices: InvoicesApi,
-  batches: BatchesApi,
-  mayResend: boolean,
+  context: SubmitContext,
   items: Items<Item>,
   options?: SubmitOptions,
-) => submit(items, invoiceAdapter<Item>(invoices, batches, mayResend), options);
+) => submit(items, invoiceAdapter<Item>(invoices, context), options);
 
 export const submitByInvoice = <Item extends { invoiceId?: string }>(
   kind: "payment" | "correction",
   send: SubmitAdapter<Item>["send"],
-  batches: BatchesApi,
-  mayResend: boolean,
+  context: SubmitContext,
   items: Items<Item>,
   options?: SubmitOptions,
-) => submit(items, byInvoiceAdapter(kind, send, batches, mayResend), options);
+) => submit(items, byInvoiceAdapter(kind, send, context), options);
 
 /**
  * Sends items in chunks, waits for their batches, and yields an outcome for each item as soon as it is known. After an

@@ -43,7 +43,6 @@ export interface SubmitAdapter<Item> {
   /** Items with the same value go into different requests, so that an entry of a batch matches one item only. */
   separateBy(item: Item): unknown;
   send(items: Item[], options: CallOptions): PromiseLike<BatchReference>;
-  /** Whether the platform may send each request twice, so that a rejection may mean the second one. */
   mayResend: boolean;
   /** Waits for a batch to end; only the signal limits the wait. */
   waitFor(batchId: string, options: Omit<WaitOptions, "maxWait">): PromiseLike<BatchResponse>;
@@ -69,4 +68,11 @@ export interface InvoicesApi {
 export interface BatchesApi {
   list(query: Record<never, never>, options: CallOptions): Pages<Batch>;
   waitFor(batchId: string, options: WaitOptions): PromiseLike<BatchResponse>;
+}
+
+/** What all kinds of items are submitted with. */
+export interface SubmitContext {
+  batches: BatchesApi;
+  /** Whether the platform may send each request twice, so that a rejection may mean the second one. */
+  mayResend: boolean;
 }
