@@ -72,7 +72,7 @@ export async function attempt({ fetch, url, init, call, parseAs, timeout, signal
     if (errorBody && signal.reason instanceof TimeoutError) return toErrorResponse(errorBody);
     if (signal.aborted) throw signal.reason;
     if (error instanceof ConnectionError) throw error;
-    const cause = sanitizeCause(error);
+    const cause = sanitizeCause(error, (text) => withoutUrl(text, url));
     const problem = status === undefined ? "got no response" : `got a ${status} response that broke off`;
     throw new ConnectionError("connection_failed", `${problem}${formatCode(cause)}`, call, { cause, status });
   } finally {
@@ -171,6 +171,14 @@ function abortable(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Deno and others quote the URL of a failed request, whose path and query may hold personal data. */
+function withoutUrl(text: string, url: string): string {
+  const { href, pathname, search } = new URL(url);
+  return [href, url, `${pathname}${search}`]
+    .filter((part) => part.length > 1)
+    .reduce((redacted, part) => redacted.replaceAll(part, "(URL)"), text);
 }
 
 function formatCode(error: unknown): string {

@@ -14,19 +14,24 @@ const isObject = (value: unknown): value is Record<PropertyKey, unknown> => Obje
  * The error of a function that the user gave, as a cause that a log may print: the very error if it has nothing but
  * safe fields, as the platform's own have, otherwise a copy of those. Anything deeper than `depth` is left out, so that
  * a cyclic cause ends.
+ *
+ * @param redact removes what a text must not contain
  */
-export function sanitizeCause(error: unknown, depth = 8): unknown {
+export function sanitizeCause(error: unknown, redact: (text: string) => string = (text) => text, depth = 8): unknown {
   // The library's own errors hold nothing secret and say more.
   if (!isObject(error) || error instanceof AmiliError) return error;
   if (depth === 0) return undefined;
-  const entries = SAFE_FIELDS.map((name) => [name, readProperty(error, name)]);
+  const entries = SAFE_FIELDS.map((name) => {
+    const value = readProperty(error, name);
+    return [name, typeof value === "string" ? redact(value) : value];
+  });
   const safe = Object.fromEntries(entries.filter(([, value]) => value !== undefined && !isObject(value)));
-  const cause = sanitizeCause(readProperty(error, "cause"), depth - 1);
+  const cause = sanitizeCause(readProperty(error, "cause"), redact, depth - 1);
   if (cause !== undefined) safe.cause = cause;
   const list: unknown = readProperty(error, "errors");
   if (Array.isArray(list)) {
     // What is left out stays as `undefined`, so that `every` does not skip its place.
-    const errors = list.map((one) => sanitizeCause(one, depth - 1));
+    const errors = list.map((one) => sanitizeCause(one, redact, depth - 1));
     safe.errors = errors.every((one, index) => one === list[index]) ? list : errors;
   }
 

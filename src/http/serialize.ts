@@ -46,6 +46,14 @@ export function serializeQuery(query: object): string {
   return serializeParameters(query);
 }
 
+/** JSON. A number that is not finite is refused: JSON would turn an amount into `null`. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (name, part: unknown) => {
+    if (typeof part !== "number" || Number.isFinite(part)) return part;
+    throw new TypeError(`${name} is ${part}, which JSON cannot represent.`);
+  });
+}
+
 const FORM = "application/x-www-form-urlencoded";
 
 /**
@@ -56,7 +64,7 @@ export function serializeBody(body: unknown, contentType: string | null | undefi
   // The platform writes a form with files, and its content type.
   if (Object.prototype.toString.call(body) === "[object FormData]") return body as FormData;
   try {
-    if (!contentType?.startsWith(FORM)) return JSON.stringify(body);
+    if (!contentType?.startsWith(FORM)) return toJson(body);
     const fields = Object.entries(body as object).filter(([, value]) => value !== undefined && value !== null);
     return new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString();
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../errors.js";
 import { raceAbort } from "../../http/abort.js";
 import { typeName } from "../../http/checks.js";
+import { toJson } from "../../http/serialize.js";
 import type { LastEntry } from "./journal.js";
 import type { Rejected } from "./outcome.js";
 import type { Items, KeyedItem, SubmitAdapter } from "./types.js";
@@ -26,7 +27,7 @@ export async function* withKeys<Item>(
   let index = -1;
   for await (const item of readUntilAborted(items, signal)) {
     index++;
-    const json = toJson(item);
+    const json = itemToJson(item);
     const key = json === undefined ? undefined : await adapter.key(item, json);
     if (key !== undefined && !seen.has(key)) {
       seen.add(key);
@@ -43,9 +44,9 @@ export async function* withKeys<Item>(
 }
 
 /** `undefined` if JSON cannot represent the item as an object. */
-function toJson(item: unknown): string | undefined {
+function itemToJson(item: unknown): string | undefined {
   try {
-    const json: string | undefined = JSON.stringify(item);
+    const json: string | undefined = toJson(item);
     return json?.startsWith("{") ? json : undefined;
   } catch {
     return undefined;

@@ -373,3 +373,12 @@ it("no error has a secret", async () => {
   for (let i = 0; i < 3; i++)
     expect(everything(await failure(client.arItems.get("1"), Error))).not.toContain("tok-s3cret");
 });
+
+it("the URL of a request is in no cause: Deno quotes it, and a path may hold a national id", async () => {
+  const url = "https://api.amili.no/arm/v1/clients/2218/customers/01017012345?expand=a";
+  const inner = new TypeError(`error sending request for url (${url}): client error`);
+  const { client } = clientWith({ maxRetries: 0 }, new TypeError(`request to ${url} failed`, { cause: inner }));
+  const error = await failure(client.customers.get("01017012345", { expand: "a" }), ConnectionError);
+  expect(everything(error)).not.toContain("01017012345");
+  expect(everything(error)).toContain("error sending request for url ((URL))");
+});

@@ -160,3 +160,12 @@ describe("a query", () => {
     expect(sent).toHaveLength(0);
   });
 });
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+  "an amount of %s is refused, since JSON would send null",
+  async (amount) => {
+    const { org, sent } = clientWith({}, () => json({}));
+    await failure(org.invoices.create([{ originalInvoiceAmount: amount }]), ConfigurationError);
+    expect(sent).toHaveLength(0);
+  },
+);

@@ -129,6 +129,7 @@ function unserializable() {
   };
   return [
     { amount: 1n },
+    { amount: Number.NaN },
     cyclic,
     Object.defineProperty({}, "amount", { get: fail, enumerable: true }),
     { toJSON: fail },
