@@ -13,8 +13,7 @@ export const invoices = (count: number) =>
     dueDate: "2026-02-15",
   }));
 
-/** Ten chunks for any number of invoices. */
-export const submitOptions = (count: number) => ({ visibilityDelay: 150, chunkSize: count / 10 });
+export const submitOptions = { visibilityDelay: 150, chunkSize: 100 };
 
 export const organizationIn = ({ baseUrls, credentials }: Pick<Sandbox, "baseUrls" | "credentials">) =>
   new Amili({ baseUrls, ...credentials, timeout: 5_000 }).debtCollection.organization(

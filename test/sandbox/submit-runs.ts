@@ -57,7 +57,7 @@ export async function submitWithFaults(seed: number, count: number): Promise<voi
   const sandbox = await startFaulty(seed);
   const outcomes: Submitted[] = [];
   const { invoices: resource } = organizationIn(sandbox);
-  for await (const outcome of resource.submit(invoices(count), submitOptions(count))) outcomes.push(outcome);
+  for await (const outcome of resource.submit(invoices(count), submitOptions)) outcomes.push(outcome);
   await expectEachOnce(sandbox, count, outcomes);
 }
 

@@ -8,7 +8,7 @@ import { invoices, organizationIn, submitOptions } from "./submit-data.js";
 const [count, file, sandbox] = process.argv.slice(2) as [string, string, string];
 const org = organizationIn(JSON.parse(sandbox));
 const journal = await openJournal(file);
-const options = { ...submitOptions(Number(count)), journal };
+const options = { ...submitOptions, journal };
 for await (const { status, item } of org.invoices.submit(invoices(Number(count)), options)) {
   console.log(JSON.stringify({ status, item }));
 }
