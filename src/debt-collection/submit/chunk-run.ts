@@ -10,7 +10,7 @@ import type { Chunk } from "./input.js";
 import type { Journal, JournalRecord } from "./journal.js";
 import { createOutcome, type Outcome, recordOf, type Verdict } from "./outcome.js";
 import type { ProgressCounter } from "./progress.js";
-import type { Finding, Reconciler } from "./reconciler.js";
+import type { Finding, Reconciler, Search } from "./reconciler.js";
 import type { ServerClock } from "./server-clock.js";
 import { ChunkSlot, type Slots } from "./slots.js";
 import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
@@ -86,6 +86,8 @@ export class ChunkRun<Item> {
   /** Throws what ends the whole submit. */
   async run(): Promise<void> {
     const { items, resumed } = this.#chunk;
+    // Nothing else is sent unless it turns out to be missing.
+    if (items.length === 0) this.#slot.end();
     try {
       await all([this.#sendNew(items), ...this.#resume(resumed)]);
       await this.#settleRefused();
@@ -98,7 +100,7 @@ export class ChunkRun<Item> {
     if (items.length === 0) return;
     if (!this.#context.looksUpFirst) return this.#send(items);
     const since = new Date(this.#context.clock.now().getTime() - LOOKUP_AGE);
-    const missing = await this.#reconcile(items, { since, waits: false });
+    const missing = await this.#reconcile(items, { since, waits: false, isLikely: true });
     if (missing.length > 0) await this.#send(missing);
   }
 
@@ -114,8 +116,7 @@ export class ChunkRun<Item> {
       if (batchId === undefined) {
         return this.#recover(items, new Error("An earlier submit stopped before it recorded a response."));
       }
-      const batch = await this.#inFlight(items, () => this.#waitForBatch(batchId));
-      await this.#applyBatch(items, batchId, batch, this.#chunk.sizes.get(batchId));
+      await this.#followBatch(items, batchId, this.#chunk.sizes.get(batchId));
     });
   }
 
@@ -151,10 +152,8 @@ export class ChunkRun<Item> {
   async #exchange(items: InFlightItem<Item>[]) {
     const { batchId, error } = await this.#inOrder(() => this.#post(items));
     if (batchId === undefined) return { error };
-    const { slots, refusals, reconciler } = this.#context;
-    slots.open();
-    refusals.accepted();
-    reconciler.ownBatches.add(batchId);
+    this.#noteAccess();
+    this.#context.reconciler.ownBatches.add(batchId);
     const size = items.length;
     await this.#write(
       items.map(({ key, since = new Date(0), idempotencyKey }) => ({
@@ -244,6 +243,7 @@ export class ChunkRun<Item> {
       return;
     }
     const missing = await this.#reconcile(items);
+    if (missing.length < items.length) this.#noteAccess();
     // The lists show that the request was not processed.
     for (const item of missing) item.isSent = false;
     await this.#recordNotSent(missing);
@@ -270,17 +270,29 @@ export class ChunkRun<Item> {
     const batchId = await batchFinder.find(items, this.#callOptions);
     if (batchId !== undefined) {
       for (const item of items) item.batchId = batchId;
-      await this.#applyBatch(items, batchId, await this.#inFlight(items, () => this.#waitForBatch(batchId)));
+      await this.#followBatch(items, batchId);
       return [];
     }
     if (!adapter.listing) {
       await this.#settle(items.map((item) => [item, { status: "unknown", reason }]));
       return [];
     }
-    const missing = await this.#reconcile(items);
+    const missing = await this.#reconcile(items, { isLikely: false });
+    if (missing.length < items.length) this.#noteAccess();
     if (resendsMissing && sends < MAX_SENDS) return missing;
     await this.#settle(missing.map((item) => [item, { status: "unknown", reason }]));
     return [];
+  }
+
+  /** The API has accepted a request, or has an item: an error of a request is about its items. */
+  #noteAccess(): void {
+    this.#context.slots.open();
+    this.#context.refusals.accepted();
+  }
+
+  async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
+    const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
+    await this.#applyBatch(items, batchId, batch, size);
   }
 
   /** @param size how many items the batch has; after a resume some may have outcomes already */
@@ -312,13 +324,14 @@ export class ChunkRun<Item> {
 
   async #settleRefused(): Promise<void> {
     const missing = await this.#reconcile([...this.#refused.keys()]);
+    if (missing.length < this.#refused.size) this.#noteAccess();
     await this.#settle(missing.map((item) => [item, { status: "rejected", reason: this.#refused.get(item) }]));
   }
 
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
   async #reconcile(
     items: InFlightItem<Item>[],
-    { since, waits = true }: { since?: Date; waits?: boolean } = {},
+    { since, waits = true, isLikely = true }: Partial<Omit<Search, "signal">> = {},
   ): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
     const { reconciler, progress } = this.#context;
@@ -326,7 +339,7 @@ export class ChunkRun<Item> {
     const findings = await progress.during(
       "reconciling",
       items.length,
-      reconciler.find(items, { since, waits, signal }),
+      reconciler.find(items, { since, waits, isLikely, signal }),
     );
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];
