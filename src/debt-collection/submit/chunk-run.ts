@@ -356,7 +356,7 @@ export class ChunkRun<Item> {
     const { batches, visibilityDelay, batchLimit } = this.#context;
     const start = performance.now();
     for (;;) {
-      const rest = Math.max(0, start + visibilityDelay - performance.now());
+      const rest = Math.max(0, Math.ceil(start + visibilityDelay - performance.now()));
       const options = { ...this.#callOptions, visibilityDelay: rest, maxWait: batchLimit };
       try {
         return (await retryRead(() => batches.waitFor(batchId, options), this.#aborted.signal))?.data;
