@@ -291,6 +291,7 @@ export class ChunkRun<Item> {
   }
 
   async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
+    this.#context.reconciler.ownBatches.add(batchId);
     const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
     await this.#applyBatch(items, batchId, batch, size);
   }
@@ -318,8 +319,13 @@ export class ChunkRun<Item> {
       verdicts.get(item) as Verdict,
     ];
     await this.#settle(items.filter(isFinal).map(verdictOf));
-    const missing = await this.#reconcile(items.filter((item) => !isFinal(item)));
-    await this.#settle(missing.map(verdictOf));
+    const open = items.filter((item) => !isFinal(item));
+    await all(
+      [true, false].map(async (isRejected) => {
+        const stated = open.filter((item) => verdicts.get(item)?.isStated === isRejected);
+        await this.#settle((await this.#reconcile(stated, { isRejected })).map(verdictOf));
+      }),
+    );
   }
 
   async #settleRefused(): Promise<void> {
@@ -331,7 +337,7 @@ export class ChunkRun<Item> {
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
   async #reconcile(
     items: InFlightItem<Item>[],
-    { since, waits = true, isLikely = true }: Partial<Omit<Search, "signal">> = {},
+    { since, waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
   ): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
     const { reconciler, progress } = this.#context;
@@ -339,7 +345,7 @@ export class ChunkRun<Item> {
     const findings = await progress.during(
       "reconciling",
       items.length,
-      reconciler.find(items, { since, waits, isLikely, signal }),
+      reconciler.find(items, { since, waits, isLikely, isRejected, signal }),
     );
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];
