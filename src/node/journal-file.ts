@@ -140,9 +140,9 @@ export class JournalFile {
     }
     const { size } = await this.#file.stat();
     if (this.#size === 0 && size > 0) this.#checkOwner("", owner);
-    this.#torn = size > this.#size;
     // After a takeover too: what the former holder may still append goes to the replaced file.
     if (size === 0 || this.#lock.takenOver || this.#offsets.size < count / 2) await this.#rewrite(owner);
+    else this.#torn = size > this.#size;
   }
 
   #checkOwner(header: string, owner: JournalOwner): void {
@@ -197,7 +197,6 @@ export class JournalFile {
       await this.#file.close();
       this.#file = target;
       this.#size = size;
-      this.#torn = false;
     } catch (error) {
       await target.close();
       await rm(temporary, { force: true });

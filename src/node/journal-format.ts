@@ -26,9 +26,13 @@ const FIELDS: Record<JournalRecord["state"], Record<string, Check>> = {
   rejected: { batchId: isOptionalText, reason: () => true },
 };
 
+const CHECKS = new Map(
+  Object.entries(FIELDS).map(([state, fields]) => [state, Object.entries({ key: isText, state: isText, ...fields })]),
+);
+
 /** The first line of a journal file. */
 export function formatHeader(owner: JournalOwner): string {
-  return `${JSON.stringify({ journal: FORMAT, ...pick(owner, OWNER_FIELDS) })}\n`;
+  return `${JSON.stringify({ journal: FORMAT, ...pick({ ...owner }, OWNER_FIELDS) })}\n`;
 }
 
 /** `undefined` if the line is not the first line of a journal file in this format. */
@@ -44,13 +48,18 @@ export function ownerDifferences(a: OwnerFields, b: OwnerFields): string[] {
 
 /** @throws {ConfigurationError} when the record could not be read back */
 export function formatRecord(record: JournalRecord): string {
-  if (!isRecord(record)) {
+  const checks = isRecord(record) && CHECKS.get(record.state);
+  if (!checks) {
     throw new ConfigurationError(
       "invalid_argument",
       "The journal cannot store a record with missing or invalid fields.",
     );
   }
-  const line = `${JSON.stringify(pick(record, ["key", "state", ...Object.keys(FIELDS[record.state])]))}\n`;
+  const fields = pick(
+    record,
+    checks.map(([name]) => name),
+  );
+  const line = `${JSON.stringify(fields)}\n`;
   if (Buffer.byteLength(line) > MAX_LINE) {
     throw new ConfigurationError(
       "invalid_argument",
@@ -69,11 +78,9 @@ export function parseRecord(line: string): JournalRecord | undefined {
 const isOwner = (value: Record<string, unknown>): value is OwnerFields =>
   OWNER_FIELDS.every((name) => isText(value[name]));
 
-function isRecord(value: unknown): value is JournalRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const { key, state, ...rest } = value as Record<string, unknown>;
-  if (typeof key !== "string" || typeof state !== "string" || !Object.hasOwn(FIELDS, state)) return false;
-  return Object.entries(FIELDS[state as JournalRecord["state"]]).every(([name, isValid]) => isValid(rest[name]));
+function isRecord(value: Record<string, unknown> | undefined): value is JournalRecord {
+  const checks = CHECKS.get(String(value?.state));
+  return checks?.every(([name, isValid]) => isValid(value?.[name])) ?? false;
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
@@ -85,7 +92,5 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function pick(value: object, names: readonly string[]): Record<string, unknown> {
-  const fields = new Map(Object.entries(value));
-  return Object.fromEntries(names.map((name) => [name, fields.get(name)]));
-}
+const pick = (value: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, value[name]]));
