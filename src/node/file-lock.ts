@@ -26,7 +26,7 @@ interface Holder {
  *
  * A process that did not run for 30 s can lose its lock unnoticed, so it calls `check()` before it acts on it.
  */
-// No library fits: proper-lockfile's last release is of 2021, and two processes can take over one stale lock (its issue 121);
+// No library fits: proper-lockfile's last release is of 2021, and two processes can take over one stale lock;
 // cross-process-lock creates its file non-exclusively; flock, in native add-ons, does not cover volumes shared by containers.
 export class FileLock {
   /** Whether the lock was taken over from a holder that did not release it. */

@@ -1,16 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { type FileHandle, open } from "node:fs/promises";
 import { StringIndex } from "../debt-collection/submit/string-index.js";
 import { ConfigurationError } from "../errors.js";
-import { hasCode } from "./file-errors.js";
 import type { FileLock } from "./file-lock.js";
 import { formatHeader, formatRecord, ownerDifferences, parseHeader, parseRecord } from "./journal-format.js";
 import type { JournalOwner, JournalRecord } from "./journal-types.js";
 import { LineReader, lineBatches } from "./lines.js";
-
-/** Bytes that a rewrite gathers before it writes them. */
-const WRITE_SIZE = 1024 * 1024;
+import { removeTemporaryFiles, replaceFile } from "./replace-file.js";
 
 /** A write that waits for its turn. */
 interface PendingWrite {
@@ -169,68 +164,28 @@ export class JournalFile {
     return new ConfigurationError("invalid_option", message);
   }
 
-  /** Replaces the file by one with the header and each key's last line. At any moment the path names a complete journal. */
+  /** Replaces the file by one with the header and each key's last line. */
   async #rewrite(owner: JournalOwner): Promise<void> {
-    const temporary = `${this.#path}.${randomUUID()}${TEMPORARY}`;
-    const target = await open(temporary, "ax+", 0o600);
-    try {
-      let text = formatHeader(owner);
-      let size = Buffer.byteLength(text);
-      for await (const lines of lineBatches(this.#file)) {
-        for (const line of lines) {
-          const key = line.offset > 0 && parseRecord(line.text)?.key;
-          if (typeof key !== "string" || this.#offsets.get(key) !== line.offset) continue;
-          this.#offsets.set(key, size);
-          text += `${line.text}\n`;
-          size += line.end - line.offset;
-        }
-        if (text.length < WRITE_SIZE) continue;
-        await target.appendFile(text);
-        text = "";
+    this.#file = await replaceFile(this.#path, this.#lastLines(owner), () => this.#lock.check());
+  }
+
+  /** The content of the new file. Moves the offsets to it. */
+  async *#lastLines(owner: JournalOwner): AsyncGenerator<string, void, undefined> {
+    const header = formatHeader(owner);
+    yield header;
+    this.#size = Buffer.byteLength(header);
+    for await (const lines of lineBatches(this.#file)) {
+      let text = "";
+      for (const line of lines) {
+        const key = line.offset > 0 && parseRecord(line.text)?.key;
+        if (typeof key !== "string" || this.#offsets.get(key) !== line.offset) continue;
+        this.#offsets.set(key, this.#size);
+        this.#size += line.end - line.offset;
+        text += `${line.text}\n`;
       }
-      await target.appendFile(text);
-      await target.sync();
-      // Another process that takes over after this check removes the temporary file.
-      await this.#lock.check();
-      await rename(temporary, this.#path);
-      await syncDirectory(dirname(this.#path));
-      await this.#file.close();
-      this.#file = target;
-      this.#size = size;
-    } catch (error) {
-      await target.close();
-      await rm(temporary, { force: true });
-      // A process that has taken over made this fail.
-      await this.#lock.check();
-      throw error;
+      yield text;
     }
-  }
-}
-
-const TEMPORARY = ".tmp";
-
-/** Removes what rewrites of killed processes left. */
-async function removeTemporaryFiles(path: string): Promise<void> {
-  const prefix = `${basename(path)}.`;
-  const length = prefix.length + randomUUID().length + TEMPORARY.length;
-  for (const name of await readdir(dirname(path))) {
-    const isTemporary = name.startsWith(prefix) && name.endsWith(TEMPORARY) && name.length === length;
-    if (isTemporary) await rm(join(dirname(path), name), { force: true });
-  }
-}
-
-/** Of Windows and of some network file systems, which cannot sync a directory. */
-const CANNOT_SYNC = ["EPERM", "EISDIR", "EINVAL", "ENOTSUP"];
-
-/** Makes a rename durable, where the file system can. */
-async function syncDirectory(path: string): Promise<void> {
-  let directory: FileHandle | undefined;
-  try {
-    directory = await open(path, "r");
-    await directory.sync();
-  } catch (error) {
-    if (!CANNOT_SYNC.some((code) => hasCode(error, code))) throw error;
-  } finally {
-    await directory?.close();
+    // Windows does not replace a file that is open.
+    await this.#file.close();
   }
 }
