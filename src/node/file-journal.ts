@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Journal } from "../debt-collection/submit/journal.js";
 import { ConfigurationError } from "../errors.js";
 import { ignoreMissing } from "./file-errors.js";
 import { FileLock } from "./file-lock.js";
 import { JournalFile } from "./journal-file.js";
-import type { Journal } from "./journal-types.js";
 
 /**
  * A journal in a file of JSON lines, readable by its owner only. Its directory must exist; the file is created.

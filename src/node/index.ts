@@ -1,3 +1,3 @@
+export type { Journal, JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
 export { fileJournal } from "./file-journal.js";
-export type { Journal, JournalOwner, JournalRecord } from "./journal-types.js";
 export { testJournal } from "./test-journal.js";

@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
+import type { JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
 import { StringIndex } from "../debt-collection/submit/string-index.js";
 import { ConfigurationError } from "../errors.js";
 import type { FileLock } from "./file-lock.js";
 import { formatHeader, formatRecord, ownerDifferences, parseHeader, parseRecord } from "./journal-format.js";
-import type { JournalOwner, JournalRecord } from "./journal-types.js";
 import { LineReader, lineBatches } from "./lines.js";
 import { removeTemporaryFiles, replaceFile } from "./replace-file.js";
 

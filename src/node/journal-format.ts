@@ -1,5 +1,5 @@
+import type { JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
 import { ConfigurationError } from "../errors.js";
-import type { JournalOwner, JournalRecord } from "./journal-types.js";
 
 /** In the first line of each journal file. A change of the format changes it. */
 const FORMAT = "amili-client 1";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { Journal, JournalOwner, JournalRecord } from "./journal-types.js";
+import type { Journal, JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
 
 /** For one check, in ms. A second `open` that waits instead of rejecting never ends. */
 const TIME_LIMIT = 30_000;
