@@ -3,6 +3,7 @@ import type { InvoiceInput } from "amili-client/debt-collection";
 import { expect, vi } from "vitest";
 // Otherwise loaded on first use, which fake time does not wait for.
 import "../../src/debt-collection/submit/run.js";
+import type { InFlightItem } from "../../src/debt-collection/submit/types.js";
 import type { FakeCollection, Fault } from "./fake-collection.js";
 
 export const invoices = (count: number): InvoiceInput[] =>
@@ -10,6 +11,19 @@ export const invoices = (count: number): InvoiceInput[] =>
 
 export const orgOn = (api: Pick<FakeCollection, "fetch">, maxRetries = 0) =>
   new Amili({ accessToken: "T", fetch: api.fetch, maxRetries, timeout: 5_000 }).debtCollection.organization("org");
+
+/** An item before its first request, but for what is given. */
+export const inFlightItem = <Item>(state: Partial<InFlightItem<Item>> = {}): InFlightItem<Item> => ({
+  item: {} as Item,
+  key: "key",
+  since: undefined,
+  batchId: undefined,
+  idempotencyKey: undefined,
+  isResumed: false,
+  isSent: false,
+  outcome: undefined,
+  ...state,
+});
 
 /** Reads outcomes until they end or throw. Fake time runs meanwhile, until `isOver` gives up the reading. */
 export async function collect<Item>(submitted: AsyncIterable<Outcome<Item>>, isOver: () => boolean = () => false) {
