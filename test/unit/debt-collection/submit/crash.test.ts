@@ -218,7 +218,7 @@ describe("a process that is killed at any point and run again", { timeout: 60_00
           expect(byStatus(outcomes, "unknown")).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
