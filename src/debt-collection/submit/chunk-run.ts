@@ -36,8 +36,8 @@ export interface RunContext<Item> {
   batchFinder: BatchFinder;
 }
 
-/** An item is sent at most this many times after ambiguous failures. */
-const MAX_SENDS = 5;
+/** After so many ambiguous failures an item is not sent again. */
+const MAX_LOST_REQUESTS = 5;
 
 /** A refused request is divided into this many, each of which is reconciled first if it is refused, too. */
 const PARTS = 10;
@@ -120,7 +120,7 @@ export class ChunkRun<Item> {
     });
   }
 
-  async #send(items: InFlightItem<Item>[], sends = 0): Promise<void> {
+  async #send(items: InFlightItem<Item>[]): Promise<void> {
     let open = items;
     let refusals = 0;
     for (let tries = 0; ; tries++) {
@@ -136,10 +136,8 @@ export class ChunkRun<Item> {
       if (failure === "refused") return this.#divideOrRefuse(open, error as ApiError);
       if (failure === "notSent") await this.#recordNotSent(open);
       else {
-        sends++;
-        for (const item of open) item.isSent = true;
         const { length } = open;
-        open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."), sends);
+        open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."));
         if (open.length === 0) return;
         if (open.length < length) forgetIdempotencyKey(open);
       }
@@ -209,7 +207,7 @@ export class ChunkRun<Item> {
 
   /** An item that was sent before may have been processed then. */
   async #recordNotSent(items: InFlightItem<Item>[]): Promise<void> {
-    const unsent = items.filter(({ isSent }) => !isSent);
+    const unsent = items.filter(({ lostRequests }) => lostRequests === 0);
     for (const item of unsent) item.since = undefined;
     await this.#write(unsent.map(({ key }) => ({ key, state: "notSent" })));
   }
@@ -230,7 +228,7 @@ export class ChunkRun<Item> {
 
   /** One invalid item can fail the request: it is divided until the item is alone. */
   async #divideOrRefuse(items: InFlightItem<Item>[], error: ApiError): Promise<void> {
-    for (const item of items) item.isSent = true;
+    for (const item of items) item.lostRequests++;
     const { refusals } = this.#context;
     refusals.refused();
     if (refusals.isExceeded) {
@@ -245,7 +243,7 @@ export class ChunkRun<Item> {
     const missing = await this.#reconcile(items);
     if (missing.length < items.length) this.#noteAccess();
     // The lists show that the request was not processed.
-    for (const item of missing) item.isSent = false;
+    for (const item of missing) item.lostRequests = 0;
     await this.#recordNotSent(missing);
     forgetIdempotencyKey(missing);
     const size = Math.max(1, Math.ceil(missing.length / PARTS));
@@ -257,15 +255,15 @@ export class ChunkRun<Item> {
 
   /** Items that may have been sent, whose batch is unknown. */
   async #recover(items: InFlightItem<Item>[], reason: unknown): Promise<void> {
-    for (const item of items) item.isSent = true;
-    const missing = await this.#missingAfter(items, reason, 1);
+    const missing = await this.#missingAfter(items, reason);
     // They may be a part of those that were sent.
     forgetIdempotencyKey(missing);
-    if (missing.length > 0) await this.#send(missing, 1);
+    if (missing.length > 0) await this.#send(missing);
   }
 
   /** After an ambiguous failure: settles the items that the API has. Returns those that may be sent again. */
-  async #missingAfter(items: InFlightItem<Item>[], reason: unknown, sends: number): Promise<InFlightItem<Item>[]> {
+  async #missingAfter(items: InFlightItem<Item>[], reason: unknown): Promise<InFlightItem<Item>[]> {
+    for (const item of items) item.lostRequests++;
     const { adapter, resendsMissing, batchFinder } = this.#context;
     const batchId = await batchFinder.find(items, this.#callOptions);
     if (batchId !== undefined) {
@@ -279,9 +277,10 @@ export class ChunkRun<Item> {
     }
     const missing = await this.#reconcile(items, { isLikely: false });
     if (missing.length < items.length) this.#noteAccess();
-    if (resendsMissing && sends < MAX_SENDS) return missing;
-    await this.#settle(missing.map((item) => [item, { status: "unknown", reason }]));
-    return [];
+    const mayResend = ({ lostRequests }: InFlightItem<Item>) => resendsMissing && lostRequests < MAX_LOST_REQUESTS;
+    const givenUp = missing.filter((item) => !mayResend(item));
+    await this.#settle(givenUp.map((item) => [item, { status: "unknown", reason }]));
+    return missing.filter(mayResend);
   }
 
   /** The API has accepted a request, or has an item: an error of a request is about its items. */
@@ -291,6 +290,7 @@ export class ChunkRun<Item> {
   }
 
   async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
+    this.#context.reconciler.ownBatches.add(batchId);
     const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
     await this.#applyBatch(items, batchId, batch, size);
   }
@@ -318,8 +318,13 @@ export class ChunkRun<Item> {
       verdicts.get(item) as Verdict,
     ];
     await this.#settle(items.filter(isFinal).map(verdictOf));
-    const missing = await this.#reconcile(items.filter((item) => !isFinal(item)));
-    await this.#settle(missing.map(verdictOf));
+    const open = items.filter((item) => !isFinal(item));
+    await all(
+      [true, false].map(async (isRejected) => {
+        const stated = open.filter((item) => verdicts.get(item)?.isStated === isRejected);
+        await this.#settle((await this.#reconcile(stated, { isRejected })).map(verdictOf));
+      }),
+    );
   }
 
   async #settleRefused(): Promise<void> {
@@ -331,7 +336,7 @@ export class ChunkRun<Item> {
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
   async #reconcile(
     items: InFlightItem<Item>[],
-    { since, waits = true, isLikely = true }: Partial<Omit<Search, "signal">> = {},
+    { since, waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
   ): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
     const { reconciler, progress } = this.#context;
@@ -339,7 +344,7 @@ export class ChunkRun<Item> {
     const findings = await progress.during(
       "reconciling",
       items.length,
-      reconciler.find(items, { since, waits, isLikely, signal }),
+      reconciler.find(items, { since, waits, isLikely, isRejected, signal }),
     );
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];

@@ -201,7 +201,7 @@ const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
   batchId: undefined,
   idempotencyKey: undefined,
   isResumed: false,
-  isSent: false,
+  lostRequests: 0,
   outcome: undefined,
 });
 

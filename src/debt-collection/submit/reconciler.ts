@@ -27,6 +27,8 @@ export interface Search {
   waits: boolean;
   /** Whether the items probably exist, so that each is looked up at once and not only after the delay. */
   isLikely: boolean;
+  /** Whether the items' own batch states that it rejected them, so that another batch has them or none. */
+  isRejected: boolean;
   signal: AbortSignal;
 }
 
@@ -36,6 +38,7 @@ interface Wanted<Item> {
   since: Date;
   waits: boolean;
   isLikely: boolean;
+  isRejected: boolean;
   /** Since when no batch is open that may contain it. */
   quietSince: number;
   startedAt: number;
@@ -170,8 +173,8 @@ export class Reconciler<Item> {
 
   async #look(due: Wanted<Item>[]): Promise<void> {
     const now = performance.now();
-    const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one);
     const scan = await this.#scanBatches(due);
+    const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one) || scan.showsNoOther(one);
     const { listing } = this.#adapter;
     // In between, the batches tell whether anything arrived: reading each invoice would cost a request for each.
     const isDue = (one: Wanted<Item>) => (one.looks === 0 && one.isLikely) || isFinal(one) || scan.hasNewlyEnded(one);
@@ -226,10 +229,12 @@ export class Reconciler<Item> {
   async #scanBatches(wanted: Wanted<Item>[]) {
     const index = new ItemIndex(wanted, this.#adapter.listing);
     const oldest = new Date(earliest(wanted.map(({ since }) => since.getTime())));
+    const listed = new Set<string | undefined>();
     const open: Batch[] = [];
     const ended: Batch[] = [];
     for await (const page of this.#readBatches(oldest)) {
       for (const batch of page) {
+        listed.add(batch.batchId);
         if (this.ownBatches.has(batch.batchId) || this.#clock.isOlder(batch.createdAt, oldest)) continue;
         (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
       }
@@ -252,6 +257,9 @@ export class Reconciler<Item> {
       isOpen: (one: Wanted<Item>) => mayContain(open, one),
       hasEnded: (one: Wanted<Item>) => mayContain(ended, one),
       hasNewlyEnded: (one: Wanted<Item>) => mayContain(newlyEnded, one),
+      /** A list that has the item's own batch also has the one that was processed before it, if there is one. */
+      showsNoOther: (one: Wanted<Item>) =>
+        one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
     };
   }
 
