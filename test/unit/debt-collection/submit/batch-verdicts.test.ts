@@ -21,7 +21,7 @@ function verdictsOf(batch: object, adapter: typeof invoices | typeof payments = 
   return items.map((item) => verdicts.get(item));
 }
 
-const accepted = (invoiceId?: string) => ({ status: "accepted", invoiceId });
+const accepted = (invoiceId?: string) => ({ status: "accepted", invoiceId, isStated: true });
 
 describe("batchVerdicts", () => {
   it("accepts what the batch names as succeeded, and rejects what it names as failed, with that entry", () => {
@@ -29,7 +29,7 @@ describe("batchVerdicts", () => {
     const succeeded = [{ invoiceNumber: "0", invoiceId: "id-0" }];
     expect(verdictsOf({ status: "PARTIAL", succeeded, failed })).toEqual([
       accepted("id-0"),
-      { status: "rejected", reason: failed[0] },
+      { status: "rejected", reason: failed[0], isStated: true },
     ]);
   });
 
@@ -43,12 +43,12 @@ describe("batchVerdicts", () => {
     const succeeded = [{ invoiceNumber: "0", invoiceId: "id-0" }];
     expect(verdictsOf({ status: "SUCCESS", succeeded })).toEqual([
       accepted("id-0"),
-      { status: "unknown", reason: { batchStatus: "SUCCESS" } },
+      { status: "unknown", reason: { batchStatus: "SUCCESS" }, isStated: false },
     ]);
   });
 
   it("rejects all items of a failure that names none", () => {
-    const rejected = { status: "rejected", reason: { batchStatus: "FAILED" } };
+    const rejected = { status: "rejected", reason: { batchStatus: "FAILED" }, isStated: true };
     expect(verdictsOf({ status: "FAILED", failed: [{}, {}] })).toEqual([rejected, rejected]);
     expect(verdictsOf({ status: "FAILED" }, payments)).toEqual([rejected, rejected]);
   });
@@ -58,12 +58,12 @@ describe("batchVerdicts", () => {
     const batch = { status: "PARTIAL", succeeded: [{}], failed: [{}] };
     const reason = { batchStatus: "PARTIAL" };
     expect(verdictsOf(batch)).toEqual([
-      { status: "rejected", reason },
-      { status: "rejected", reason },
+      { status: "rejected", reason, isStated: false },
+      { status: "rejected", reason, isStated: false },
     ]);
     expect(verdictsOf(batch, payments)).toEqual([
-      { status: "unknown", reason },
-      { status: "unknown", reason },
+      { status: "unknown", reason, isStated: false },
+      { status: "unknown", reason, isStated: false },
     ]);
   });
 
