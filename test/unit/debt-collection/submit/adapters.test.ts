@@ -1,4 +1,4 @@
-import type { JournalRecord, Outcome, SubmitOptions } from "amili-client";
+import type { JournalRecord, Submission, SubmitOptions } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { invoiceAdapter, isSameInvoice } from "../../../../src/debt-collection/submit/adapters.js";
 import { clientWith, json, networkError, type Reply, type Sent, status } from "../../../support/stub.js";
@@ -13,7 +13,7 @@ describe("invoiceAdapter", () => {
       expect.unreachable("nothing is sent"),
     );
 
-  it.each<[object, object]>([
+  it.each<[Record<string, unknown>, object]>([
     [{ uniqueSourceInvoiceId: "a-1" }, { key: "a-1" }],
     [{ uniqueSourceInvoiceId: " a-1\t" }, { key: "a-1" }],
     [{ uniqueSourceInvoiceId: "cafe\u0301" }, { key: "caf\u00e9" }],
@@ -91,10 +91,11 @@ function server(batch: object, ...writes: Reply[]) {
 
 const SUCCESS = { status: "SUCCESS", succeeded: [] };
 
-function submit(org: Org, name: Name, items: typeof PAYMENTS, options?: SubmitOptions): Promise<Outcome<unknown>[]> {
-  const submission = name === "payments" ? org.payments.submit(items, options) : org.corrections.submit(items, options);
-  return collect<unknown>(submission).then(({ outcomes }) => outcomes);
-}
+const submission = (org: Org, name: Name, items: typeof PAYMENTS, options?: SubmitOptions): Submission<unknown> =>
+  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit(items, options);
+
+const submit = (...args: Parameters<typeof submission>) =>
+  collect(submission(...args)).then(({ outcomes }) => outcomes);
 
 const sentBodies = (sent: Sent[]) =>
   sent.flatMap(({ method, body }) => (method === "POST" ? [JSON.parse(body ?? "")] : []));
@@ -220,9 +221,8 @@ describe.each(["payments", "corrections"] as const)("%s.submit", (name) => {
   it("ends before anything is sent if the journal cannot be written", async () => {
     const write = (_: readonly JournalRecord[]) => Promise.reject(new Error("disk full"));
     const { org, sent } = clientWith({}, server(SUCCESS));
-    const submission = name === "payments" ? org.payments : org.corrections;
     const journal = { ...memoryJournal(), write };
-    const { outcomes, error } = await collect<unknown>(submission.submit(PAYMENTS.slice(0, 1), { journal }));
+    const { outcomes, error } = await collect(submission(org, name, PAYMENTS.slice(0, 1), { journal }));
     expect(error).toEqual(new Error("disk full"));
     expect(outcomes).toMatchObject([{ status: "unknown", sent: false }]);
     expect(sentBodies(sent)).toEqual([]);
