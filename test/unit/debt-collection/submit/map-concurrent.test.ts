@@ -22,11 +22,12 @@ describe("mapConcurrent", () => {
   it("yields each result when it is ready", async () => {
     const slots = openSlots(3);
     const work = [deferred<string>(), deferred<string>(), deferred<string>()];
-    const results = mapConcurrent(
-      numbers(3),
-      { limit: 3, slots, signal: SIGNAL },
-      (n) => work[n]?.promise ?? Promise.reject(),
-    );
+    const lanes = { limit: 3, slots, signal: SIGNAL };
+    const results = mapConcurrent(numbers(3), lanes, async (n) => {
+      const result = await work[n]?.promise;
+      slots.release();
+      return result;
+    });
     const first = results.next();
     work[1]?.resolve("second");
     expect(await first).toEqual({ done: false, value: "second" });
@@ -119,6 +120,8 @@ describe("mapConcurrent", () => {
     })();
     const lanes = { limit: 2, slots, signal: SIGNAL };
     for await (const _ of mapConcurrent(source, lanes, async () => slots.release())) break;
+    // After the read that is pending.
+    await flush();
     expect(closed).toHaveBeenCalledTimes(1);
   });
 });
