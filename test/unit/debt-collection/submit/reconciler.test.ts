@@ -2,7 +2,15 @@ import type { JournalRecord } from "amili-client";
 import type { InvoiceInput } from "amili-client/debt-collection";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions } from "../../../support/fake-collection.js";
-import { byStatus, expectExactlyOnce, invoices, memoryJournal, onWrites, run } from "../../../support/submitting.js";
+import {
+  byStatus,
+  expectExactlyOnce,
+  expectNoContradiction,
+  invoices,
+  memoryJournal,
+  onWrites,
+  run,
+} from "../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -77,6 +85,18 @@ describe("a listed invoice", () => {
       };
       const { outcomes } = await run({ fetch }, SAME.slice(0, 1), { visibilityDelay: 1_000 });
       expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
+    });
+
+    // It counts as another invoice, and as proof that the server ignores the filter: the others are not looked up.
+    it.fails("sends no invoice twice if its number is stored in another case", async () => {
+      const api = new FakeCollection(options());
+      const fetch: typeof api.fetch = async (url, init) => {
+        const response = await api.fetch(url, init);
+        if (!url.includes("/invoices?")) return response;
+        return new Response((await response.text()).replaceAll("number-", "NUMBER-"), response);
+      };
+      const { outcomes } = await run({ fetch }, invoices(3), { visibilityDelay: 1_000 });
+      expectNoContradiction(api, invoices(3), outcomes);
     });
 
     it("makes the outcome of a resumed item unknown", async () => {
