@@ -99,6 +99,22 @@ describe("a listed invoice", () => {
       expectNoContradiction(api, invoices(3), outcomes);
     });
 
+    // The longer id's number counts as proof that the server ignores the filter: the others are not looked up.
+    it.fails("sends no invoice twice if the filter also finds longer ids", async () => {
+      const api = new FakeCollection({ listsSourceIds: false, batchesNameItems: false, filters: "by prefix" });
+      await run(api, [{ uniqueSourceInvoiceId: "source-00", invoiceNumber: "other" }]);
+      await vi.advanceTimersByTimeAsync(HOUR);
+      let isFirst = true;
+      const fetch: typeof api.fetch = async (url, init) => {
+        const response = await api.fetch(url, init);
+        if (init.method !== "POST" || !isFirst) return response;
+        isFirst = false;
+        throw new TypeError("fetch failed");
+      };
+      await run({ fetch }, invoices(4), { visibilityDelay: 1_000 });
+      expect(api.accepted).toHaveLength(5);
+    });
+
     it("makes the outcome of a resumed item unknown", async () => {
       const api = new FakeCollection(options());
       const record: JournalRecord = { key: "source-0", state: "sending", since: new Date().toISOString() };
