@@ -101,7 +101,12 @@ describe("a listed invoice", () => {
 
     // The longer id's number counts as proof that the server ignores the filter: the others are not looked up.
     it.fails("sends no invoice twice if the filter also finds longer ids", async () => {
-      const api = new FakeCollection({ listsSourceIds: false, batchesNameItems: false, filters: "by prefix" });
+      const api = new FakeCollection({
+        listsSourceIds: false,
+        batchesNameItems: false,
+        filters: "by prefix",
+        rejects: ({ uniqueSourceInvoiceId }) => (uniqueSourceInvoiceId === "source-0" ? "no debtor" : undefined),
+      });
       await run(api, [{ uniqueSourceInvoiceId: "source-00", invoiceNumber: "other" }]);
       await vi.advanceTimersByTimeAsync(HOUR);
       let isFirst = true;
@@ -111,8 +116,8 @@ describe("a listed invoice", () => {
         isFirst = false;
         throw new TypeError("fetch failed");
       };
-      await run({ fetch }, invoices(4), { visibilityDelay: 1_000 });
-      expect(api.accepted).toHaveLength(5);
+      await run({ fetch }, invoices(3), { visibilityDelay: 1_000 });
+      expect(api.accepted).toHaveLength(3);
     });
 
     it("makes the outcome of a resumed item unknown", async () => {
