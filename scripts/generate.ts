@@ -23,7 +23,7 @@ export async function generate(root = SPECS): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const model of models) {
     files.set(`${model.name}.ts`, await generateTypes(model, root));
-    files.set(`${model.name}.resources.ts`, await pretty(generateResources(model, models)));
+    files.set(`${model.name}.resources.ts`, await pretty(generateResources(model)));
   }
   files.set("operations.ts", await pretty(generateOperations(models)));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));

@@ -1,3 +1,4 @@
+import { isIdempotent } from "../../src/http/retry.js";
 import type { MethodModel } from "../resources.js";
 import { inferredPart } from "./operations.js";
 
@@ -37,8 +38,6 @@ function wrap(text: string, width: number): string[] {
 export function methodDocs(method: MethodModel, callNames: Map<string, string>): string[] {
   const { operation, list, pathParameters } = method;
   const isInferred = operation["x-evidence"] === "inferred";
-  const isWrite = method.method !== "GET";
-  const isIdempotent = operation["x-idempotent"] || method.method !== "POST";
   const paragraphs = (operation.description ?? operation.summary).trim().split(/\n\s*\n/);
   const [page] = operation["x-source"];
   const unknown = (operation["x-unknown"] ?? []).filter((entry) => entry !== "error bodies");
@@ -48,7 +47,7 @@ export function methodDocs(method: MethodModel, callNames: Map<string, string>):
     ...(isInferred
       ? [`Its ${inferredPart(operation)} is inferred, not documented: refused unless \`allowInferred\` allows it.`]
       : []),
-    ...(isWrite && !isIdempotent
+    ...(!(operation["x-idempotent"] || isIdempotent(method))
       ? ["Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed."]
       : []),
     ...pathParameters.flatMap(({ name, description }) =>

@@ -1,25 +1,23 @@
-import { type ApiModel, type MethodModel, pascalCase, type ResourceModel } from "../resources.js";
-import { type Parameter, type Reference, type Response, resolve, type Schema, type Spec } from "../specs.js";
+import { pascalCase } from "../pascal-case.js";
+import { type ApiModel, type MethodModel, type ResourceModel, successBodies } from "../resources.js";
+import { type Parameter, type Reference, resolve, type Schema, type Spec } from "../specs.js";
 import { docComment, methodDocs } from "./docs.js";
 import { methodsOf } from "./operations.js";
 
 /** The resource classes of an API: a class for each tag, with a method for each operation. */
-export function generateResources(model: ApiModel, models: ApiModel[]): string {
+export function generateResources(model: ApiModel): string {
   const { name, api, spec, scope } = model;
   const schemas = Object.keys(spec.components?.schemas ?? {}).filter(
     (schema) => spec.components?.schemas?.[schema]?.type === "object",
   );
-  const callNames = new Map(
-    models.flatMap((other) =>
-      methodsOf(other).map((method) => [other === model ? method.operationId : "", method.callName] as const),
-    ),
-  );
+  const callNames = new Map(methodsOf(model).map(({ operationId, callName }) => [operationId, callName]));
+  const parameter = scopeParameter(model);
   const classes = [
     ...queriesOf(model),
     ...model.resources.map((resource) => resourceClass(resource, undefined, callNames, model)),
-    ...model.scoped.map((resource) => resourceClass(resource, scopeParameter(model), callNames, model)),
-    scopeClass(model),
-    apiClass(model, callNames),
+    ...model.scoped.map((resource) => resourceClass(resource, parameter, callNames, model)),
+    scopeClass(model, parameter),
+    apiClass(model, parameter, callNames),
   ].join("\n\n");
   const used = (identifier: string) => new RegExp(`\\b${identifier}\\b`).test(classes);
   const imports = (names: string[]) => names.filter(used).join(", ");
@@ -174,23 +172,17 @@ function bodyType({ operationId, body }: MethodModel, spec: Spec): string {
 
 /** The union of the bodies of all successful responses. */
 function resultType({ operationId, operation }: MethodModel, spec: Spec): string {
-  const types = Object.entries(operation.responses)
-    .filter(([status]) => status.startsWith("2"))
-    .map(([status, response]) => {
-      const [media] = Object.entries(resolve<Response>(spec, response).content ?? {});
-      if (!media) return "undefined";
-      const [contentType, { schema }] = media;
-      const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-      const responses = `${placeIn(operationId, "responses")}[${key}]`;
-      return typeOf(schema ?? {}, spec, `${responses}["content"][${JSON.stringify(contentType)}]`);
-    });
+  const types = successBodies(spec, operation).map(({ status, contentType, schema }) => {
+    const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+    const place = `${placeIn(operationId, "responses")}[${key}]["content"][${JSON.stringify(contentType)}]`;
+    return typeOf(schema, spec, place);
+  });
   return [...new Set(types)].join(" | ");
 }
 
 /** The object that the scope's method returns. */
-function scopeClass(model: ApiModel): string {
+function scopeClass(model: ApiModel, parameter: ScopeParameter | undefined): string {
   const { scope } = model;
-  const parameter = scopeParameter(model);
   if (!scope || !parameter) return "";
   const { name, type } = parameter;
   const check = type === "number" ? `checkCount("${name}", ${name}, 1);` : `encodePathParameter("${name}", ${name});`;
@@ -206,15 +198,14 @@ ${model.scoped.map((resource) => `    this.${resource.property} = new ${resource
 }`;
 }
 
-function apiClass(model: ApiModel, callNames: Map<string, string>): string {
+function apiClass(model: ApiModel, parameter: ScopeParameter | undefined, callNames: Map<string, string>): string {
   const { spec, scope } = model;
-  const parameter = scopeParameter(model);
   const needsApi = model.methods.length > 0 || (scope && parameter);
   const scopeMethod =
     scope && parameter
       ? `
 
-${docComment([`The resources of one ${scope.class === "ArmClient" ? "ARM client" : scope.method}.`, `@throws {ConfigurationError} when \`${parameter.name}\` is ${parameter.type === "number" ? "not a positive integer" : "empty"}`], "  ")}
+${docComment([scope.description, `@throws {ConfigurationError} when \`${parameter.name}\` is ${parameter.type === "number" ? "not a positive integer" : "empty"}`], "  ")}
   ${scope.method}(${parameter.name}: ${parameter.type}): ${scope.class} {
     return new ${scope.class}(this.#api, ${parameter.name});
   }`
