@@ -464,7 +464,12 @@ export interface components {
     schemas: {
         Summary: {
             status: "SUCCESS" | (string & {});
-            /** @description Cursor of the next page. Absent, null or empty ends the list (which of them is not documented). */
+            /**
+             * @description Cursor of the next page. Absent, null or empty ends the list (which of them is not documented).
+             *
+             *
+             *     @remarks Inferred: That it may be null; samples show a string.
+             */
             nextPageToken?: string | null;
         };
         /**
@@ -581,6 +586,7 @@ export interface components {
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Case"][];
         };
+        /** @remarks Inferred: All fields. The page is cut before the first case; these are the cases that the newest page of the legacy batch operation shows. */
         Case: {
             /** Format: uuid */
             caseId?: string;
@@ -605,6 +611,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @remarks Inferred: All fields, see Case. */
         CaseInvoice: {
             /** Format: uuid */
             invoiceId?: string;
@@ -632,6 +639,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @remarks Inferred: All fields, see Case. */
         CaseDebtor: {
             /** Format: uuid */
             debtorId?: string;
@@ -645,50 +653,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        CreateCorrectionsRequest: {
-            corrections: components["schemas"]["CorrectionInput"][];
-        };
-        CorrectionInput: {
-            /**
-             * Format: uuid
-             * @description Amili's id of the invoice.
-             */
-            invoiceId?: string;
-            /** @description The meaning of its sign is not documented. */
-            amount?: number;
-            currency?: string;
-            /** @description A date-time in the sample. Whether a plain date is taken is not documented. */
-            date?: string;
-            description?: string;
-        };
-        CreateInvoicesRequest: {
-            invoices: components["schemas"]["InvoiceInput"][];
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: That corrections is required; it is the whole body. */
+        CreateCorrectionsRequest: CreateCorrectionsRequest;
+        CorrectionInput: CorrectionInput;
+        /** @remarks Inferred: That invoices is required; it is the whole body as far as it was observed. */
+        CreateInvoicesRequest: CreateInvoicesRequest;
         /** @description Known in part only. Which fields are required is not documented. */
-        InvoiceInput: {
-            type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
-            invoiceNumber?: string;
-            /** @description Not described. Absent from the sample of the guide. */
-            vat?: boolean;
-            /** @description Not described. Absent from the sample of the guide. */
-            fees?: boolean;
-            originalInvoiceAmount?: number;
-            /** @description NOK in samples. */
-            currency?: string;
-            /** @description A date or a date-time. Samples show both, `2024-01-15T00:00:00Z` and `yyyy-MM-dd`. */
-            invoiceDate?: string;
-            /** @description A date or a date-time, as invoiceDate. */
-            dueDate?: string;
-            /** @description A date or a date-time, as invoiceDate, or null. */
-            collectionNoticeDate?: string | null;
-            /** @description The caller's own id of the invoice. Whether it has to be unique is not documented. */
-            uniqueSourceInvoiceId?: string;
-            description?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        InvoiceInput: InvoiceInput;
         InvoiceList: {
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Invoice"][];
@@ -720,24 +691,10 @@ export interface components {
             organizationNumber?: string;
             name?: string;
         };
-        CreatePaymentsRequest: {
-            payments: components["schemas"]["PaymentInput"][];
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: That payments is required; it is the whole body as far as it was observed. */
+        CreatePaymentsRequest: CreatePaymentsRequest;
         /** @description Known in part only. Which fields are required is not documented. */
-        PaymentInput: {
-            /**
-             * Format: uuid
-             * @description Amili's id of the invoice.
-             */
-            invoiceId?: string;
-            type?: "DIRECT_PAYMENT" | (string & {});
-            amount?: number;
-            currency?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        PaymentInput: PaymentInput;
         SettlementList: {
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Settlement"][];
@@ -894,7 +851,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The page lists no error; any may come, with any body or none. */
+        /** @description Errors that the page does not list, with any body or none. */
         Error: {
             headers: {
                 [name: string]: unknown;
@@ -1026,20 +983,49 @@ export interface components {
         BatchId: string;
         /** @description Amili's id of the invoice. A UUID in samples. */
         InvoiceId: string;
-        /** @description Values are not documented; those here are the values of a batch's status. */
+        /**
+         * @description Values are not documented; those here are the values of a batch's status.
+         *
+         *     @remarks Inferred: Type, optionality and values; only the name was read.
+         */
         BatchState: "QUEUED" | "SUCCESS" | "PARTIAL" | "FAILED" | (string & {});
-        /** @description Values are not documented; those here are the types of a batch in samples. */
+        /**
+         * @description Values are not documented; those here are the types of a batch in samples.
+         *
+         *     @remarks Inferred: Type, optionality and values; only the name was read.
+         */
         BatchType: "NONE" | "INVOICE" | (string & {});
-        /** @description summary.nextPageToken of the page before. */
+        /**
+         * @description summary.nextPageToken of the page before.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         PageToken: string;
-        /** @description Default and maximum are not documented. */
+        /**
+         * @description Default and maximum are not documented.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         PageSize: number;
-        /** @description Values are not documented. */
+        /**
+         * @description Values are not documented.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         SortDirection: string;
+        /** @remarks Inferred: Type and optionality; only the name was read. */
         CustomerNumber: string;
-        /** @description The caller's own id of an invoice. */
+        /**
+         * @description The caller's own id of an invoice.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         UniqueSourceInvoiceId: string;
-        /** @description Type of the event, for routing. */
+        /**
+         * @description Type of the event, for routing.
+         *
+         *     @remarks Inferred: That its values are those of the body.
+         */
         WebhookEvent: "BATCH_COMPLETED" | "SETTLEMENT_CREATED" | "CASE" | "CASE_UPDATED" | (string & {});
         /** @description Identifies the delivery, so that a repeated one can be dropped. */
         WebhookIdempotencyKey: string;
@@ -1112,19 +1098,47 @@ export interface operations {
     listBatches: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here are the values of a batch's status. */
+                /**
+                 * @description Values are not documented; those here are the values of a batch's status.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 State?: components["parameters"]["BatchState"];
-                /** @description Values are not documented; those here are the types of a batch in samples. */
+                /**
+                 * @description Values are not documented; those here are the types of a batch in samples.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: components["parameters"]["BatchType"];
-                /** @description Meaning and format are not documented. */
+                /**
+                 * @description Meaning and format are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SubjectId?: string;
-                /** @description How a write gets its key is not documented. */
+                /**
+                 * @description How a write gets its key is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 IdempotencyKey?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
-                /** @description Values are not documented. */
+                /**
+                 * @description Values are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SortDirection?: components["parameters"]["SortDirection"];
             };
             header?: never;
@@ -1188,7 +1202,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The batch. */
+            /**
+             * @description The batch.
+             *
+             *     @remarks Inferred: That the body is that of getBatch; only its first two fields were read here.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1207,15 +1225,35 @@ export interface operations {
     listAllBatches: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here are the values of a batch's status. */
+                /**
+                 * @description Values are not documented; those here are the values of a batch's status.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 State?: components["parameters"]["BatchState"];
-                /** @description Values are not documented; those here are the types of a batch in samples. */
+                /**
+                 * @description Values are not documented; those here are the types of a batch in samples.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: components["parameters"]["BatchType"];
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
-                /** @description Values are not documented. */
+                /**
+                 * @description Values are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SortDirection?: components["parameters"]["SortDirection"];
             };
             header?: never;
@@ -1286,22 +1324,53 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here appear in samples of a case. */
+                /**
+                 * @description Values are not documented; those here appear in samples of a case.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Status?: "OPEN" | "PAUSED" | (string & {});
-                /** @description Values are not documented; those here appear in samples of a case. */
+                /**
+                 * @description Values are not documented; those here appear in samples of a case.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: "PAYMENT_REMINDER" | "COLLECTION_NOTICE" | (string & {});
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CaseNumber?: string;
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CustomerNumber?: components["parameters"]["CustomerNumber"];
-                /** @description The caller's own id of an invoice. */
+                /**
+                 * @description The caller's own id of an invoice.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 UniqueSourceInvoiceId?: components["parameters"]["UniqueSourceInvoiceId"];
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 SearchTerm?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 FromCreatedAt?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 ToCreatedAt?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
             };
             header?: never;
@@ -1379,19 +1448,45 @@ export interface operations {
     listInvoices: {
         parameters: {
             query?: {
-                /** @description Values are not documented; the one here appears in a sample of an invoice. */
+                /**
+                 * @description Values are not documented; the one here appears in a sample of an invoice.
+                 *
+                 *     @remarks Inferred: Type, optionality and value; only the name was read.
+                 */
                 Status?: "OPEN" | (string & {});
-                /** @description Values are not documented; those here appear in samples of an invoice. */
+                /**
+                 * @description Values are not documented; those here appear in samples of an invoice.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 InvoiceNumber?: string;
-                /** @description The caller's own id of an invoice. */
+                /**
+                 * @description The caller's own id of an invoice.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 UniqueSourceInvoiceId?: components["parameters"]["UniqueSourceInvoiceId"];
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CustomerNumber?: components["parameters"]["CustomerNumber"];
-                /** @description Which date it looks at, and whether a date or a date-time is expected, is not documented. */
+                /**
+                 * @description Which date it looks at, and whether a date or a date-time is expected, is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 From?: string;
-                /** @description Which date it looks at, and whether a date or a date-time is expected, is not documented. */
+                /**
+                 * @description Which date it looks at, and whether a date or a date-time is expected, is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 To?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
             };
             header?: never;
@@ -1435,6 +1530,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["Error"];
         };
     };
     createInvoices: {
@@ -1468,7 +1564,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted. A reference to the batch that will carry the outcome. */
+            /**
+             * @description Accepted. A reference to the batch that will carry the outcome.
+             *
+             *     @remarks Inferred: The guide says that a reference to a batch is returned; its shape is taken from createCorrections.
+             */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1547,7 +1647,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That the response is JSON.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1575,7 +1679,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That the response is JSON.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1617,6 +1725,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Error"];
         };
     };
     pauseInvoice: {
@@ -1633,7 +1742,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That there is no body, as with resumeInvoice.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1657,7 +1770,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That there is no body, as with resumeInvoice.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1718,7 +1835,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted. A reference to the batch that will carry the outcome. */
+            /**
+             * @description Accepted. A reference to the batch that will carry the outcome.
+             *
+             *     @remarks Inferred: The page says that there is a body; its shape is taken from createCorrections.
+             */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1741,13 +1862,29 @@ export interface operations {
     listSettlements: {
         parameters: {
             query?: {
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 fromDate?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 toDate?: string;
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 pageSize?: number;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 pageToken?: string;
             };
             header?: never;
@@ -1834,7 +1971,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1872,7 +2013,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1913,7 +2058,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1956,7 +2105,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -2002,6 +2155,67 @@ export interface operations {
         };
     };
 }
+/** @remarks Inferred: That corrections is required; it is the whole body. */
+export interface CreateCorrectionsRequest {
+    corrections: components["schemas"]["CorrectionInput"][];
+}
+export interface CorrectionInput {
+    /**
+     * Format: uuid
+     * @description Amili's id of the invoice.
+     */
+    invoiceId?: string;
+    /** @description The meaning of its sign is not documented. */
+    amount?: number;
+    currency?: string;
+    /** @description A date-time in the sample. Whether a plain date is taken is not documented. */
+    date?: string;
+    description?: string;
+}
+/** @remarks Inferred: That invoices is required; it is the whole body as far as it was observed. */
+export interface CreateInvoicesRequest {
+    invoices: components["schemas"]["InvoiceInput"][];
+}
+/** @description Known in part only. Which fields are required is not documented. */
+export interface InvoiceInput {
+    type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
+    invoiceNumber?: string;
+    /** @description Not described. Absent from the sample of the guide. */
+    vat?: boolean;
+    /** @description Not described. Absent from the sample of the guide. */
+    fees?: boolean;
+    originalInvoiceAmount?: number;
+    /** @description NOK in samples. */
+    currency?: string;
+    /** @description A date or a date-time. Samples show both, `2024-01-15T00:00:00Z` and `yyyy-MM-dd`. */
+    invoiceDate?: string;
+    /** @description A date or a date-time, as invoiceDate. */
+    dueDate?: string;
+    /**
+     * @description A date or a date-time, as invoiceDate, or null.
+     *
+     *     @remarks Inferred: Only the key and the first letter of a null were read; the type is taken from the other dates.
+     */
+    collectionNoticeDate?: string | null;
+    /** @description The caller's own id of the invoice. Whether it has to be unique is not documented. */
+    uniqueSourceInvoiceId?: string;
+    description?: string;
+}
+/** @remarks Inferred: That payments is required; it is the whole body as far as it was observed. */
+export interface CreatePaymentsRequest {
+    payments: components["schemas"]["PaymentInput"][];
+}
+/** @description Known in part only. Which fields are required is not documented. */
+export interface PaymentInput {
+    /**
+     * Format: uuid
+     * @description Amili's id of the invoice.
+     */
+    invoiceId?: string;
+    type?: "DIRECT_PAYMENT" | (string & {});
+    amount?: number;
+    currency?: string;
+}
 type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 export interface Summary extends Schema<"Summary"> {}
 export interface BatchReference extends Schema<"BatchReference"> {}
@@ -2016,16 +2230,10 @@ export interface CaseList extends Schema<"CaseList"> {}
 export interface Case extends Schema<"Case"> {}
 export interface CaseInvoice extends Schema<"CaseInvoice"> {}
 export interface CaseDebtor extends Schema<"CaseDebtor"> {}
-export interface CreateCorrectionsRequest extends Schema<"CreateCorrectionsRequest"> {}
-export interface CorrectionInput extends Schema<"CorrectionInput"> {}
-export interface CreateInvoicesRequest extends Schema<"CreateInvoicesRequest"> {}
-export interface InvoiceInput extends Schema<"InvoiceInput"> {}
 export interface InvoiceList extends Schema<"InvoiceList"> {}
 export interface InvoiceResponse extends Schema<"InvoiceResponse"> {}
 export interface Invoice extends Schema<"Invoice"> {}
 export interface Organization extends Schema<"Organization"> {}
-export interface CreatePaymentsRequest extends Schema<"CreatePaymentsRequest"> {}
-export interface PaymentInput extends Schema<"PaymentInput"> {}
 export interface SettlementList extends Schema<"SettlementList"> {}
 export interface SettlementResponse extends Schema<"SettlementResponse"> {}
 export interface Settlement extends Schema<"Settlement"> {}

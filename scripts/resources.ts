@@ -6,6 +6,7 @@ import {
   operationsOf,
   type Parameter,
   type Reference,
+  type Response,
   resolve,
   type Schema,
   type Scope,
@@ -43,6 +44,8 @@ export interface MethodModel extends LocatedOperation {
   pathParameters: Parameter[];
   /** Query parameters other than those of the pagination. */
   queryParameters: Parameter[];
+  /** Whether a query is taken: it has parameters, or takes undocumented ones. */
+  hasQuery: boolean;
   body: BodyModel | undefined;
   list: ListModel | undefined;
 }
@@ -115,12 +118,14 @@ function methodOf(
   const parameters = (operation.parameters ?? []).map((parameter) => resolve(spec, parameter));
   const query = parameters.filter((parameter) => parameter.in === "query");
   const list = listOf(spec, located, query);
+  const queryParameters = query.filter(({ name }) => !list?.parameters.includes(name));
   return {
     ...located,
     name: operation["x-method"] ?? methodName(operation.operationId, resource),
     operationId: operation.operationId,
     pathParameters: parameters.filter((parameter) => parameter.in === "path").slice(isScoped ? 1 : 0),
-    queryParameters: query.filter(({ name }) => !list?.parameters.includes(name)),
+    queryParameters,
+    hasQuery: queryParameters.length > 0 || operation["x-open-query"] === true,
     body: bodyOf(spec, located),
     list,
   };
@@ -171,13 +176,15 @@ export function successBodies(spec: Spec, { responses }: SpecOperation): Success
   return Object.entries(responses)
     .filter(([status]) => status.startsWith("2"))
     .map(([status, response]) => {
-      const [media] = Object.entries(resolve(spec, response).content ?? {});
-      return media ? { status, contentType: media[0], schema: media[1].schema ?? {} } : { status };
+      const resolved = resolve(spec, response);
+      const [media] = Object.entries(resolved.content ?? {});
+      return { status, response: resolved, ...(media && { contentType: media[0], schema: media[1].schema ?? {} }) };
     });
 }
 
 interface SuccessBody {
   status: string;
+  response: Response;
   contentType?: string;
   schema?: Schema | Reference;
 }

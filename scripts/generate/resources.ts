@@ -1,5 +1,5 @@
 import { pascalCase } from "../pascal-case.js";
-import { type ApiModel, type MethodModel, type ResourceModel, successBodies } from "../resources.js";
+import { type ApiModel, type ListModel, type MethodModel, type ResourceModel, successBodies } from "../resources.js";
 import { type Parameter, type Reference, resolve, type Schema, type Spec } from "../specs.js";
 import { docComment, methodDocs } from "./docs.js";
 import { methodsOf } from "./operations.js";
@@ -61,18 +61,27 @@ function scopeParameter({ scope, spec, scoped }: ApiModel): ScopeParameter | und
 
 /** The query of an operation by a name of its own, for hovers and compiler errors. */
 function queriesOf(model: ApiModel): string[] {
-  const methods = methodsOf(model).filter(({ queryParameters }) => queryParameters.length > 0);
+  const methods = methodsOf(model).filter(({ hasQuery }) => hasQuery);
   if (methods.length === 0) return [];
   const query = 'type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;';
   return [
     query,
-    ...methods.map(({ operationId, list, callName }) => {
+    ...methods.map((method) => {
+      const { operationId, operation, callName, queryParameters, list } = method;
       const all = `Query<${JSON.stringify(operationId)}>`;
-      const names = list?.parameters.map((parameter) => JSON.stringify(parameter)).join(" | ");
-      return `/** Query parameters of \`${callName}\`. */\nexport interface ${queryName(operationId)} extends ${names ? `Omit<${all}, ${names}>` : all} {}`;
+      const names = queryParameters.map(({ name }) => JSON.stringify(name)).join(" | ");
+      const isOpenList = list && operation["x-open-query"];
+      return `/** Query parameters of \`${callName}\`.${operation["x-open-query"] ? " Not all were observed: others are sent as given." : ""} */
+export interface ${queryName(operationId)} extends ${list ? `Pick<${all}, ${names}>` : all} {${isOpenList ? openListQuery(list) : ""}}`;
     }),
   ];
 }
+
+/** The members of an open query. The parameters that the pager sets stay refused. */
+const openListQuery = ({ parameters }: ListModel) => `
+${parameters.map((name) => `  /** Set by the pager. */\n  ${name}?: never;`).join("\n")}
+  [name: string]: string | number | boolean | undefined;
+`;
 
 const queryName = (operationId: string) => `${pascalCase(operationId)}Query`;
 
@@ -101,12 +110,12 @@ function methodCode(
   callNames: Map<string, string>,
   { api, spec }: ApiModel,
 ): string {
-  const { pathParameters, queryParameters, body, list } = method;
+  const { pathParameters, queryParameters, hasQuery, body, list } = method;
   const parameters: string[] = pathParameters.map(
     (parameter) => `${parameter.name}: ${pathType(method, parameter, spec)}`,
   );
   if (body) parameters.push(`${body.list ?? "body"}: ${bodyType(method, spec)}`);
-  if (queryParameters.length > 0) {
+  if (hasQuery) {
     const optional = queryParameters.some(({ required }) => required) ? "" : "?";
     parameters.push(`query${optional}: ${queryName(method.operationId)}`);
   }
@@ -118,13 +127,13 @@ function methodCode(
   const args = [
     path.length > 0 && `path: { ${path.join(", ")} }`,
     body && (body.list ? `body: { ${body.list} }` : "body"),
-    queryParameters.length > 0 && "query",
+    hasQuery && "query",
   ].filter(Boolean);
   const success = resultType(method, spec);
   const result = list
     ? `Pager<${typeOf(list.itemSchema, spec, `NonNullable<(${success})[${JSON.stringify(list.items)}]>[number]`)}, ${success}>`
     : `Call<${success}>`;
-  return `${docComment(methodDocs(method, callNames), "  ")}
+  return `${docComment(methodDocs(method, callNames, spec), "  ")}
   ${method.name}(${parameters.join(", ")}): ${result} {
     return this.#api.${list ? "list" : "call"}(${api}.operations.${method.operationId}, {${args.length > 0 ? ` ${args.join(", ")} ` : ""}}, options);
   }`;

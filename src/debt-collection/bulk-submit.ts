@@ -4,13 +4,14 @@ import {
   Invoices as GeneratedInvoices,
   Payments as GeneratedPayments,
 } from "../../generated/debt-collection.resources.js";
+import type { DocumentedOnly } from "../additional.js";
 import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
 import type { Outcome } from "./submit/outcome.js";
 import type { SubmitOptions } from "./submit/submit.js";
 import type { SubmitContext } from "./submit/types.js";
 
-type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+type Items<Item, Input> = (Iterable<Item> | AsyncIterable<Item>) & DocumentedOnly<Item, Input>;
 type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
 
 // Loaded on first use: most programs only read.
@@ -27,7 +28,8 @@ export class Invoices extends GeneratedInvoices {
 
   /**
    * Submits any number of invoices: sends them in chunks, waits for their batches, and yields an outcome for each invoice:
-   * `accepted`, `rejected` with the reason, or `unknown`. Each invoice needs a `uniqueSourceInvoiceId`.
+   * `accepted`, `rejected` with the reason, or `unknown`. Each invoice needs a `uniqueSourceInvoiceId`, and is sent whole: a
+   * type with fields of your own is refused.
    *
    * After an ambiguous failure it reconciles before it sends again: it waits for the batches since then and looks the
    * invoices up. Where the API's lists prove neither that an invoice arrived nor that it did not, the outcome is
@@ -36,7 +38,10 @@ export class Invoices extends GeneratedInvoices {
    * @throws what ended the run, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
-  async *submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
+  async *submit<Item extends InvoiceInput>(
+    invoices: Items<Item, InvoiceInput>,
+    options?: SubmitOptions,
+  ): Outcomes<Item> {
     const { submitInvoices } = await loadSubmit();
     yield* submitInvoices(this, this.#context, invoices, options);
   }
@@ -61,7 +66,10 @@ export class Payments extends GeneratedPayments {
    * @throws what ended the run, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
-  async *submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
+  async *submit<Item extends PaymentInput>(
+    payments: Items<Item, PaymentInput>,
+    options?: SubmitOptions,
+  ): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
     const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
     yield* submitByInvoice("payment", send, this.#context, payments, options);
@@ -87,7 +95,10 @@ export class Corrections extends GeneratedCorrections {
    * @throws what ended the run, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
-  async *submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
+  async *submit<Item extends CorrectionInput>(
+    corrections: Items<Item, CorrectionInput>,
+    options?: SubmitOptions,
+  ): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
     const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
     yield* submitByInvoice("correction", send, this.#context, corrections, options);

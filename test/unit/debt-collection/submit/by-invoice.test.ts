@@ -1,4 +1,5 @@
 import type { JournalEntry, Outcome, SubmitOptions } from "amili-client";
+import type { CorrectionInput } from "amili-client/debt-collection";
 import { describe, expect, it } from "vitest";
 import { clientWith, json, networkError, type Sent, status } from "../../../support/stub.js";
 
@@ -18,8 +19,9 @@ async function all<Item>(outcomes: AsyncIterable<Outcome<Item>>): Promise<Outcom
 }
 
 type Org = ReturnType<typeof clientWith>["org"];
-const submit = (org: Org, name: "payments" | "corrections", items: typeof PAYMENTS, options?: SubmitOptions) =>
-  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit(items, options);
+type Outcomes = AsyncGenerator<Outcome<CorrectionInput>>;
+const submit = (org: Org, name: "payments" | "corrections", items: typeof PAYMENTS, options?: SubmitOptions): Outcomes =>
+  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit<CorrectionInput>(items, options);
 
 const sentBodies = (sent: Sent[]) =>
   sent.flatMap(({ method, body }) => (method === "POST" ? [JSON.parse(body ?? "")] : []));
