@@ -180,8 +180,8 @@ export class ArItems {
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @remarks Evidence: partial. Undocumented: filters other than those listed; error statuses; the response body,
-   * also with expand and with adbdetails; what the 2026 page changed. Response, undocumented: names of the response
-   * headers.
+   * also with expand and with adbdetails; how long the server keeps a query, and the response once it has expired;
+   * what the 2026 page changed. Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-a-list-of-ar-items-4205260e0
    */
   list(query?: ListArItemsQuery, options?: ListOptions): Pager<ArItem, ArItemList> {
@@ -211,8 +211,9 @@ export class ArItems {
   }
 
   /**
-   * Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not
-   * stated. With `expand` the response grows; the sample is the plain one.
+   * Returns one AR item by its id. `currencyAmount` and `currencyBalance` are in `currency`, `glAmount` and
+   * `glBalance` in the currency of the ledger (inferred from the names; the page states no currency). With `expand`
+   * the response grows; the sample is the plain one.
    *
    * @param aritemid `arItemId` of the item, for example 2218-500002-35078-0.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
@@ -246,8 +247,8 @@ export class AutoPostings {
    *
    * - A call is all or nothing: if one posting fails, all of its batch are rejected as `FAILED`. One that was valid
    *   itself is then marked `resultType` = `BATCH-REJECTED` in the response.
-   * - A posting can be tagged with the option `validateOnly`. One such posting affects the others of its batch
-   *   (inferred: then none is carried out).
+   * - A posting can be tagged with the option `validateOnly`. On one posting it affects the whole batch (inferred:
+   *   then none of them is carried out).
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
@@ -428,7 +429,8 @@ export class Customers {
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @remarks Evidence: partial. Undocumented: the criteria; header parameters and response headers; error statuses;
-   * which fields can be null or missing; the summary of the last page; what the 2026 page changed.
+   * which fields can be null or missing; the summary of the last page; how long the server keeps a query, and the
+   * response once it has expired; what the 2026 page changed.
    * @see https://docs.amili.dev/get-a-list-of-customers-4205270e0
    */
   list(query?: ListCustomersQuery, options?: ListOptions): Pager<Customer, CustomerList> {
@@ -440,8 +442,8 @@ export class Customers {
   }
 
   /**
-   * Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of
-   * logs.
+   * Returns one customer by customer number. Expect personal data in the response (`ssn`, addresses): keep it out
+   * of logs.
    *
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
@@ -778,8 +780,9 @@ export class GlItems {
    * @throws {ApiError} while the list is read, with status 400, 403 or another, and the errors every call can throw
    * (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
-   * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; what the
-   * 2026 page changed. Response, undocumented: names of the response headers.
+   * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; how long
+   * the server keeps a query, and the response once it has expired; what the 2026 page changed. Response,
+   * undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-a-list-of-gl-items-3942673e0
    */
   list(query?: ListGlItemsQuery, options?: ListOptions): Pager<UnseenObject, GlItemList> {
@@ -837,14 +840,12 @@ export class Insights {
    * Aged-debtor overview (ADB, age distributed balance): how many items each age interval holds and their summed
    * balance.
    *
-   * - Seven fixed intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper
-   *   end.
-   * - Before counting, unmatched credits are set against the oldest open debits of the same customer (AR account);
-   *   what is left of them counts as not due. Sums can differ from those over the open items themselves.
-   * - Costly to produce, hence cached for the day: the day's first request computes it, later ones get the cached
-   *   one.
-   * - The items of an interval are read with `arItems.list`, `reporttype=adbdetails` and
-   *   `adbinterval=<intervalNo>`.
+   * - Seven intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
+   * - Before items are counted, unmatched credits are matched with the oldest open debits of the same customer (AR
+   *   account); what is left of them counts as not due. Sums can therefore differ from those of the open items.
+   * - The overview is costly to produce and cached for the day: the day's first request computes it.
+   * - To get the items of an interval, call `arItems.list` with `{ reporttype: "adbdetails", adbinterval:
+   *   intervalNo }`.
    *
    * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: values of options; how customerno and accountno combine, and how

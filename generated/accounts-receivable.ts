@@ -62,8 +62,9 @@ export interface paths {
         };
         /**
          * GET one AR item
-         * @description Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not stated.
-         *     With `expand` the response grows; the sample is the plain one.
+         * @description Returns one AR item by its id. `currencyAmount` and `currencyBalance` are in `currency`, `glAmount` and `glBalance`
+         *     in the currency of the ledger (inferred from the names; the page states no currency). With `expand` the response
+         *     grows; the sample is the plain one.
          */
         get: operations["getArItem"];
         put?: never;
@@ -90,8 +91,8 @@ export interface paths {
          *
          *     - A call is all or nothing: if one posting fails, all of its batch are rejected as `FAILED`. One that was valid
          *       itself is then marked `resultType` = `BATCH-REJECTED` in the response.
-         *     - A posting can be tagged with the option `validateOnly`. One such posting affects the others of its batch
-         *       (inferred: then none is carried out).
+         *     - A posting can be tagged with the option `validateOnly`. On one posting it affects the whole batch (inferred: then
+         *       none of them is carried out).
          */
         post: operations["createAutoPostings"];
         delete?: never;
@@ -210,7 +211,7 @@ export interface paths {
         };
         /**
          * GET one customer
-         * @description Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of logs.
+         * @description Returns one customer by customer number. Expect personal data in the response (`ssn`, addresses): keep it out of logs.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -457,11 +458,11 @@ export interface paths {
          * GET a list of ADB intervals
          * @description Aged-debtor overview (ADB, age distributed balance): how many items each age interval holds and their summed balance.
          *
-         *     - Seven fixed intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
-         *     - Before counting, unmatched credits are set against the oldest open debits of the same customer (AR account);
-         *       what is left of them counts as not due. Sums can differ from those over the open items themselves.
-         *     - Costly to produce, hence cached for the day: the day's first request computes it, later ones get the cached one.
-         *     - The items of an interval are read with `listArItems`, `reporttype=adbdetails` and `adbinterval=<intervalNo>`.
+         *     - Seven intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
+         *     - Before items are counted, unmatched credits are matched with the oldest open debits of the same customer (AR
+         *       account); what is left of them counts as not due. Sums can therefore differ from those of the open items.
+         *     - The overview is costly to produce and cached for the day: the day's first request computes it.
+         *     - To get the items of an interval, call `listArItems` with `{ reporttype: "adbdetails", adbinterval: intervalNo }`.
          */
         get: operations["listAdbIntervals"];
         put?: never;
@@ -569,7 +570,11 @@ export interface components {
              * @description Absolute address of the last page.
              */
             lastPage?: string;
-            /** @description Handle of the query, sent as `query`. Opaque and case-sensitive. */
+            /**
+             * @description Handle of the query, sent as `query`. Opaque and case-sensitive.
+             *
+             *     @remarks Undocumented: how long it is valid.
+             */
             queryId?: string;
         } & {
             [key: string]: unknown;
@@ -640,13 +645,29 @@ export interface components {
             originalDueDate?: string;
             /** @description Currency code (ISO 4217), for example NOK. */
             currency?: string;
-            /** @description Amount in `currency`. */
+            /**
+             * @description Amount.
+             *
+             *     @remarks Inferred: That it is in `currency`, from its name.
+             */
             currencyAmount?: number;
-            /** @description What remains of `currencyAmount`, in `currency`. */
+            /**
+             * @description What remains of `currencyAmount`.
+             *
+             *     @remarks Inferred: That it is in `currency`, from its name.
+             */
             currencyBalance?: number;
-            /** @description Amount in the currency of the ledger (inferred from the name). */
+            /**
+             * @description Amount in the ledger.
+             *
+             *     @remarks Inferred: That it is in the currency of the ledger, from its name.
+             */
             glAmount?: number;
-            /** @description What remains of `glAmount`. */
+            /**
+             * @description What remains of `glAmount`.
+             *
+             *     @remarks Inferred: That it is in the currency of the ledger, from its name.
+             */
             glBalance?: number;
             /** @description Norwegian payment reference. A string of digits, too long for a number. */
             kid?: string;
@@ -889,8 +910,11 @@ export interface components {
             glMovements?: components["schemas"]["GlMovement"][];
         };
         /**
-         * @description The samples show intervals 0 and 1 alone. Interval 6 has no end, so what it has for the members that describe one
-         *     is not observed: they may be null or absent.
+         * @description The sample shows intervals 0 and 1 only. Interval 6 has no end: what it has for the fields that describe one was not
+         *     observed.
+         *
+         *
+         *     @remarks Inferred: The day bounds of intervals 2 to 6, from the documented lengths: 31-60, 61-90, 91-180, 181-360, 361 and more. The sample shows 1-30.
          */
         AdbInterval: {
             /** @description 0 (not due) to 6 (open-ended). */
@@ -899,13 +923,19 @@ export interface components {
             itemCount: number;
             /** @description Their summed balance. The currency is not stated. */
             sumGlBalance: number;
-            /** @description Length in days; 0 for interval 0. */
+            /**
+             * @description Length in days; 0 for interval 0.
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
+             */
             daysInInterval?: number | null;
             /** @description In words, for example Not due or 1 - 30. */
             description: string;
             /**
              * Format: date
-             * @description Earliest due date of the interval (inferred).
+             * @description Earliest due date of the interval (inferred). In the sample interval 0 starts on the day of `cachedTime`.
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
              */
             oldestDate?: string | null;
             /**
@@ -915,7 +945,11 @@ export interface components {
             newestDate: string;
             /** @description Fewest days overdue (inferred). */
             lowestDayNo: number;
-            /** @description Most days overdue (inferred). */
+            /**
+             * @description Most days overdue (inferred).
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
+             */
             highestDayNo?: number | null;
         };
         AdbIntervals: {
@@ -1050,7 +1084,11 @@ export interface components {
         MaximumCount: number;
         /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
         PageSize: number;
-        /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+        /**
+         * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+         *
+         *     @remarks Undocumented: how long the server keeps a query.
+         */
         Query: string;
         /** @description Page to return of the query named by `query`, counted from 1. */
         PageNo: number;
@@ -1093,7 +1131,7 @@ export interface components {
         /**
          * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
          *
-         *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+         *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
          */
         InferredQuery: string;
         /**
@@ -1225,7 +1263,7 @@ export interface operations {
                 /**
                  * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
                  *
-                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
                  */
                 query?: components["parameters"]["InferredQuery"];
                 /**
@@ -1533,7 +1571,11 @@ export interface operations {
                 maximumcount?: components["parameters"]["MaximumCount"];
                 /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
                 pagesize?: components["parameters"]["PageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["Query"];
                 /** @description Page to return of the query named by `query`, counted from 1. */
                 pageno?: components["parameters"]["PageNo"];
@@ -1789,7 +1831,7 @@ export interface operations {
                 /**
                  * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
                  *
-                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
                  */
                 query?: components["parameters"]["InferredQuery"];
                 /**
@@ -1870,7 +1912,7 @@ export interface operations {
                 /**
                  * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
                  *
-                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
                  */
                 query?: components["parameters"]["InferredQuery"];
                 /**
@@ -2152,7 +2194,7 @@ export interface operations {
                 /**
                  * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
                  *
-                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
                  */
                 query?: components["parameters"]["InferredQuery"];
                 /**
@@ -2449,7 +2491,7 @@ export interface operations {
                 /**
                  * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
                  *
-                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
                  */
                 query?: components["parameters"]["InferredQuery"];
                 /**
@@ -2768,6 +2810,8 @@ export interface PaymentReservation {
     /**
      * Format: uuid
      * @description Case-sensitive.
+     *
+     *     @remarks Inferred: Its format, from the name.
      */
     documentUuid?: string;
     /** @description Reference number of the document's AR item. */

@@ -82,7 +82,8 @@ export class AllBatches {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. Inferred: Its format, from
+   * samples.
    * @deprecated Use `organization(…).batches.get`.
    * @throws {ApiError} with status 401, 403, 404, 500 or 503, and the errors every call can throw (see
    * {@link AmiliError})
@@ -132,7 +133,8 @@ export class Batches {
    *
    * The earlier title belonged to the path without the organisation, see `debtCollection.batches.get`.
    *
-   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. Inferred: Its format, from
+   * samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: the rest of the items of succeeded, and whether they still carry
@@ -290,7 +292,7 @@ export class Invoices {
    * Fetches one invoice of an organisation. The summary of its sample carries a nextPageToken, although one object
    * is returned.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the fields of the invoice after organization.organizationNumber.
@@ -309,7 +311,7 @@ export class Invoices {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
@@ -331,7 +333,7 @@ export class Invoices {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
@@ -351,7 +353,7 @@ export class Invoices {
   /**
    * The payments registered on an invoice. On the 2025 pages only, without paging.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with status 401, 403, 404 or another, and the errors every call can throw (see
    * {@link AmiliError})
@@ -374,7 +376,7 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
@@ -399,7 +401,7 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
@@ -422,7 +424,7 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with status 400, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented.
@@ -487,7 +489,8 @@ export class Settlements {
    * other lists of this API; the 2025 page has none, although its body carries a nextPageToken. That page describes
    * the call as one that creates a settlement; method, title and body are those of a read.
    *
-   * The items differ between the 2025 page and the newer one; see Settlement.
+   * Only the body of the 2025 page was read whole. The newer page shows other fields, of which the first three were
+   * read; see Settlement.
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 423, 429, 500, 501, 502 or
    * 503, and the errors every call can throw (see {@link AmiliError})
@@ -509,10 +512,13 @@ export class Settlements {
    * Fetches one settlement. Its id comes with the SETTLEMENT_CREATED webhook. The summary of its sample carries a
    * nextPageToken, although one object is returned.
    *
-   * @param settlementId Comes with the SETTLEMENT_CREATED webhook, where it is a UUID.
+   * @param settlementId Comes with the SETTLEMENT_CREATED webhook. Inferred: Its format, from the sample of the
+   * webhook.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
-   * @remarks Evidence: partial. Undocumented: the fields of a settlement after exchangeRate.
+   * @remarks Evidence: partial. Undocumented: the fields of a settlement after exchangeRate, and whether those of
+   * the 2025 list are among them. Response, inferred: That a single settlement can have the fields of the 2025
+   * list. Its own page is cut after exchangeRate.
    * @see https://docs.amili.dev/getsettlement-on-id-4148072e0
    */
   get(settlementId: string, options?: CallOptions): Call<SettlementResponse> {

@@ -342,7 +342,8 @@ export interface paths {
          *     lists of this API; the 2025 page has none, although its body carries a nextPageToken. That page describes the
          *     call as one that creates a settlement; method, title and body are those of a read.
          *
-         *     The items differ between the 2025 page and the newer one; see Settlement.
+         *     Only the body of the 2025 page was read whole. The newer page shows other fields, of which the first three were
+         *     read; see Settlement.
          */
         get: operations["listSettlements"];
         put?: never;
@@ -492,6 +493,7 @@ export interface components {
             data: components["schemas"]["Batch"];
         };
         BatchList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Batch"][];
         };
@@ -583,6 +585,7 @@ export interface components {
             }[];
         };
         CaseList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Case"][];
         };
@@ -661,6 +664,7 @@ export interface components {
         /** @description Known in part only. Which fields are required is not documented. */
         InvoiceInput: InvoiceInput;
         InvoiceList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Invoice"][];
         };
@@ -977,11 +981,23 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+        /**
+         * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         OrganizationId: string;
-        /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+        /**
+         * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         BatchId: string;
-        /** @description Amili's id of the invoice. A UUID in samples. */
+        /**
+         * @description Amili's id of the invoice.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         InvoiceId: string;
         /**
          * @description Values are not documented; those here are the values of a batch's status.
@@ -1045,9 +1061,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /**
+                 * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
@@ -1061,6 +1085,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut in the third field of the first item of succeeded.
                      * @example {
                      *       "summary": {
                      *         "status": "SUCCESS"
@@ -1143,7 +1168,11 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1157,6 +1186,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after the first item.
                      * @example {
                      *       "data": [
                      *         {
@@ -1195,7 +1225,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /**
+                 * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
@@ -1375,7 +1409,11 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1399,7 +1437,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1430,6 +1472,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut inside data.batchUrl.
                      * @example {
                      *       "summary": {
                      *         "status": "SUCCESS"
@@ -1491,7 +1534,11 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1505,6 +1552,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after createdAt of the first item.
                      * @example {
                      *       "data": [
                      *         {
@@ -1538,7 +1586,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1546,6 +1598,7 @@ export interface operations {
         requestBody: {
             content: {
                 /**
+                 * @remarks The example is cut in the field description.
                  * @example {
                  *       "invoices": [
                  *         {
@@ -1591,9 +1644,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1607,6 +1668,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut in organization.organizationNumber.
                      * @example {
                      *       "summary": {
                      *         "status": "string",
@@ -1638,9 +1700,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1670,9 +1740,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1702,9 +1780,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1733,9 +1819,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1761,9 +1855,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1789,9 +1891,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1813,7 +1923,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1821,6 +1935,7 @@ export interface operations {
         requestBody: {
             content: {
                 /**
+                 * @remarks The example is cut in currency.
                  * @example {
                  *       "payments": [
                  *         {
@@ -1889,7 +2004,11 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1924,22 +2043,35 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Comes with the SETTLEMENT_CREATED webhook, where it is a UUID. */
+                /**
+                 * @description Comes with the SETTLEMENT_CREATED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from the sample of the webhook.
+                 */
                 settlementId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The settlement. */
+            /**
+             * @description The settlement.
+             *
+             *     @remarks Inferred: That a single settlement can have the fields of the 2025 list. Its own page is cut after exchangeRate.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after exchangeRate.
                      * @example {
                      *       "summary": {
                      *         "status": "string",

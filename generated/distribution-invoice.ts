@@ -275,6 +275,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /**
+                 * @remarks The example is cut inside CompanyID of the customer's PartyTaxScheme.
                  * @example {
                  *       "Creditnote": {
                  *         "Identifier": "unique_invoice_identifier_ehf_invoice_20200301",
@@ -420,6 +421,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /**
+                 * @remarks The example is cut inside the first Value of OtherPaymentInfo.
                  * @example {
                  *       "Invoice": {
                  *         "Channel": "EINVOICE",

@@ -61,6 +61,8 @@ export interface Response extends Evidence {
 export interface Evidence {
   "x-inferred"?: string;
   "x-unknown"?: string[];
+  /** Where the page, and so its example, was cut. */
+  "x-example-cut"?: string;
 }
 
 export interface Parameter extends Evidence {

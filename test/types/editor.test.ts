@@ -115,6 +115,10 @@ const ACCEPTED: [what: string, code: string][] = [
     'amili.accountsReceivable.http.GET("/clients/{clientno}/aritems", { params: { path: { clientno: 1 }, query: { customerno: "1" } } });',
   ],
   ["unknown fields of a response", "const x: unknown = (await client.arItems.get('x')).somethingNew;"],
+  [
+    "unknown fields of an object that is sent and received",
+    "const x: unknown = (await client.customers.get('x')).postalAddress?.region;",
+  ],
   ["a typed item of a list", "for await (const c of client.customers.list()) { const no: string = c.customerNo; }"],
   [
     "both forms of a settlement",

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { Amili, AmiliError } from "amili-client";
+import { Amili, AmiliError, additional } from "amili-client";
 import nock from "nock";
 import { describe, expect, it, vi } from "vitest";
 import { useFakeTime } from "../support/fake-time.js";
@@ -195,6 +195,15 @@ describe("arguments are path values, body, query, options", () => {
     "customers.list": {
       call: ({ client }) => client.customers.list({ pagesize: 1000 }, options).toArray(),
       sent: "GET /arm/v1/clients/2218/customers?pagesize=1000",
+    },
+    "customers.list with filters that are not documented": {
+      call: ({ client }) => client.customers.list({ name: "Ola Å", year: 2025, active: true }, options).toArray(),
+      sent: "GET /arm/v1/clients/2218/customers?name=Ola%20%C3%85&year=2025&active=true",
+    },
+    "invoices.create with additional fields": {
+      call: ({ org }) => org.invoices.create([{ invoiceNumber: "1", ...additional({ debtor: { id: 1 } }) }], options),
+      sent: `POST /collection/v1/orgs/${ORG}/invoices`,
+      body: { invoices: [{ invoiceNumber: "1", debtor: { id: 1 } }] },
     },
     "batches.get": {
       call: ({ org }) => org.batches.get("b", options),

@@ -20,7 +20,12 @@ async function all<Item>(outcomes: AsyncIterable<Outcome<Item>>): Promise<Outcom
 
 type Org = ReturnType<typeof clientWith>["org"];
 type Outcomes = AsyncGenerator<Outcome<CorrectionInput>>;
-const submit = (org: Org, name: "payments" | "corrections", items: typeof PAYMENTS, options?: SubmitOptions): Outcomes =>
+const submit = (
+  org: Org,
+  name: "payments" | "corrections",
+  items: typeof PAYMENTS,
+  options?: SubmitOptions,
+): Outcomes =>
   name === "payments" ? org.payments.submit(items, options) : org.corrections.submit<CorrectionInput>(items, options);
 
 const sentBodies = (sent: Sent[]) =>
