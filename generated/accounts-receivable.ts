@@ -645,29 +645,13 @@ export interface components {
             originalDueDate?: string;
             /** @description Currency code (ISO 4217), for example NOK. */
             currency?: string;
-            /**
-             * @description Amount.
-             *
-             *     @remarks Inferred: That it is in `currency`, from its name.
-             */
+            /** @description Amount in `currency` (inferred from the name). */
             currencyAmount?: number;
-            /**
-             * @description What remains of `currencyAmount`.
-             *
-             *     @remarks Inferred: That it is in `currency`, from its name.
-             */
+            /** @description What remains of `currencyAmount`, in `currency` (inferred from the name). */
             currencyBalance?: number;
-            /**
-             * @description Amount in the ledger.
-             *
-             *     @remarks Inferred: That it is in the currency of the ledger, from its name.
-             */
+            /** @description Amount in the currency of the ledger (inferred from the name). */
             glAmount?: number;
-            /**
-             * @description What remains of `glAmount`.
-             *
-             *     @remarks Inferred: That it is in the currency of the ledger, from its name.
-             */
+            /** @description What remains of `glAmount`, in the currency of the ledger (inferred from the name). */
             glBalance?: number;
             /** @description Norwegian payment reference. A string of digits, too long for a number. */
             kid?: string;
@@ -911,10 +895,8 @@ export interface components {
         };
         /**
          * @description The sample shows intervals 0 and 1 only. Interval 6 has no end: what it has for the fields that describe one was not
-         *     observed.
-         *
-         *
-         *     @remarks Inferred: The day bounds of intervals 2 to 6, from the documented lengths: 31-60, 61-90, 91-180, 181-360, 361 and more. The sample shows 1-30.
+         *     observed. From the documented lengths the day bounds are 1-30, 31-60, 61-90, 91-180, 181-360, and 361 or more
+         *     (inferred; only 1-30 was observed).
          */
         AdbInterval: {
             /** @description 0 (not due) to 6 (open-ended). */

@@ -552,6 +552,7 @@ export interface components {
             /** Format: uuid */
             batchId?: string;
             type?: "NONE" | "INVOICE" | (string & {});
+            /** @remarks Inferred: That it can be a string, as in Batch. */
             status?: ("QUEUED" | "SUCCESS" | "PARTIAL" | "FAILED" | (string & {})) | components["schemas"]["BatchStatus2025"];
             /** Format: date-time */
             createdAt?: string;
