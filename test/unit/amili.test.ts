@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { Amili, AmiliError, additional } from "amili-client";
 import nock from "nock";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { useFakeTime } from "../support/fake-time.js";
 import { everything } from "../support/secrets.js";
 import {
@@ -145,18 +145,29 @@ describe("the platform's fetch is looked up when a call is made", () => {
   });
 
   it("so is nock, also for a timeout and a retry", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    const amili = new Amili({ accessToken: "T", timeout: 50, maxRetries: 1 });
+    // nock's own steps stay real.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const amili = new Amili({ accessToken: "T", maxRetries: 1 });
+    const requested = deferred<void>();
     const late = deferred<object>();
     const replied = deferred<void>();
     nock.activate();
     try {
       const scope = nock("https://api.amili.no", { reqheaders: { authorization: "Bearer T" } })
         .get("/arm/v1/clients/1/aritems/1")
-        .reply(200, () => late.promise.finally(replied.resolve))
+        .reply(200, () => {
+          requested.resolve();
+          return late.promise.finally(replied.resolve);
+        })
         .get("/arm/v1/clients/1/aritems/1")
         .reply(200, { attempt: 2 });
-      expect(await amili.accountsReceivable.client(1).arItems.get("1")).toEqual({ attempt: 2 });
+      const item = expect(amili.accountsReceivable.client(1).arItems.get("1")).resolves.toEqual({ attempt: 2 });
+      await requested.promise;
+      // The timeout of the first attempt, and the longest delay before the second.
+      await vi.advanceTimersByTimeAsync(30_000);
+      await vi.advanceTimersByTimeAsync(500);
+      await item;
       expect(scope.isDone()).toBe(true);
       // nock must not fail when it replies to the aborted attempt.
       late.resolve({ attempt: 1 });
