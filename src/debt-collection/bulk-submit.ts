@@ -11,7 +11,7 @@ import type { Outcome } from "./submit/outcome.js";
 import type { SubmitOptions } from "./submit/submit.js";
 import type { SubmitContext } from "./submit/types.js";
 
-type Items<Item, Input> = (Iterable<Item> | AsyncIterable<Item>) & DocumentedOnly<Item, Input>;
+type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
 
 // Loaded on first use: most programs only read.
@@ -39,7 +39,7 @@ export class Invoices extends GeneratedInvoices {
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
   async *submit<Item extends InvoiceInput>(
-    invoices: Items<Item, InvoiceInput>,
+    invoices: Items<Item> & DocumentedOnly<Item, InvoiceInput>,
     options?: SubmitOptions,
   ): Outcomes<Item> {
     const { submitInvoices } = await loadSubmit();
@@ -67,7 +67,7 @@ export class Payments extends GeneratedPayments {
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
   async *submit<Item extends PaymentInput>(
-    payments: Items<Item, PaymentInput>,
+    payments: Items<Item> & DocumentedOnly<Item, PaymentInput>,
     options?: SubmitOptions,
   ): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
@@ -96,7 +96,7 @@ export class Corrections extends GeneratedCorrections {
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
   async *submit<Item extends CorrectionInput>(
-    corrections: Items<Item, CorrectionInput>,
+    corrections: Items<Item> & DocumentedOnly<Item, CorrectionInput>,
     options?: SubmitOptions,
   ): Outcomes<Item> {
     const { submitByInvoice } = await loadSubmit();
