@@ -37,12 +37,9 @@ export interface ReadResponse {
 export async function attempt({ fetch, url, init, call, parseAs, timeout, signals }: Attempt): Promise<ReadResponse> {
   const controller = new AbortController();
   const { signal } = controller;
-  let abort = (reason: unknown) => controller.abort(reason);
+  const abort = (reason: unknown) => controller.abort(reason);
   const aborted = new Promise<never>((_, reject) => {
-    abort = (reason) => {
-      reject(reason);
-      controller.abort(reason);
-    };
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
   const timer = setTimeout(() => abort(new TimeoutError(call, timeout)), timeout);
   const removeListeners = onAbort(signals, abort);
@@ -72,7 +69,7 @@ export async function attempt({ fetch, url, init, call, parseAs, timeout, signal
     if (errorBody && signal.reason instanceof TimeoutError) return toErrorResponse(errorBody);
     if (signal.aborted) throw signal.reason;
     if (error instanceof ConnectionError) throw error;
-    const cause = sanitizeCause(error, (text) => withoutUrl(text, url));
+    const cause = sanitizeCause(error, urlRemover(url));
     const problem = status === undefined ? "got no response" : `got a ${status} response that broke off`;
     throw new ConnectionError("connection_failed", `${problem}${formatCode(cause)}`, call, { cause, status });
   } finally {
@@ -173,12 +170,11 @@ function abortable(
   );
 }
 
-/** Deno and others quote the URL of a failed request, whose path and query may hold personal data. */
-function withoutUrl(text: string, url: string): string {
+/** Removes the URL of a request from texts: Deno and others quote it, and its path and query may hold personal data. */
+function urlRemover(url: string): (text: string) => string {
   const { href, pathname, search } = new URL(url);
-  return [href, url, `${pathname}${search}`]
-    .filter((part) => part.length > 1)
-    .reduce((redacted, part) => redacted.replaceAll(part, "(URL)"), text);
+  const parts = [href, url, `${pathname}${search}`].filter((part) => part.length > 1);
+  return (text) => parts.reduce((redacted, part) => redacted.replaceAll(part, "(URL)"), text);
 }
 
 function formatCode(error: unknown): string {

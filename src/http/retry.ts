@@ -29,9 +29,12 @@ export function shouldRetry(failure: Failure | ConnectionError | TimeoutError, i
   return idempotent && (failure instanceof AmiliError || RETRYABLE_STATUSES.has(failure.status ?? 0));
 }
 
-/** Whether a failure shows that the server did not process the request: it was throttled, or no connection was made. */
-export function isNotProcessed({ status, retryAfter, cause }: Failure): boolean {
-  return status === 429 || (status === 503 && retryAfter !== undefined) || isConnectFailure(cause);
+/**
+ * Whether a failure shows that the server did not process the request: it was throttled, or no connection was made. A 503
+ * with `Retry-After` does not: gateways send it after they forwarded the request.
+ */
+export function isNotProcessed({ status, cause }: Failure): boolean {
+  return status === 429 || isConnectFailure(cause);
 }
 
 /** The delay before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */

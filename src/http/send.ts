@@ -56,6 +56,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
       }
     }
 
+    if (result?.response.ok) return result;
     const failure: Failure = result ? failureOf(result.response) : error;
     const isLast = retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
     if (isLast || !shouldRetry(failure, request.idempotent)) {

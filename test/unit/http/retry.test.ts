@@ -51,7 +51,7 @@ const NOT_CONNECTED: Record<string, Reply> = {
 };
 const THROTTLED: Record<string, Reply> = {
   "429": () => status(429),
-  "503 with Retry-After": () => status(503, { "retry-after": "1" }),
+  "429 with Retry-After": () => status(429, { "retry-after": "1" }),
 };
 
 /** How often the request is sent with this first reply and then a success. */
@@ -115,7 +115,8 @@ describe("a non-idempotent request is retried only if it was not processed", () 
 
   const refused = networkError("ECONNREFUSED", "connect").cause;
   it.each([
-    ["503 with a Retry-After that says nothing", status(503, { "retry-after": "soon" })],
+    // Gateways send it after they forwarded the request.
+    ["503 with Retry-After", status(503, { "retry-after": "1" })],
     ["500 with Retry-After", status(500, { "retry-after": "1" })],
     [
       "one address refused, one broken off",

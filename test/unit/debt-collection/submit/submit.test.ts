@@ -161,7 +161,6 @@ describe("invoices.submit", () => {
   it.each<[string, Fault]>([
     ["a refused connection", { kind: "refuse connection" }],
     ["429", { kind: "status", status: 429, retryAfter: 2 }],
-    ["503 with Retry-After", { kind: "status", status: 503, retryAfter: 2 }],
   ])("sends again without a lookup after %s, since nothing was processed", async (_, fault) => {
     const api = new FakeCollection({ fault: ({ count }) => (count <= 6 ? fault : undefined) });
     const { outcomes } = await run(api, invoices(3));
