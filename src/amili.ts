@@ -16,6 +16,8 @@ import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
 import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
+import { RetryBudget } from "./http/retry-budget.js";
+import { ThrottleGate } from "./http/throttle-gate.js";
 import { CallerTokens, ClientCredentialsTokens, type TokenSource } from "./http/tokens.js";
 import { issueToken } from "./issue-token.js";
 import {
@@ -73,7 +75,14 @@ export class Amili {
       const transport =
         baseUrl === undefined
           ? new ConfigurationError("invalid_option", `The documentation states no base URL. Set baseUrls.${name}.`)
-          : { ...shared, api: name, baseUrl, authorization };
+          : {
+              ...shared,
+              api: name,
+              baseUrl,
+              authorization,
+              retryBudget: new RetryBudget(),
+              throttleGate: new ThrottleGate(),
+            };
       return createApi({ transport, operations: Object.values(operations), headers, allowsInferred });
     };
 
@@ -99,7 +108,7 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   } catch (error) {
     const isMissing = error instanceof ConfigurationError && error.code === "missing_credentials";
     if (!isMissing || !options.auth) throw error;
-    return { get: () => Promise.reject(error), invalidate: () => {} };
+    return { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {} };
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;

@@ -113,17 +113,19 @@ export class ConnectionError extends AmiliError implements CallInfo {
   }
 }
 
-/** An attempt took longer than `timeout`, and no further retry was left or allowed. */
+/** An attempt took longer than `timeout`, and no further retry was left or allowed; or there was no token in time. */
 export class TimeoutError extends AmiliError implements CallInfo {
   declare readonly code: "timeout";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
-  /** The time limit of one attempt, in ms. */
+  /** The time limit that was reached, in ms: of one attempt, or of the wait for a token. */
   readonly timeout: number;
 
-  constructor(call: CallInfo, timeout: number) {
-    super("timeout", `${call.method} ${call.path} timed out after ${timeout} ms (${formatAttempts(call.attempts)})`);
+  /** @param activity what took too long, if it was not an attempt */
+  constructor(call: CallInfo, timeout: number, activity = "") {
+    const problem = `timed out after ${timeout} ms${activity && ` ${activity}`}`;
+    super("timeout", `${call.method} ${call.path} ${problem} (${formatAttempts(call.attempts)})`);
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;

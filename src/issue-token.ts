@@ -28,6 +28,6 @@ export async function issueToken(
     throw new AuthenticationError("no_token", "The identity service responded without a valid access_token.");
   }
   // Some token services write numbers as strings.
-  const lifetime = Number(seconds) * 1000;
-  return { token: accessToken, lifetime: lifetime > 0 ? lifetime : undefined };
+  const lifetime = typeof seconds === "number" || typeof seconds === "string" ? Number(seconds) * 1000 : 0;
+  return { token: accessToken, lifetime: lifetime > 0 && Number.isFinite(lifetime) ? lifetime : undefined };
 }

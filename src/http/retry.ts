@@ -1,5 +1,6 @@
 import { AmiliError, type ConnectionError, type TimeoutError } from "../errors.js";
 import type { Operation } from "../operation.js";
+import { MAX_TIMER } from "./checks.js";
 
 const BASE_DELAY = 500;
 const MAX_DELAY = 8_000;
@@ -39,7 +40,16 @@ export function isNotProcessed({ status, cause }: Failure): boolean {
 
 /** The delay before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */
 export function backoff(retry: number): number {
-  return Math.random() * Math.min(MAX_DELAY, BASE_DELAY * 2 ** retry);
+  return Math.random() * longestBackoff(retry);
+}
+
+const longestBackoff = (retry: number) => Math.min(MAX_DELAY, BASE_DELAY * 2 ** retry);
+
+/** How long a call's attempts and the delays between them may take, in ms. */
+export function longestDuration(timeout: number, maxRetries: number): number {
+  let duration = timeout;
+  for (let retry = 0; retry < maxRetries && duration < MAX_TIMER; retry++) duration += longestBackoff(retry) + timeout;
+  return Math.min(duration, MAX_TIMER);
 }
 
 /** `Retry-After` in ms, from seconds or a date. A date is compared with the server's own clock if it sends its `Date`. */

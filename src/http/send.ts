@@ -1,10 +1,10 @@
 import type { CallInfo } from "../call.js";
 import { ApiError, AuthenticationError, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
-import { raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
+import { isTimeout, raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
 import { attempt, type Fetch, type ParseAs, type ReadResponse } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
-import { backoff, type Failure, parseRetryAfter, shouldRetry } from "./retry.js";
+import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
 import type { TransportConfig } from "./transport.js";
 
 /** A request that is ready to be sent. */
@@ -24,49 +24,81 @@ export interface PreparedRequest {
 let lastCallId = 0;
 
 /**
- * The one way out, for every request: token, attempt, a new token after a 401, retries. Returns the last response,
- * whatever its status; throws without one.
+ * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
+ * last response, whatever its status; throws without one.
  */
 export async function send(transport: TransportConfig, request: PreparedRequest): Promise<ReadResponse> {
-  const { api, hooks } = transport;
-  const { call, signals } = request;
+  const { throttleGate, retryBudget, maxRetryAfter } = transport;
+  const { call, signals, maxRetries } = request;
   const tokens = transport.authorization?.tokens;
   const callId = ++lastCallId;
-  let refused: { token: string; result: ReadResponse } | undefined;
+  let refused: Refused | undefined;
+  let last: Attempted | undefined;
+  let delay = 0;
   for (let retries = 0; ; ) {
     throwIfAborted(signals);
-    const token = await tokens?.get(signals);
-    if (refused && token === refused.token) throw tokenRefused(call, refused.result);
-    const init = prepareInit(transport, request, token);
-
-    const { method, path } = call;
-    const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
-    notify(hooks.onRequest, event);
-    const start = performance.now();
-    const { result, error } = await attemptOnce(transport, request, init);
-    const duration = performance.now() - start;
-    if (result) {
-      const { status, headers } = result.response;
-      if (hooks.onResponse) notify(hooks.onResponse, { ...event, status, requestId: requestIdOf(headers), duration });
-      if (status === 401 && tokens && token !== undefined) {
-        await raceAbort(Promise.resolve(tokens.invalidate(token)), signals);
-        if (refused) throw tokenRefused(call, result);
-        refused = { token, result };
-        continue;
-      }
+    const round = await throttleGate.enter(signals, {
+      maxWait: maxRetries === 0 ? 0 : 2 * delay + maxRetryAfter,
+      maxRefusals: maxRetries - retries,
+    });
+    let attempted: Attempted | undefined;
+    let token: string | undefined;
+    try {
+      // After the longest wait a call ends with the failure that it has, and one that has none is sent.
+      if (last && (round === undefined || !retryBudget.take())) return resultOf(last);
+      token = await getToken(transport, request);
+      if (refused && token === refused.token && !refused.isRepeatable) throw tokenRefused(call, refused.result);
+      throwIfAborted(signals);
+      attempted = await attemptOnce(transport, request, token, callId);
+    } finally {
+      if (!attempted) throttleGate.left(round);
     }
 
-    if (result?.response.ok) return result;
+    const { result, error, event } = attempted;
+    if (result && refused && token !== refused.token) tokens?.replaced(result.response.status !== 401);
+    if (result?.response.ok) {
+      throttleGate.succeeded(round);
+      retryBudget.refill(retries);
+      return result;
+    }
     const failure: Failure = result ? failureOf(result.response) : error;
-    const isLast = retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
-    if (isLast || !shouldRetry(failure, request.idempotent)) {
-      if (result) return result;
-      throw error;
+    const { status, retryAfter = 0 } = failure;
+    const isTooLong = retryAfter > maxRetryAfter;
+    delay = retryAfter + backoff(retries);
+    if (status === 429 && !isTooLong) throttleGate.throttled(round, delay);
+    else throttleGate.left(round);
+    if (result && status === 401 && tokens && token !== undefined) {
+      if (refused) throw tokenRefused(call, result);
+      refused = { token, result, isRepeatable: await raceAbort(Promise.resolve(tokens.invalidate(token)), signals) };
+      continue;
     }
-    const delay = failure.retryAfter ?? backoff(retries);
+    const isLast = retries >= maxRetries || isTooLong || retryBudget.isUsedUp;
+    if (isLast || !shouldRetry(failure, request.idempotent)) return resultOf(attempted);
     retries++;
-    notify(hooks.onRetry, { ...event, duration, delay, status: result?.response.status, error });
-    await sleep(delay, signals);
+    last = attempted;
+    notify(transport.hooks.onRetry, { ...event, delay, status: result?.response.status, error });
+    // After a 429 the gate keeps the delay.
+    if (status !== 429) await sleep(delay, signals);
+  }
+}
+
+/** A token that the API refused, with its response. */
+interface Refused {
+  token: string;
+  result: ReadResponse;
+  /** Whether the same token is worth a second try. */
+  isRepeatable: boolean;
+}
+
+async function getToken(
+  { authorization }: TransportConfig,
+  { call, signals, timeout, maxRetries }: PreparedRequest,
+): Promise<string | undefined> {
+  const maxWait = longestDuration(timeout, maxRetries);
+  try {
+    return await authorization?.tokens.get(signals, maxWait);
+  } catch (error) {
+    throw isTimeout(error) ? new TimeoutError(call, maxWait, "waiting for a token") : error;
   }
 }
 
@@ -81,21 +113,44 @@ function prepareInit(transport: TransportConfig, request: PreparedRequest, token
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
+/** An attempt that a hook may be told about. */
+interface TimedEvent extends RequestEvent {
+  duration: number;
+}
+
 type Attempted =
-  | { result: ReadResponse; error?: undefined }
-  | { result?: undefined; error: ConnectionError | TimeoutError };
+  | { event: TimedEvent; result: ReadResponse; error?: undefined }
+  | { event: TimedEvent; result?: undefined; error: ConnectionError | TimeoutError };
 
 async function attemptOnce(
-  { fetch = platformFetch }: TransportConfig,
-  { url, call, parseAs, timeout, signals }: PreparedRequest,
-  init: RequestInit,
+  transport: TransportConfig,
+  request: PreparedRequest,
+  token: string | undefined,
+  callId: number,
 ): Promise<Attempted> {
+  const { api, hooks, fetch = platformFetch } = transport;
+  const { url, call, parseAs, timeout, signals } = request;
+  const init = prepareInit(transport, request, token);
+  const { method, path } = call;
+  const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
+  notify(hooks.onRequest, event);
+  const start = performance.now();
+  const timed = () => ({ ...event, duration: performance.now() - start });
   try {
-    return { result: await attempt({ fetch, url, init, call, parseAs, timeout, signals }) };
+    const result = await attempt({ fetch, url, init, call, parseAs, timeout, signals });
+    const { status, headers } = result.response;
+    const responseEvent = timed();
+    if (hooks.onResponse) notify(hooks.onResponse, { ...responseEvent, status, requestId: requestIdOf(headers) });
+    return { event: responseEvent, result };
   } catch (error) {
-    if (error instanceof ConnectionError || error instanceof TimeoutError) return { error };
+    if (error instanceof ConnectionError || error instanceof TimeoutError) return { event: timed(), error };
     throw error;
   }
+}
+
+function resultOf({ result, error }: Attempted): ReadResponse {
+  if (result) return result;
+  throw error;
 }
 
 const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });

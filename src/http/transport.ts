@@ -3,6 +3,8 @@ import type { Operation } from "../operation.js";
 import type { Fetch } from "./attempt.js";
 import type { Authorization } from "./auth.js";
 import type { Hooks } from "./hooks.js";
+import type { RetryBudget } from "./retry-budget.js";
+import type { ThrottleGate } from "./throttle-gate.js";
 
 /** What all requests to one API share. */
 export interface TransportConfig {
@@ -18,6 +20,8 @@ export interface TransportConfig {
   maxRetries: number;
   /** ms. */
   maxRetryAfter: number;
+  retryBudget: RetryBudget;
+  throttleGate: ThrottleGate;
   hooks: Hooks;
   /** `undefined` for the identity service itself. */
   authorization: Authorization | undefined;

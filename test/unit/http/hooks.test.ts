@@ -66,7 +66,7 @@ describe("hooks", () => {
       { hook: "onToken", source: "identity", expiresIn: 3_600_000, storeError: undefined },
       { hook: "onRequest", ...item, attempt: 1 },
       { hook: "onResponse", ...item, attempt: 1, status: 429, requestId: undefined, duration: 0 },
-      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2000, status: 429, error: undefined },
+      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2250, status: 429, error: undefined },
       { hook: "onRequest", ...item, attempt: 2 },
       {
         hook: "onRetry",
@@ -84,7 +84,7 @@ describe("hooks", () => {
     expect(rest).toHaveLength(1);
     expect(tokenRequest).not.toBe(rest[0]);
     const attempts = events.filter(({ hook, api }) => hook === "onRequest" && api === ITEM.api);
-    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2000, 2600]);
+    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2250, 2850]);
   });
 
   it("see no retry where none follows", async () => {

@@ -4,6 +4,7 @@ import {
   AuthenticationError,
   ConfigurationError,
   ConnectionError,
+  TimeoutError,
   type TokenEvent,
   type TokenStore,
 } from "amili-client";
@@ -122,22 +123,25 @@ describe("a token is cached until shortly before it expires", () => {
     expect(tokensSent(sent)).toEqual(["T1", "T1"]);
   });
 
-  it.each([{}, { expires_in: null }, { expires_in: "soon" }, { expires_in: -1 }])(
-    "with an unknown lifetime (%j): until it is refused",
-    async (grant) => {
-      let refused = "";
-      const { client, sent } = clientWith(
-        CREDENTIALS,
-        identityAnd((s) => refusing(refused)(s), grant),
-      );
-      await client.arItems.get("1");
-      await vi.advanceTimersByTimeAsync(1000 * HOUR);
-      await client.arItems.get("1");
-      refused = "T1";
-      await client.arItems.get("1");
-      expect(tokensSent(sent)).toEqual(["T1", "T1", "T1", "T2"]);
-    },
-  );
+  it.each([
+    {},
+    { expires_in: null },
+    { expires_in: "soon" },
+    { expires_in: "" },
+    { expires_in: -1 },
+    { expires_in: 0 },
+    { expires_in: true },
+    { expires_in: [3600] },
+    { expires_in: "1e999" },
+  ])("with an unknown lifetime (%j): for less than 5 minutes", async (grant) => {
+    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing(), grant));
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(269_999);
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(1);
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T1", "T2"]);
+  });
 });
 
 describe("concurrent calls share one token request", () => {
@@ -157,7 +161,7 @@ describe("concurrent calls share one token request", () => {
     expect(tokensSent(sent)).toHaveLength(52);
   });
 
-  it("that fails all of them; the next call requests again", async () => {
+  it("that fails all of them; the next call requests again after a backoff", async () => {
     const { client, sent } = clientWith(
       { ...CREDENTIALS, maxRetries: 0 },
       json({ error: "invalid_client" }, { status: 401 }),
@@ -166,8 +170,9 @@ describe("concurrent calls share one token request", () => {
     const results = await Promise.allSettled([client.arItems.get("1"), client.arItems.get("2")]);
     expect(results.map((r) => r.status)).toEqual(["rejected", "rejected"]);
     expect(sent).toHaveLength(1);
-    await client.arItems.get("3");
+    await settle(client.arItems.get("3"));
     expect(tokensSent(sent)).toEqual(["T1"]);
+    expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0)).toBe(250);
   });
 
   it("which continues when one caller aborts", async () => {
@@ -278,11 +283,31 @@ describe("a 401 invalidates the token", () => {
     expect(tokenRequests(sent)).toHaveLength(2);
   });
 
-  it("also the second one, so that the next call does not use it", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing("T1", "T2")));
-    await failure(client.arItems.get("1"), AuthenticationError);
-    await client.arItems.get("2");
-    expect(tokensSent(sent)).toEqual(["T1", "T2", "T3"]);
+  it("but not its replacement moments later, so that a resource that always answers 401 does not cost a token a call", async () => {
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd((s) => (s.url.pathname.endsWith("/bad") ? status(401) : json({}))),
+    );
+    for (let n = 0; n < 100; n++) {
+      await failure(client.arItems.get("bad"), AuthenticationError);
+      await client.arItems.get("good");
+    }
+    expect(tokenRequests(sent)).toHaveLength(2);
+    // A call is repeated once all the same, since a 401 can pass.
+    expect(sent.length - tokenRequests(sent).length).toBe(300);
+  });
+
+  it("again after a while, which grows to a minute", async () => {
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(() => status(401)),
+    );
+    const start = Date.now();
+    for (let second = 0; second < 240; second++) {
+      await failure(client.arItems.get("bad"), AuthenticationError);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(tokenRequests(sent).map(({ at }) => (at - start) / 1000)).toEqual([0, 0, 5, 15, 35, 75, 135, 195]);
   });
 });
 
@@ -594,7 +619,67 @@ describe("accessToken", () => {
   });
 });
 
+describe("the wait for a token", () => {
+  const hangingIdentity = (sent: Sent) => (isTokenRequest(sent) ? hang(sent) : json({}));
+
+  it.each([
+    { options: { timeout: 500, maxRetries: 0 }, ends: 500 },
+    // As long as the attempts and the longest delays between them.
+    { options: { timeout: 500, maxRetries: 2 }, ends: 3_000 },
+    { options: { timeout: 500 }, ends: 3_000 },
+  ])("is limited by the call's $options to $ends ms", async ({ options, ends }) => {
+    const { client, sent } = clientWith(CREDENTIALS, hangingIdentity);
+    const start = Date.now();
+    const call = client.arItems.get("1", {}, options).catch((error: unknown) => ({ error, at: Date.now() - start }));
+    await vi.advanceTimersByTimeAsync(ends);
+    const { error, at } = (await call) as { error: TimeoutError; at: number };
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ path: "/clients/{clientno}/aritems/{aritemid}", timeout: ends, attempts: 0 });
+    expect(error.message).toContain(`timed out after ${ends} ms waiting for a token (0 attempts)`);
+    expect(at).toBe(ends);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("that a call gives up goes on for the others, and is not started anew", async () => {
+    const response = deferred<Response>();
+    const { client, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? response.promise : json({})));
+    const impatient = { timeout: 500, maxRetries: 0 };
+    for (let n = 0; n < 3; n++) {
+      const call = expect(client.arItems.get("1", {}, impatient)).rejects.toBeInstanceOf(TimeoutError);
+      await vi.advanceTimersByTimeAsync(500);
+      await call;
+    }
+    expect(sent).toHaveLength(1);
+    const patient = client.arItems.get("2");
+    response.resolve(json({ access_token: "T1", expires_in: 3600 }));
+    await patient;
+    expect(sent.map(isTokenRequest)).toEqual([true, false]);
+    expect(sent[0]?.signal.aborted).toBe(false);
+  });
+
+  it("leaves no timer and no listener behind", async () => {
+    const { client } = clientWith(CREDENTIALS, identityAnd(refusing()));
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const added = vi.spyOn(signal, "addEventListener");
+    await client.arItems.get("1", {}, { signal });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+  });
+});
+
 describe("a failing token request", () => {
+  it("is followed by a backoff that grows, however many calls there are", async () => {
+    const { client, sent } = clientWith({ ...CREDENTIALS, maxRetries: 0 }, () => status(401));
+    const start = Date.now();
+    for (let n = 0; n < 7; n++) {
+      const calls = Promise.allSettled([client.arItems.get("1"), client.arItems.get("2")]);
+      await vi.runAllTimersAsync();
+      await calls;
+    }
+    expect(sent.map(({ at }) => at - start)).toEqual([0, 250, 750, 1750, 3750, 7750, 11_750]);
+  });
+
   it("is retried as a GET is", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,
