@@ -29,6 +29,7 @@ import {
   readAllowInferred,
   readBaseUrl,
   readCredentials,
+  readTokenUrl,
   readTransportOptions,
 } from "./options.js";
 
@@ -77,6 +78,8 @@ export class Amili {
           ? new ConfigurationError("invalid_option", `The documentation states no base URL. Set baseUrls.${name}.`)
           : {
               ...shared,
+              // A parser of the user's own must not see tokens, and may not give expires_in as a number.
+              ...(name === "identity" && { parseJson: JSON.parse }),
               api: name,
               baseUrl,
               authorization,
@@ -112,7 +115,7 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;
-  const key = `amili-client:${readBaseUrl(options, "identity", APIS.identity.servers)}:${clientId}`;
+  const key = `amili-client:${readTokenUrl(options, APIS.identity.servers)}:${clientId}`;
   return new ClientCredentialsTokens(
     () => issueToken(identity, { clientId, clientSecret }),
     { store: options.tokenStore, key, timeout },

@@ -83,9 +83,12 @@ export class AuthenticationError extends AmiliError {
   }
 }
 
-/** There was no usable response: the connection failed or broke, or a successful response was not valid JSON. */
+/**
+ * There was no usable response: the connection failed or broke, or a successful response was not valid JSON, not in its
+ * encoding, or longer than `maxResponseSize`.
+ */
 export class ConnectionError extends AmiliError implements CallInfo {
-  declare readonly code: "connection_failed" | "invalid_json";
+  declare readonly code: "connection_failed" | "invalid_json" | "invalid_encoding" | "response_too_large";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;

@@ -3,8 +3,8 @@ import type { CallOptions } from "../call.js";
 import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
 import { onAbort } from "./abort.js";
-import type { ParseAs, ReadResponse } from "./attempt.js";
 import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
+import type { ParseAs, ReadResponse } from "./read-response.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
@@ -17,7 +17,7 @@ interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetrie
   headers?: HeadersLike;
   params?: { header?: HeadersLike; path?: object };
   body?: unknown;
-  parseAs?: ParseAs;
+  parseAs?: ParseAs | "blob";
   /** The caller's own; it replaces the pipeline. */
   fetch?: unknown;
 }
@@ -144,9 +144,10 @@ function toResponse({ response, data, text }: ReadResponse): Response {
   const { status, statusText, headers } = response;
   const body = text === undefined ? (data as ArrayBuffer | ReadableStream | null) : new TextEncoder().encode(text);
   const isEmpty = body === null || ("byteLength" in body && body.byteLength === 0);
-  // A redirect that a browser does not follow has status 0, which no constructed response can have.
-  if (status === 0) return response;
-  return new Response(isEmpty ? null : body, { status, statusText, headers });
+  if (status >= 200 && status <= 599) return new Response(isEmpty ? null : body, { status, statusText, headers });
+  // Statuses that no response can be constructed with, such as 0, which is a redirect that a browser does not follow.
+  const rebuilt = new Response(isEmpty ? null : body, { headers });
+  return Object.defineProperties(rebuilt, { status: { value: status }, ok: { value: false } });
 }
 
 /** openapi-fetch passes the headers, which its declaration leaves out. */

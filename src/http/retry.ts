@@ -6,6 +6,9 @@ const BASE_DELAY = 500;
 const MAX_DELAY = 8_000;
 const RETRYABLE_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
+/** The same response would come again. */
+const FINAL_CODES = new Set<string>(["response_too_large", "invalid_encoding"]);
+
 const IDEMPOTENT_METHODS = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
 
 /** Whether repeating the request has no further effect. */
@@ -27,7 +30,8 @@ export interface Failure {
  */
 export function shouldRetry(failure: Failure | ConnectionError | TimeoutError, idempotent: boolean): boolean {
   if (isNotProcessed(failure)) return true;
-  return idempotent && (failure instanceof AmiliError || RETRYABLE_STATUSES.has(failure.status ?? 0));
+  if (!idempotent) return false;
+  return failure instanceof AmiliError ? !FINAL_CODES.has(failure.code) : RETRYABLE_STATUSES.has(failure.status ?? 0);
 }
 
 /**

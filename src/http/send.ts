@@ -1,9 +1,11 @@
 import type { CallInfo } from "../call.js";
 import { ApiError, AuthenticationError, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
 import { isTimeout, raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
-import { attempt, type Fetch, type ParseAs, type ReadResponse } from "./attempt.js";
+import { attempt, type Fetch } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
+import type { ParseAs, ReadResponse } from "./read-response.js";
+import { redactSecrets } from "./redact.js";
 import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
 import type { TransportConfig } from "./transport.js";
 
@@ -128,8 +130,15 @@ async function attemptOnce(
   token: string | undefined,
   callId: number,
 ): Promise<Attempted> {
-  const { api, hooks, fetch = platformFetch } = transport;
+  const { api, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
   const { url, call, parseAs, timeout, signals } = request;
+  const read = {
+    parseAs,
+    maxSize: maxResponseSize,
+    parseJson,
+    keepsBody: authorization !== undefined,
+    redact: (text: string) => redactSecrets(text, token === undefined ? [] : authorization?.secrets(token)),
+  };
   const init = prepareInit(transport, request, token);
   const { method, path } = call;
   const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
@@ -137,7 +146,7 @@ async function attemptOnce(
   const start = performance.now();
   const timed = () => ({ ...event, duration: performance.now() - start });
   try {
-    const result = await attempt({ fetch, url, init, call, parseAs, timeout, signals });
+    const result = await attempt({ fetch, url, init, call, read, timeout, signals });
     const { status, headers } = result.response;
     const responseEvent = timed();
     if (hooks.onResponse) notify(hooks.onResponse, { ...responseEvent, status, requestId: requestIdOf(headers) });

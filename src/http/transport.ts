@@ -20,6 +20,9 @@ export interface TransportConfig {
   maxRetries: number;
   /** ms. */
   maxRetryAfter: number;
+  /** Bytes. */
+  maxResponseSize: number;
+  parseJson: (text: string) => unknown;
   retryBudget: RetryBudget;
   throttleGate: ThrottleGate;
   hooks: Hooks;
