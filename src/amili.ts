@@ -18,7 +18,7 @@ import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
 import { RetryBudget } from "./http/retry-budget.js";
 import { ThrottleGate } from "./http/throttle-gate.js";
-import { CallerTokens, ClientCredentialsTokens, type TokenSource } from "./http/tokens.js";
+import { CallerTokens, ClientCredentialsTokens, type TokenSource, tokenKey } from "./http/tokens.js";
 import { issueToken } from "./issue-token.js";
 import {
   type AmiliOptions,
@@ -82,11 +82,19 @@ export class Amili {
               ...(name === "identity" && { parseJson: JSON.parse }),
               api: name,
               baseUrl,
+              origin: new URL(baseUrl).origin,
               authorization,
               retryBudget: new RetryBudget(),
               throttleGate: new ThrottleGate(),
             };
-      return createApi({ transport, operations: Object.values(operations), headers, allowsInferred });
+      return createApi({
+        api: name,
+        hooks: shared.hooks,
+        transport,
+        operations: Object.values(operations),
+        headers,
+        allowsInferred,
+      });
     };
 
     this.identity = new Identity(api("identity", undefined));
@@ -115,10 +123,18 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;
-  const key = `amili-client:${readTokenUrl(options, APIS.identity.servers)}:${clientId}`;
+  const tokenUrl = readTokenUrl(options, APIS.identity.servers) ?? "";
+  let key: Promise<string> | undefined;
   return new ClientCredentialsTokens(
     () => issueToken(identity, { clientId, clientSecret }),
-    { store: options.tokenStore, key, timeout },
+    {
+      store: options.tokenStore,
+      key: () => {
+        key ??= tokenKey(tokenUrl, clientId, clientSecret);
+        return key;
+      },
+      timeout,
+    },
     options.hooks ?? {},
   );
 }

@@ -77,7 +77,12 @@ export interface AmiliOptions {
   parseJson?: (text: string) => unknown;
   /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
   tokenStore?: TokenStore;
-  /** Functions that observe requests, responses, retries and tokens. */
+  /**
+   * Whether an `ApiError` says why the server refused, in its message and as `detail`, with personal data redacted.
+   * `"none"` leaves it out. Default `"redacted"`.
+   */
+  errorDetail?: "redacted" | "none";
+  /** Functions that observe calls, requests, responses, retries and tokens. */
   hooks?: Hooks;
   /** Allows operations whose method or path is inferred, not documented: all, or those listed. Default false. */
   allowInferred?: boolean | readonly InferredOperationId[];
@@ -102,7 +107,14 @@ const AUTH = {
   distributionPartner: true,
 } satisfies Record<keyof AuthByApi, true>;
 
-const HOOKS = { onRequest: true, onResponse: true, onRetry: true, onToken: true } satisfies Record<keyof Hooks, true>;
+const HOOKS = {
+  onRequest: true,
+  onResponse: true,
+  onRequestError: true,
+  onRetry: true,
+  onCallEnd: true,
+  onToken: true,
+} satisfies Record<keyof Hooks, true>;
 
 const OPTIONS = {
   clientId: true,
@@ -118,6 +130,7 @@ const OPTIONS = {
   maxRetryAfter: true,
   maxResponseSize: true,
   parseJson: true,
+  errorDetail: true,
   tokenStore: true,
   hooks: true,
   allowInferred: true,
@@ -241,6 +254,7 @@ export function readTransportOptions(options: AmiliOptions) {
     maxRetryAfter = 60_000,
     maxResponseSize = 64 * 1024 * 1024,
     parseJson = JSON.parse,
+    errorDetail = "redacted",
   } = options;
   const headers = checkCustomHeaders({
     accept: "application/json",
@@ -257,6 +271,12 @@ export function readTransportOptions(options: AmiliOptions) {
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
     maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
     parseJson: checkFunction("parseJson", parseJson),
+    errorDetail: check(
+      "errorDetail",
+      errorDetail,
+      '"redacted" or "none"',
+      errorDetail === "redacted" || errorDetail === "none",
+    ),
     hooks: options.hooks ?? {},
     headers: Object.fromEntries(headers),
   };

@@ -1,29 +1,14 @@
-import type { CallInfo } from "../call.js";
-import { ApiError, AuthenticationError, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
-import { isTimeout, raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
+import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError } from "../errors.js";
+import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
+import { createApiError } from "./api-error.js";
 import { attempt, type Fetch } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
-import type { ParseAs, ReadResponse } from "./read-response.js";
+import type { PreparedRequest } from "./prepared-request.js";
+import type { ReadResponse } from "./read-response.js";
 import { redactSecrets } from "./redact.js";
 import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
 import type { TransportConfig } from "./transport.js";
-
-/** A request that is ready to be sent. */
-export interface PreparedRequest {
-  call: CallInfo;
-  idempotent: boolean;
-  url: string;
-  /** Without `authorization`, which each attempt sets. */
-  headers: Headers;
-  body: BodyInit | undefined;
-  parseAs: ParseAs;
-  timeout: number;
-  maxRetries: number;
-  signals: Signals;
-}
-
-let lastCallId = 0;
 
 /**
  * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
@@ -31,9 +16,8 @@ let lastCallId = 0;
  */
 export async function send(transport: TransportConfig, request: PreparedRequest): Promise<ReadResponse> {
   const { throttleGate, retryBudget, maxRetryAfter } = transport;
-  const { call, signals, maxRetries } = request;
+  const { signals, maxRetries } = request;
   const tokens = transport.authorization?.tokens;
-  const callId = ++lastCallId;
   let refused: Refused | undefined;
   let last: Attempted | undefined;
   let delay = 0;
@@ -49,9 +33,10 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
       // After the longest wait a call ends with the failure that it has, and one that has none is sent.
       if (last && (round === undefined || !retryBudget.take())) return resultOf(last);
       token = await getToken(transport, request);
-      if (refused && token === refused.token && !refused.isRepeatable) throw tokenRefused(call, refused.result);
+      if (refused && token === refused.token && !refused.isRepeatable)
+        throw tokenRefused(transport, request, refused.result);
       throwIfAborted(signals);
-      attempted = await attemptOnce(transport, request, token, callId);
+      attempted = await attemptOnce(transport, request, token);
     } finally {
       if (!attempted) throttleGate.left(round);
     }
@@ -70,7 +55,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     if (status === 429 && !isTooLong) throttleGate.throttled(round, delay);
     else throttleGate.left(round);
     if (result && status === 401 && tokens && token !== undefined) {
-      if (refused) throw tokenRefused(call, result);
+      if (refused) throw tokenRefused(transport, request, result);
       refused = { token, result, isRepeatable: await raceAbort(Promise.resolve(tokens.invalidate(token)), signals) };
       continue;
     }
@@ -128,9 +113,8 @@ async function attemptOnce(
   transport: TransportConfig,
   request: PreparedRequest,
   token: string | undefined,
-  callId: number,
 ): Promise<Attempted> {
-  const { api, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
+  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
   const { url, call, parseAs, timeout, signals } = request;
   const read = {
     parseAs,
@@ -140,8 +124,8 @@ async function attemptOnce(
     redact: (text: string) => redactSecrets(text, token === undefined ? [] : authorization?.secrets(token)),
   };
   const init = prepareInit(transport, request, token);
-  const { method, path } = call;
-  const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
+  const { id: callId, method, path } = call;
+  const event: RequestEvent = { callId, api, origin, method, path, attempt: ++call.attempts, startedAt: Date.now() };
   notify(hooks.onRequest, event);
   const start = performance.now();
   const timed = () => ({ ...event, duration: performance.now() - start });
@@ -152,7 +136,10 @@ async function attemptOnce(
     if (hooks.onResponse) notify(hooks.onResponse, { ...responseEvent, status, requestId: requestIdOf(headers) });
     return { event: responseEvent, result };
   } catch (error) {
-    if (error instanceof ConnectionError || error instanceof TimeoutError) return { event: timed(), error };
+    const isFailure = error instanceof ConnectionError || error instanceof TimeoutError;
+    const failed = timed();
+    notify(hooks.onRequestError, { ...failed, error: isFailure ? error : undefined });
+    if (isFailure) return { event: failed, error };
     throw error;
   }
 }
@@ -164,8 +151,9 @@ function resultOf({ result, error }: Attempted): ReadResponse {
 
 const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
 
-function tokenRefused(call: CallInfo, { response, data }: ReadResponse): AuthenticationError {
-  const cause = new ApiError(call, response, data, parseRetryAfter(response.headers));
-  const message = `${call.method} ${call.path} failed with 401 although the token should be valid`;
+function tokenRefused(transport: TransportConfig, request: PreparedRequest, result: ReadResponse): AuthenticationError {
+  const cause = createApiError(transport, request, result);
+  const { method, path } = request.call;
+  const message = `${method} ${path} failed with 401 although the token should be valid${quote(cause.detail)}`;
   return new AuthenticationError("token_refused", message, { cause });
 }

@@ -79,7 +79,11 @@ function problemOf(value: unknown): string | undefined {
   return `an instance of ${value.constructor.name || "a class"}; dates are strings such as "2026-01-31"`;
 }
 
-const FORM = "application/x-www-form-urlencoded";
+export const isForm = (contentType: string) => contentType.startsWith("application/x-www-form-urlencoded");
+
+/** Not `instanceof FormData`: it may belong to another realm, such as a test's. */
+export const isFormData = (body: unknown): body is FormData =>
+  Object.prototype.toString.call(body) === "[object FormData]";
 
 /**
  * The body in the form that the content type asks for. Not openapi-fetch's serializer: its form check uses `instanceof`,
@@ -87,9 +91,9 @@ const FORM = "application/x-www-form-urlencoded";
  */
 export function serializeBody(body: unknown, contentType: string | null | undefined): BodyInit {
   // The platform writes a form with files, and its content type.
-  if (Object.prototype.toString.call(body) === "[object FormData]") return body as FormData;
+  if (isFormData(body)) return body;
   try {
-    if (!contentType?.startsWith(FORM)) return toJson(body);
+    if (!isForm(contentType ?? "")) return toJson(body);
     const fields = Object.entries(body as object).filter(([, value]) => value !== undefined && value !== null);
     return new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString();
   } catch (cause) {

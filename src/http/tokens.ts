@@ -99,7 +99,7 @@ interface PendingToken {
 export class ClientCredentialsTokens implements TokenSource {
   readonly #issue: () => Promise<IssuedToken>;
   readonly #store: TokenStore | undefined;
-  readonly #key: string;
+  readonly #key: () => Promise<string>;
   readonly #timeout: number;
   readonly #hooks: Hooks;
   #cached: CachedToken | undefined;
@@ -116,7 +116,7 @@ export class ClientCredentialsTokens implements TokenSource {
    */
   constructor(
     issue: () => Promise<IssuedToken>,
-    { store, key, timeout }: { store: TokenStore | undefined; key: string; timeout: number },
+    { store, key, timeout }: { store: TokenStore | undefined; key: () => Promise<string>; timeout: number },
     hooks: Hooks,
   ) {
     this.#issue = issue;
@@ -139,9 +139,10 @@ export class ClientCredentialsTokens implements TokenSource {
     this.#refused = token;
     const store = this.#store;
     if (!store) return false;
+    const key = await this.#key();
     try {
       const remove = async () => {
-        if (parseCachedToken(await store.get(this.#key))?.token === token) await store.delete(this.#key);
+        if (parseCachedToken(await store.get(key))?.token === token) await store.delete(key);
       };
       await withTimeout(remove(), this.#timeout);
     } catch {
@@ -207,8 +208,9 @@ export class ClientCredentialsTokens implements TokenSource {
       }
     };
     const store = this.#store;
+    const key = store ? await this.#key() : "";
     if (store) {
-      const found = parseCachedToken(await attempt("get", () => store.get(this.#key)));
+      const found = parseCachedToken(await attempt("get", () => store.get(key)));
       if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
         this.#cached = found;
         this.#notify("store", found.expiresAt - Date.now(), undefined);
@@ -222,7 +224,7 @@ export class ClientCredentialsTokens implements TokenSource {
     // One without a stated lifetime may be refused at any time, which other processes would not notice.
     if (store && lifetime !== undefined) {
       const value = JSON.stringify(this.#cached);
-      await attempt("set", () => store.set(this.#key, value, Math.floor(ttl)));
+      await attempt("set", () => store.set(key, value, Math.floor(ttl)));
     }
     this.#notify("identity", lifetime, storeError);
     return token;
@@ -247,6 +249,16 @@ export class ClientCredentialsTokens implements TokenSource {
   #notify(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined): void {
     notify(this.#hooks.onToken, { source, expiresIn, storeError });
   }
+}
+
+/**
+ * The key of a token in a shared store. It depends on the secret, so that who does not know the secret does not find the
+ * token; the secret cannot be read from it.
+ */
+export async function tokenKey(tokenUrl: string, clientId: string, clientSecret: string): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([tokenUrl, clientId, clientSecret]));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `amili-client:${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */

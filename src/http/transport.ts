@@ -11,6 +11,7 @@ export interface TransportConfig {
   /** The API's name, as in `baseUrls`. */
   api: string;
   baseUrl: string;
+  origin: string;
   /** The user's fetch; without one the platform's. */
   fetch: Fetch | undefined;
   /** Whether the platform's fetch may repeat a non-idempotent request by itself. */
@@ -26,12 +27,16 @@ export interface TransportConfig {
   retryBudget: RetryBudget;
   throttleGate: ThrottleGate;
   hooks: Hooks;
+  errorDetail: "redacted" | "none";
   /** `undefined` for the identity service itself. */
   authorization: Authorization | undefined;
 }
 
 /** An API before it is known whether it can be called. */
 export interface ApiConfig {
+  /** The API's name, as in `baseUrls`. */
+  api: string;
+  hooks: Hooks;
   /** The transport, or what is missing: it matters only to those that call the API. */
   transport: TransportConfig | ConfigurationError;
   operations: readonly Operation[];

@@ -255,6 +255,7 @@ describe("unknown options", () => {
       maxRetryAfter: 1,
       maxResponseSize: 1,
       parseJson: JSON.parse,
+      errorDetail: "none",
       tokenStore: new Map() as never,
       hooks: {},
       allowInferred: true,
@@ -273,6 +274,7 @@ describe("options of another type", () => {
     ["allowPlatformResend", "no", "true or false"],
     ["maxResponseSize", "64MB", "an integer"],
     ["maxResponseSize", 0, "an integer"],
+    ["errorDetail", "all", '"redacted" or "none"'],
   ])("%s: %j", (name, value, expected) => {
     const { message } = thrown(() => new Amili({ accessToken: "T", [name]: value }), ConfigurationError);
     expect(message).toContain(`${name} must be ${expected}`);

@@ -30,7 +30,7 @@ import {
 } from "../../support/stub.js";
 
 const HOUR = 3_600_000;
-const KEY = "amili-client:https://auth.amili.no:id-1";
+const KEY = "amili-client:5e5b50ffd9e721af78edcf2af171f7223f2a4dcffb056d89587b7299f13ee833";
 
 const tokenRequests = (sent: Sent[]) => sent.filter(isTokenRequest);
 const tokensSent = (sent: Sent[]) => sent.filter((s) => !isTokenRequest(s)).map(bearer);
@@ -398,7 +398,7 @@ describe("tokenStore", () => {
     expect(tokenRequests(sent)).toHaveLength(1);
   });
 
-  it("has a key per client id and identity service", async () => {
+  it("has a key per identity service, client id and secret, which does not contain them", async () => {
     const store = memoryStore();
     for (const options of [
       CREDENTIALS,
@@ -407,11 +407,19 @@ describe("tokenStore", () => {
     ]) {
       await clientWith({ ...options, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
     }
-    expect([...store.values.keys()]).toEqual([
-      KEY,
-      "amili-client:https://auth.amili.no:id-2",
-      "amili-client:https://auth.staging.amili.no:id-1",
-    ]);
+    expect(new Set(store.values.keys()).size).toBe(3);
+    expect(store.values.has(KEY)).toBe(true);
+    for (const key of store.values.keys()) expect(key).toMatch(/^amili-client:[0-9a-f]{64}$/);
+  });
+
+  it("gives no token to a process that does not know the secret", async () => {
+    const store = memoryStore();
+    await clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
+    const { client, sent } = clientWith({ ...CREDENTIALS, clientSecret: "wrong", tokenStore: store }, () =>
+      status(401),
+    );
+    await expect(client.arItems.get("1")).rejects.toBeInstanceOf(AuthenticationError);
+    expect(sent.map(isTokenRequest)).toEqual([true]);
   });
 
   it("gets the new token instead of the refused one", async () => {
