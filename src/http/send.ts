@@ -32,6 +32,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     try {
       // After the longest wait a call ends with the failure that it has, and one that has none is sent.
       if (last && (round === undefined || !retryBudget.take())) return resultOf(last);
+      last = undefined;
       token = await getToken(transport, request);
       if (refused && token === refused.token && !refused.isRepeatable)
         throw tokenRefused(transport, request, refused.result);

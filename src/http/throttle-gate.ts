@@ -27,6 +27,7 @@ interface Waiter {
 export class ThrottleGate {
   /** Counts how often the gate has closed. Responses to requests of an earlier round say nothing about this one. */
   #round = 0;
+  /** By the monotonic clock, which nobody sets back. */
   #opensAt = 0;
   /** How many requests of this round may be in flight. */
   #limit = Number.POSITIVE_INFINITY;
@@ -54,7 +55,7 @@ export class ThrottleGate {
 
   /** Gives a place back after a 429, and closes the gate for `delay` ms. */
   throttled(round: number | undefined, delay: number): void {
-    this.#opensAt = Math.max(this.#opensAt, Date.now() + delay);
+    this.#opensAt = Math.max(this.#opensAt, performance.now() + delay);
     if (round === this.#round) {
       this.#round++;
       this.#limit = 1;
@@ -75,7 +76,7 @@ export class ThrottleGate {
   }
 
   #isOpen(): boolean {
-    return this.#inFlight < this.#limit && Date.now() >= this.#opensAt;
+    return this.#inFlight < this.#limit && performance.now() >= this.#opensAt;
   }
 
   #admit(): number {
@@ -116,7 +117,7 @@ export class ThrottleGate {
 
   /** One timer for the opening, as long as someone waits for it. */
   #schedule(): void {
-    const delay = this.#opensAt - Date.now();
+    const delay = this.#opensAt - performance.now();
     if (this.#timer !== undefined || this.#waiters.length === 0 || delay <= 0) return;
     this.#timer = setTimeout(
       () => {

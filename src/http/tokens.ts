@@ -133,7 +133,7 @@ export class ClientCredentialsTokens implements TokenSource {
 
   async invalidate(token: string): Promise<boolean> {
     if (this.#cached?.token === token) {
-      if (Date.now() < this.#vain.until) return true;
+      if (performance.now() < this.#vain.until) return true;
       this.#cached = undefined;
     }
     this.#refused = token;
@@ -156,7 +156,7 @@ export class ClientCredentialsTokens implements TokenSource {
     const { count } = this.#vain;
     this.#vain = isAccepted
       ? { count: 0, until: 0 }
-      : { count: count + 1, until: Date.now() + Math.min(HOLD.longest, HOLD.first * 2 ** count) };
+      : { count: count + 1, until: performance.now() + Math.min(HOLD.longest, HOLD.first * 2 ** count) };
   }
 
   /**
@@ -164,20 +164,21 @@ export class ClientCredentialsTokens implements TokenSource {
    * settles: a request that the last waiting call has left by an abort, or that takes longer than `timeout`, is replaced.
    */
   async #wait(signals: Signals, maxWait: number): Promise<string> {
-    const deadline = Date.now() + maxWait;
+    const deadline = performance.now() + maxWait;
     for (;;) {
       const isOwn = this.#pending === undefined;
       this.#pending ??= this.#start();
       const pending = this.#pending;
       pending.waiting++;
       try {
-        const left = deadline - Date.now();
+        const left = deadline - performance.now();
         return await raceAbort(withTimeout(pending.promise, isOwn ? left : Math.min(left, this.#timeout)), signals);
       } catch (error) {
         throwIfAborted(signals);
         if (!isTimeout(error)) throw error;
-        if (Date.now() >= pending.startedAt + this.#timeout) this.#abandon(pending);
-        if (Date.now() >= deadline) throw error;
+        // Timers can be a fraction of a millisecond early.
+        if (performance.now() + 1 >= pending.startedAt + this.#timeout) this.#abandon(pending);
+        if (performance.now() >= deadline) throw error;
       } finally {
         if (--pending.waiting === 0 && signals.some(({ aborted }) => aborted)) this.#abandon(pending);
       }
@@ -185,7 +186,7 @@ export class ClientCredentialsTokens implements TokenSource {
   }
 
   #start(): PendingToken {
-    const pending = { promise: this.#obtain(), waiting: 0, startedAt: Date.now() };
+    const pending = { promise: this.#obtain(), waiting: 0, startedAt: performance.now() };
     const settle = () => this.#abandon(pending);
     pending.promise.then(settle, settle);
     return pending;
@@ -232,7 +233,7 @@ export class ClientCredentialsTokens implements TokenSource {
 
   /** A new token. Consecutive failures are a backoff apart. */
   async #request(): Promise<IssuedToken & { requestedAt: number }> {
-    const delay = this.#failures.notBefore - Date.now();
+    const delay = this.#failures.notBefore - performance.now();
     if (delay > 0) await sleep(delay, []);
     const requestedAt = Date.now();
     try {
@@ -241,7 +242,7 @@ export class ClientCredentialsTokens implements TokenSource {
       return { ...issued, requestedAt };
     } catch (error) {
       const { count } = this.#failures;
-      this.#failures = { count: count + 1, notBefore: Date.now() + backoff(count) };
+      this.#failures = { count: count + 1, notBefore: performance.now() + backoff(count) };
       throw error;
     }
   }

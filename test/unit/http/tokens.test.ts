@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   Amili,
   ApiError,
@@ -10,6 +11,7 @@ import {
 } from "amili-client";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { tokenKey } from "../../../src/http/tokens.js";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve } from "../../support/server.js";
 import {
@@ -56,6 +58,13 @@ const storedToken = (store: ReturnType<typeof memoryStore>) => JSON.parse(store.
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // The platform's runs in a thread, whose time the fake timers do not know.
+  vi.spyOn(crypto.subtle, "digest").mockImplementation(async (_, data) => {
+    const bytes = createHash("sha256")
+      .update(data as Uint8Array)
+      .digest();
+    return Uint8Array.from(bytes).buffer;
+  });
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
 afterEach(() => {
@@ -410,6 +419,11 @@ describe("tokenStore", () => {
     expect(new Set(store.values.keys()).size).toBe(3);
     expect(store.values.has(KEY)).toBe(true);
     for (const key of store.values.keys()) expect(key).toMatch(/^amili-client:[0-9a-f]{64}$/);
+  });
+
+  it("has the same key with the platform's own digest", async () => {
+    vi.mocked(crypto.subtle.digest).mockRestore();
+    expect(await tokenKey("https://auth.amili.no", CREDENTIALS.clientId, CREDENTIALS.clientSecret)).toBe(KEY);
   });
 
   it("gives no token to a process that does not know the secret", async () => {
