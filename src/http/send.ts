@@ -8,6 +8,7 @@ import type { PreparedRequest } from "./prepared-request.js";
 import type { ReadResponse } from "./read-response.js";
 import { redactSecrets } from "./redact.js";
 import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
+import { sentValues } from "./sent-values.js";
 import type { TransportConfig } from "./transport.js";
 
 /**
@@ -122,7 +123,7 @@ async function attemptOnce(
     maxSize: maxResponseSize,
     parseJson,
     keepsBody: authorization !== undefined,
-    redact: (text: string) => redactSecrets(text, token === undefined ? [] : authorization?.secrets(token)),
+    redact: (text: string) => redactSecrets(text, secretsOf(transport, request, token)),
   };
   const init = prepareInit(transport, request, token);
   const { id: callId, method, path } = call;
@@ -143,6 +144,12 @@ async function attemptOnce(
     if (isFailure) return { event: failed, error };
     throw error;
   }
+}
+
+/** What no error may keep. Of a token request that is all that it sends. */
+function secretsOf({ authorization }: TransportConfig, request: PreparedRequest, token: string | undefined) {
+  if (!authorization) return [...sentValues(request)];
+  return token === undefined ? [] : authorization.secrets(token);
 }
 
 function resultOf({ result, error }: Attempted): ReadResponse {

@@ -41,6 +41,17 @@ describe("a response of the identity service", () => {
     expect(everything(error)).not.toMatch(/t0ken|s3cret/);
   });
 
+  it("that fetch fails to get is kept in no cause either, though its error quotes the request", async () => {
+    const clientSecret = "s3cret+of/id 1";
+    const fetch = async (_: string, { body }: RequestInit) => {
+      throw new Error(`cannot send ${body} with ${clientSecret}`);
+    };
+    const { client } = clientWith({ clientId: "id-1", clientSecret, maxRetries: 0, fetch });
+    const error = await failure(client.arItems.get("1"), ConnectionError);
+    expect((error.cause as Error).message).toContain("[redacted]");
+    expect(everything(error)).not.toContain("s3cret");
+  });
+
   it("that is not JSON is a ConnectionError", async () => {
     expect(await errorOf(() => new Response("<html>"), ConnectionError)).toMatchObject({ code: "invalid_json" });
   });
