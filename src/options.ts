@@ -66,7 +66,10 @@ export interface AmiliOptions {
   timeout?: number;
   /** Maximum number of retries, not counting the repetition with a new token after a 401. Default 2; 0 means none. */
   maxRetries?: number;
-  /** The longest `Retry-After` to wait for, in ms. A longer one ends the call at once. Default 60 000. */
+  /**
+   * The longest `Retry-After` to wait for, in ms. A longer one ends the call at once. It is also the longest time that a
+   * call waits because others were throttled. Default 60 000.
+   */
   maxRetryAfter?: number;
   /** The longest response body in bytes, after decompression. Streams are not limited. Default 64 MiB. */
   maxResponseSize?: number;

@@ -87,7 +87,10 @@ export interface Hooks {
   onResponse?: (event: ResponseEvent) => void;
   /** An attempt ended without a usable response: an error, a timeout or an abort. */
   onRequestError?: (event: RequestErrorEvent) => void;
-  /** An attempt failed and will be retried. Not called after a 401, since that is repeated at once with a new token. */
+  /**
+   * An attempt failed and will be retried after the delay, unless the service stays overloaded meanwhile. Not called after
+   * a 401, since that is repeated at once with a new token.
+   */
   onRetry?: (event: RetryEvent) => void;
   /**
    * A call ended: once for each call and each page of a list, also if it failed before anything was sent. A body that is

@@ -55,7 +55,8 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     const isTooLong = retryAfter > maxRetryAfter;
     delay = retryAfter + backoff(retries);
     if (status === 429 && !isTooLong) throttleGate.throttled(round, delay);
-    else throttleGate.left(round);
+    else if (status === undefined || status === 429 || status >= 500) throttleGate.left(round);
+    else throttleGate.succeeded(round);
     if (result && status === 401 && tokens && token !== undefined) {
       if (refused) throw tokenRefused(transport, request, result);
       refused = { token, result, isRepeatable: await raceAbort(Promise.resolve(tokens.invalidate(token)), signals) };

@@ -44,7 +44,7 @@ export class ThrottleGate {
     return limits.maxWait > 0 ? this.#wait(signals, limits) : undefined;
   }
 
-  /** Gives a place back after a success. */
+  /** Gives a place back after a response that shows no overload. */
   succeeded(round: number | undefined): void {
     if (round !== this.#round) return;
     this.#refusalsBeforeSuccess = this.#refusals;
@@ -69,7 +69,7 @@ export class ThrottleGate {
     this.#admitWaiters();
   }
 
-  /** Gives a place back after anything else, which says nothing about the load. */
+  /** Gives a place back after a failure that may come from overload, or without an attempt. */
   left(round: number | undefined): void {
     if (round === this.#round) this.#inFlight--;
     this.#admitWaiters();

@@ -148,6 +148,22 @@ describe("after a 429", () => {
     expect(sent).toHaveLength(4);
   });
 
+  it.each([
+    { code: 404, together: true },
+    // It may be overloaded still.
+    { code: 500, together: false },
+  ])("a $code opens the gate: $together", async ({ code, together }) => {
+    const { client, sent } = clientWith({ maxRetries: 1 }, throttled, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return status(code);
+    });
+    const call = () => client.arItems.get("1").catch(() => {});
+    await settle(call());
+    const start = Date.now();
+    await settle(Promise.all([call(), call(), call()]));
+    expect(sent.slice(2, 5).map(({ at }) => at - start)).toEqual(together ? [0, 0, 0] : [0, 20, 40]);
+  });
+
   it("a Retry-After that ends the call does not hold back others", async () => {
     const { client, sent } = clientWith({}, status(429, { "retry-after": "3600" }), () => json({}));
     await failure(client.arItems.get("1"), ApiError);
