@@ -5,14 +5,18 @@ import { isForm, isFormData } from "./serialize.js";
 /** Headers whose values are names of formats. */
 const FORMAT_HEADERS = new Set(["accept", "content-type"]);
 
-/** All values that a request sent in its path, query, headers and body: what an error must not show. */
+/**
+ * All values that a request sent in its path, query, headers and body: what an error must not show. Those of the URL also as
+ * they stand in it.
+ */
 export function* sentValues({ call, url, headers, body }: PreparedRequest): Generator<string> {
-  const { pathname, searchParams } = new URL(url);
+  const { pathname, search, searchParams } = new URL(url);
   // Of an unknown path, any segment may be a value.
   const template = call.path === UNKNOWN_PATH ? pathname.replace(/[^/]+/g, "{}").split("/") : call.path.split("/");
   for (const [index, segment] of pathname.split("/").slice(-template.length).entries()) {
-    if (template[index]?.startsWith("{")) yield decode(segment);
+    if (template[index]?.startsWith("{")) yield* [segment, decode(segment)];
   }
+  for (const parameter of search.slice(1).split("&")) yield parameter.slice(parameter.indexOf("=") + 1);
   yield* searchParams.values();
   for (const [name, value] of headers) if (!FORMAT_HEADERS.has(name)) yield* [value, ...value.split(" ")];
   yield* bodyValues(body, headers.get("content-type") ?? "");

@@ -91,6 +91,12 @@ describe("no value of a request is in its error", () => {
     }
   });
 
+  it("in the encoding of a URL", async () => {
+    const { client } = clientWith({}, async ({ url }) => json({ message: `no ${url.href}` }, { status: 404 }));
+    const { detail } = await failure(client.arItems.get("kari@x.no", { expand: "a b/c" } as never), ApiError);
+    expect(detail).toBe("no https://api.amili.no/arm/v1/clients/[redacted]/aritems/[redacted]?expand=[redacted]");
+  });
+
   it("of a form", async () => {
     const { amili } = clientWith({}, async () => json({ error: "no client id&1 with s=cret" }, { status: 400 }));
     const body = { grant_type: "client_credentials", client_id: "id&1", client_secret: "s=cret" } as const;
