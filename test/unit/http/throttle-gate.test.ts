@@ -1,4 +1,5 @@
 import { ApiError } from "amili-client";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { clientWith, failure, json, type Sent, settle, status } from "../../support/stub.js";
 
@@ -171,4 +172,52 @@ describe("after a 429", () => {
     await client.arItems.get("2");
     expect(sent[1]?.at).toBe(start);
   });
+});
+
+it("every call ends, whatever the responses and aborts, and no timer is left", async () => {
+  const step = fc.record({
+    code: fc.constantFrom(200, 200, 404, 429, 429, 500, 503),
+    retryAfter: fc.constantFrom("0", "1", "5", "30", "3600"),
+    took: fc.nat({ max: 3_000 }),
+  });
+  const caller = fc.record({
+    start: fc.nat({ max: 5_000 }),
+    maxRetries: fc.nat({ max: 3 }),
+    abortAfter: fc.option(fc.nat({ max: 20_000 }), { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 20 }),
+      fc.array(caller, { minLength: 1, maxLength: 20 }),
+      async (steps, callers) => {
+        let n = 0;
+        const { client, sent } = clientWith({ timeout: 2_000 }, async ({ signal }) => {
+          const { code, retryAfter, took } = steps[n++ % steps.length] as (typeof steps)[number];
+          await new Promise((resolve, reject) => {
+            setTimeout(resolve, took);
+            signal.addEventListener("abort", () => reject(signal.reason));
+          });
+          return code === 200 ? json({}) : status(code, code === 429 ? { "retry-after": retryAfter } : {});
+        });
+        const calls = callers.map(async ({ start, maxRetries, abortAfter }) => {
+          await new Promise((resolve) => setTimeout(resolve, start));
+          const controller = new AbortController();
+          if (abortAfter !== undefined) setTimeout(() => controller.abort(), abortAfter);
+          return client.arItems.get("1", {}, { maxRetries, signal: controller.signal });
+        });
+        let ended = 0;
+        const end = () => void ended++;
+        for (const call of calls) call.then(end, end);
+        await vi.runAllTimersAsync();
+        expect(ended).toBe(callers.length);
+        expect(vi.getTimerCount()).toBe(0);
+        expect(sent.length).toBeLessThanOrEqual(callers.reduce((sum, { maxRetries }) => sum + maxRetries + 1, 0));
+        // The gate is not stuck: another call is sent.
+        const before = sent.length;
+        await Promise.allSettled([settle(client.arItems.get("1"))]);
+        expect(sent.length).toBeGreaterThan(before);
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
