@@ -176,10 +176,16 @@ describe("a list", () => {
     await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toBeInstanceOf(PaginationError);
   });
 
-  it("with an empty page token ends there", async () => {
+  it("with an empty page token ends there, truncated where the total says more", async () => {
     const { org, client } = await faulty({ kind: "empty-page-token" });
     expect(await org.settlements.list().toArray()).toHaveLength(10);
-    expect(await client.customers.list({ pagesize: 5 }).toArray()).toHaveLength(5);
+    await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toMatchObject({
+      code: "truncated",
+      read: 5,
+      total: 28,
+    });
+    const options = { allowTruncated: true };
+    expect(await client.customers.list({ pagesize: 5 }, options).toArray()).toHaveLength(5);
   });
 
   it("with links to another host is read from its own", async () => {
