@@ -13,7 +13,14 @@ export type ErrorCode =
   | WebhookErrorCode;
 
 /** The codes of `WebhookError`, which `amili-client/webhooks` throws. */
-export type WebhookErrorCode = "invalid_signature" | "too_large" | "incomplete_body" | "invalid_json" | "invalid_event";
+export type WebhookErrorCode =
+  | "invalid_signature"
+  | "too_large"
+  | "incomplete_body"
+  | "invalid_json"
+  | "invalid_event"
+  | "too_old"
+  | "timeout";
 
 /**
  * Base class of the library's errors. Every call can throw a {@link ConfigurationError} before anything is sent, an

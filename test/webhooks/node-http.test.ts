@@ -74,3 +74,35 @@ it("works over HTTP/2", async () => {
   expect(headersOfResponse[":status"]).toBe(200);
   expect(onEvent).toHaveBeenCalledOnce();
 });
+
+it.each([
+  { what: "with Content-Length", head: "Content-Length: 9000000000" },
+  { what: "without Content-Length", head: "Transfer-Encoding: chunked" },
+  { what: "of another method", head: "Content-Length: 9000000000", method: "PUT", status: 405 },
+])(
+  "stops reading a body that is too large, $what, and closes the connection",
+  async ({ head, method, status = 413 }) => {
+    const { handle } = receiver();
+    const url = new URL(await addressOf(createServer(toNodeHandler(handle))));
+    const socket = connect(Number(url.port), url.hostname).on("error", () => {});
+    const received: Buffer[] = [];
+    socket.on("data", (data) => received.push(data));
+    socket.write(`${method ?? "POST"} /amili HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n`);
+    const part = Buffer.alloc(64 * 1024, "x");
+    const frame = head.startsWith("Transfer")
+      ? Buffer.concat([Buffer.from("10000\r\n"), part, Buffer.from("\r\n")])
+      : part;
+    const send = () => {
+      while (!socket.destroyed && socket.write(frame));
+      if (!socket.destroyed) socket.once("drain", send);
+    };
+    send();
+    // Not once(), which an error of the connection would end.
+    await new Promise((resolve) => socket.on("close", resolve));
+    expect(Buffer.concat(received).toString()).toMatch(
+      new RegExp(`^HTTP/1.1 ${status} [^]*\r\nconnection: close\r\n`, "i"),
+    );
+    // What the system's buffers of both ends take, and no more.
+    expect(socket.bytesWritten).toBeLessThan(32 * 1024 * 1024);
+  },
+);
