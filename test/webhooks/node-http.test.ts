@@ -100,7 +100,7 @@ it.each([
     // Not once(), which an error of the connection would end.
     await new Promise((resolve) => socket.on("close", resolve));
     expect(Buffer.concat(received).toString()).toMatch(
-      new RegExp(`^HTTP/1.1 ${status} [^]*\r\nconnection: close\r\n`, "i"),
+      new RegExp(`^HTTP/1.1 ${status} .*\r\nconnection: close\r\n`, "is"),
     );
     // What the system's buffers of both ends take, and no more.
     expect(socket.bytesWritten).toBeLessThan(32 * 1024 * 1024);
