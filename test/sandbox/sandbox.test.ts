@@ -162,7 +162,7 @@ describe("an invalid option", () => {
     ...(
       [
         [{ secret: "x" }, "webhook must be an object of url, sign, faults; secret was given."],
-        [{ sign: "x" }, "webhook.sign must be a function"],
+        [{ sign: "x" }, "webhook.sign must be a function; string was given."],
         [{ faults: { twice: 1 } }, "webhook.faults must be an object of duplicate, late, outOfOrder, delay; twice was"],
         [{ faults: { late: 1.1 } }, "webhook.faults.late must be a number from 0 to 1; 1.1 was given."],
         [{ faults: { delay: -1 } }, "webhook.faults.delay must be an integer of at least 0"],

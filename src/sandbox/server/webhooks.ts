@@ -5,7 +5,7 @@ import type {
   SettlementCreatedEvent,
 } from "../../../generated/debt-collection.js";
 import { ConfigurationError } from "../../errors.js";
-import { check, checkCount, checkNames, MAX_TIMER } from "../../http/checks.js";
+import { check, checkCount, checkNames, MAX_TIMER, typeName } from "../../http/checks.js";
 import { timeOf } from "../data/dates.js";
 import { Ids } from "../data/ids.js";
 import { fractionOf } from "../data/random.js";
@@ -62,8 +62,10 @@ const FAULTS: Record<keyof WebhookFaults, true> = { duplicate: true, late: true,
 export function checkWebhook(given: string | WebhookOptions): WebhookOptions {
   const options = typeof given === "string" ? { url: given } : given;
   checkNames("webhook", options, OPTIONS);
-  if (options.sign !== undefined) {
-    check("webhook.sign", options.sign, "a function", typeof options.sign === "function");
+  const { sign } = options;
+  if (sign !== undefined && typeof sign !== "function") {
+    // Without the value, which may be a secret.
+    throw new ConfigurationError("invalid_option", `webhook.sign must be a function; ${typeName(sign)} was given.`);
   }
   if (options.faults !== undefined) checkFaults(options.faults);
   if (URL.canParse(options.url)) {
