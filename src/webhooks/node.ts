@@ -16,18 +16,22 @@ export interface NodeRequest {
   off(event: string, listener: (value: unknown) => void): unknown;
   pause(): unknown;
   resume(): unknown;
-  destroy(): unknown;
 }
 
 /** The part of node:http's `ServerResponse` that is used. */
 export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: string): unknown;
-  end(body: string): unknown;
+  end(body: string, callback?: () => void): unknown;
+  /** Of HTTP/2. */
+  readonly stream?: { close(code: number): unknown };
 }
 
 /** How long a sender that is still sending can read the response before the connection is closed, in ms. */
 const LINGER = 500;
+
+/** Without an error code Node would leave the stream open for the rest of the body. */
+const HTTP2_CANCEL = 8;
 
 /**
  * Adapts a webhook handler to node:http and what builds on it: `createServer(toNodeHandler(handle))`,
@@ -60,10 +64,8 @@ export function toNodeHandler(
       response.writeHead(status, { ...Object.fromEntries(headers), "content-length": length, ...connection });
       response.write(text);
       // The rest of the body is not read, however long it is. If the connection closed now, the sender could miss the response.
-      setTimeout(() => {
-        response.end("");
-        request.destroy();
-      }, LINGER).unref?.();
+      // After the end of the response Node closes a connection of HTTP/1 by itself.
+      setTimeout(() => response.end("", () => response.stream?.close(HTTP2_CANCEL)), LINGER).unref?.();
     }
   };
 }

@@ -106,3 +106,31 @@ it.each([
     expect(socket.bytesWritten).toBeLessThan(32 * 1024 * 1024);
   },
 );
+
+it("stops reading a body that is too large over HTTP/2 and closes its stream, not the session", async () => {
+  const { handle } = receiver();
+  const server = createHttp2Server(toNodeHandler(handle)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => {
+    session.destroy();
+    server.close();
+  });
+  const warned = vi.fn();
+  process.on("warning", warned);
+  onTestFinished(() => void process.off("warning", warned));
+  const stream = session.request({ ":method": "POST", ":path": "/amili" }).on("error", () => {});
+  const received: Buffer[] = [];
+  stream.on("data", (data) => received.push(data));
+  const part = Buffer.alloc(64 * 1024, "x");
+  const send = () => {
+    while (!stream.destroyed && stream.write(part));
+    if (!stream.destroyed) stream.once("drain", send);
+  };
+  send();
+  const status = new Promise((resolve) => stream.on("response", (headers) => resolve(headers[":status"])));
+  await new Promise((resolve) => stream.on("close", resolve));
+  expect([await status, Buffer.concat(received).toString()]).toEqual([413, "too_large"]);
+  expect(session.destroyed).toBe(false);
+  expect(warned).not.toHaveBeenCalled();
+});

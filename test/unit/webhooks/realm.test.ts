@@ -90,7 +90,7 @@ describe.each([
     const writeHead = vi.fn();
     const state = { complete: true, readableDidRead: true, destroyed: true };
     const request = { method: "POST", headers: {}, ...state, body: bytes(body) };
-    const stream = { on: vi.fn(), off: vi.fn(), pause: vi.fn(), resume: vi.fn(), destroy: vi.fn() };
+    const stream = { on: vi.fn(), off: vi.fn(), pause: vi.fn(), resume: vi.fn() };
     const listener = toNodeHandler(createWebhookHandler({ verify: "unverified", onEvent }));
     await listener({ ...request, ...stream }, { writeHead, write: () => {}, end: () => {} });
     expect(writeHead).toHaveBeenCalledWith(200, {});
