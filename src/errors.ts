@@ -13,7 +13,14 @@ export type ErrorCode =
   | WebhookErrorCode;
 
 /** The codes of `WebhookError`, which `amili-client/webhooks` throws. */
-export type WebhookErrorCode = "invalid_signature" | "too_large" | "incomplete_body" | "invalid_json" | "invalid_event";
+export type WebhookErrorCode =
+  | "invalid_signature"
+  | "too_large"
+  | "incomplete_body"
+  | "invalid_json"
+  | "invalid_event"
+  | "too_old"
+  | "timeout";
 
 /**
  * Base class of the library's errors. Every call can throw a {@link ConfigurationError} before anything is sent, an
@@ -183,12 +190,28 @@ export class BatchError extends AmiliError {
   }
 }
 
-/** A list cannot be continued: a page was repeated, its link is not valid, or the cursor belongs to another list. */
+/** A list cannot be read to its end, or the server returns only a part of it. Items before the error are valid. */
 export class PaginationError extends AmiliError {
-  declare readonly code: "repeated_page" | "invalid_cursor" | "invalid_page_link" | "missing_list";
+  declare readonly code:
+    | "repeated_page"
+    | "empty_pages"
+    | "invalid_cursor"
+    | "invalid_page_link"
+    | "missing_list"
+    | "truncated";
+  /** With the code `truncated`: how many items were read, including those before the option `cursor`, if known. */
+  readonly read: number | undefined;
+  /** With the code `truncated`: how many items the whole list has, if the server states it. */
+  readonly total: number | undefined;
 
-  constructor(code: PaginationError["code"], message: string) {
+  constructor(
+    code: PaginationError["code"],
+    message: string,
+    counts: { read?: number | undefined; total?: number | undefined } = {},
+  ) {
     super(code, message);
+    this.read = counts.read;
+    this.total = counts.total;
   }
 }
 

@@ -25,6 +25,8 @@ function faults(text: string): NonNullable<SandboxOptions["faults"]> {
   }
 }
 
+const origins = (text: string): NonNullable<SandboxOptions["cors"]> => (text === "*" ? true : text.split(","));
+
 /**
  * Parses the command line.
  *
@@ -44,6 +46,8 @@ export function parseArguments(args: string[]): { options: SandboxOptions; log: 
       'faults in a JSON file, or as text: "createInvoices:close-after:p=0.1,list*:status=503;retry-after=1:n=2"',
       faults,
     )
+    .option("--strict", "refuse fields of a body that the spec does not name")
+    .option("--cors <origins>", "whose pages may call it from a browser: origins with commas between, or *", origins)
     .option("--webhook <url>", "where events are sent: https:, or http: on loopback")
     .option("--log", "print a line for every request")
     .helpOption("-h, --help", "print this text")

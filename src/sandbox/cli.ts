@@ -17,8 +17,18 @@ function describe({ url, baseUrls, credentials }: Sandbox): string {
   ].join("\n");
 }
 
-function logLine({ at, method, path, status, duration, injected, validationErrors }: RequestRecord): string {
-  const outcome = [status ?? "closed", `${duration} ms`, injected && `fault: ${injected}`, ...validationErrors];
+function logLine({
+  at,
+  method,
+  path,
+  status,
+  duration,
+  injected,
+  validationErrors,
+  unknownFields,
+}: RequestRecord): string {
+  const problems = new Set([...validationErrors, ...unknownFields]);
+  const outcome = [status ?? "closed", `${duration} ms`, injected && `fault: ${injected}`, ...problems];
   return [at, method, path ?? "(no operation)", ...outcome.filter((part) => part !== undefined)].join("  ");
 }
 

@@ -5,5 +5,6 @@ export type { FaultRule } from "./faults/rule.js";
 export type { SandboxOptions } from "./options.js";
 export type { SandboxState } from "./pages/state.js";
 export { type Sandbox, startSandbox } from "./sandbox.js";
+export type { CorsOption } from "./server/cors.js";
 export type { RequestRecord } from "./server/request-log.js";
-export type { Delivery, WebhookOptions } from "./server/webhooks.js";
+export type { Delivery, WebhookFaults, WebhookOptions } from "./server/webhooks.js";

@@ -60,14 +60,14 @@ export interface Sandbox {
  * @throws {ConfigurationError} when an option is invalid
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port, seed, size, now, latency, batchTime, uniqueInvoices, onRequest, ...checked } = checkOptions(options);
+  const { port, seed, size, now, batchTime, uniqueInvoices, ...checked } = checkOptions(options);
   const backends = await loadBackends();
   const scheduler = new Scheduler(now);
   const tokens = new Tokens(seed, checked.tokenLifetime, now);
   const known = Object.values(backends).flatMap(({ operations }) => operations);
   const faults = new Faults(seed, tokens, known, checked.faults);
   const log = new RequestLog(checked.requestsKept);
-  const webhooks = new WebhookSender(checked.webhook, seed, now);
+  const webhooks = new WebhookSender(checked.webhook, seed, scheduler, now);
   const context: SandboxContext = {
     seed,
     size,
@@ -98,8 +98,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const url = () => server.url;
   const pages = createPages({ state, url });
+  const { latency, strict, cors, onRequest } = checked;
   const parts = { backends, apis, tokens, faults, log, scheduler, pages };
-  const handler = createHandler({ ...parts, latency, now, onRequest, url });
+  const handler = createHandler({ ...parts, latency, strict, cors, now, onRequest, url });
   const server = await listen(port, handler);
   const close = async () => {
     scheduler.close();

@@ -10,7 +10,11 @@ const MAX_BODY_SIZE = 1024 * 1024;
 /** Reads the raw bytes of a body. `Content-Length` can refuse a body early, but does not replace counting. */
 export async function readBody({ headers, body, bodyUsed }: WebhookRequest): Promise<Uint8Array> {
   if (bodyUsed) throw alreadyRead("The request's body was already read.");
-  if (Number(headers.get("content-length")) > MAX_BODY_SIZE) throw tooLarge();
+  if (Number(headers.get("content-length")) > MAX_BODY_SIZE) {
+    // Otherwise the platform may read all of it. A stream that fails meanwhile changes nothing.
+    await body?.cancel().catch(() => {});
+    throw tooLarge();
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of readable(body)) {

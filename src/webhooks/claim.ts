@@ -7,6 +7,11 @@ export interface DeliveryStore {
   get(key: string): unknown;
   /** @param ttl lifetime in ms */
   set(key: string, value: string, ttl: number): unknown;
+  /**
+   * Stores a value unless the key has one, in one step, and says whether it did: `SET key value NX PX ttl` in Redis. With it,
+   * of several processes that get a delivery at the same moment only one handles it. It must remove entries after `ttl`.
+   */
+  add?(key: string, value: string, ttl: number): boolean | Promise<boolean>;
   /** Without it, a failed delivery is overwritten with a mark that says so. */
   delete?(key: string): unknown;
 }
@@ -39,8 +44,12 @@ export class Claim {
   }
 
   async write(): Promise<void> {
-    this.#value = `handling until ${Date.now() + CLAIM_TTL}`;
-    await this.#store.set(this.#key, this.#value, CLAIM_TTL);
+    await this.#store.set(this.#key, this.#newValue(), CLAIM_TTL);
+  }
+
+  /** Whether the claim was written in one step with the check that nothing is stored. False without `add`. */
+  async add(): Promise<boolean> {
+    return (await this.#store.add?.(this.#key, this.#newValue(), CLAIM_TTL)) === true;
   }
 
   /**
@@ -81,6 +90,11 @@ export class Claim {
     if (stored !== undefined && stored !== null && !this.#isOwn(stored)) return false;
     await this.write();
     return true;
+  }
+
+  #newValue(): string {
+    this.#value = `handling until ${Date.now() + CLAIM_TTL}`;
+    return this.#value;
   }
 
   #isOwn(stored: unknown): boolean {

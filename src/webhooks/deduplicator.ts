@@ -1,7 +1,9 @@
 import { Claim, type DeliveryStore, isActiveClaim } from "./claim.js";
+import { toHex } from "./hmac.js";
+import { WebhookError } from "./webhook-error.js";
 
 /** `inProgress`: another process is handling the delivery. */
-export type DeliveryOutcome = "handled" | "inProgress" | "failed";
+export type DeliveryOutcome = "handled" | "inProgress" | "failed" | "timedOut";
 
 /** The stored value of a delivery that was handled. */
 const HANDLED = "handled";
@@ -19,13 +21,12 @@ export class Deduplicator {
     this.#report = report;
   }
 
-  /** Never rejects: errors are reported. Concurrent deliveries with the same id share one run and its outcome. */
-  handle(id: string | null, run: () => unknown): Promise<DeliveryOutcome> {
+  /** Never rejects: errors are reported. Concurrent deliveries of the same body share one run and its outcome. */
+  async handle(body: Uint8Array, run: () => unknown): Promise<DeliveryOutcome> {
     const store = this.#store;
-    if (!store || !id) return this.#attempt(run);
+    if (!store) return this.#attempt(run);
 
-    // The store may hold other things too.
-    const key = `amili-webhook:${id}`;
+    const key = await keyOf(body);
     let outcome = this.#inProgress.get(key);
     if (!outcome) {
       outcome = this.#handleOnce(store, key, run).finally(() => this.#inProgress.delete(key));
@@ -37,10 +38,14 @@ export class Deduplicator {
   async #handleOnce(store: DeliveryStore, key: string, run: () => unknown): Promise<DeliveryOutcome> {
     const claim = new Claim(store, key);
     try {
-      const stored = await store.get(key);
-      if (stored === HANDLED) return "handled";
-      if (isActiveClaim(stored)) return "inProgress";
-      await claim.write();
+      if (!(await claim.add())) {
+        const stored = await store.get(key);
+        if (stored === HANDLED) return "handled";
+        // With `add`, an entry that is gone now was another process's a moment ago.
+        const wasReleased = store.add !== undefined && (stored === undefined || stored === null);
+        if (wasReleased || isActiveClaim(stored)) return "inProgress";
+        await claim.write();
+      }
     } catch (error) {
       this.#report(error);
       return "failed";
@@ -58,13 +63,23 @@ export class Deduplicator {
     return outcome;
   }
 
-  async #attempt(run: () => unknown): Promise<"handled" | "failed"> {
+  async #attempt(run: () => unknown): Promise<Exclude<DeliveryOutcome, "inProgress">> {
     try {
       await run();
       return "handled";
     } catch (error) {
       this.#report(error);
-      return "failed";
+      return error instanceof WebhookError && error.code === "timeout" ? "timedOut" : "failed";
     }
   }
+}
+
+/**
+ * Of the body alone, which the signature covers. With the header `IdempotencyKey`, which it does not, a captured delivery
+ * could be repeated under any number of keys, or suppress another event by using its key.
+ */
+async function keyOf(body: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", body as BufferSource);
+  // The store may hold other things too.
+  return `amili-webhook:${toHex(new Uint8Array(hash))}`;
 }

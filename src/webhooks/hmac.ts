@@ -45,9 +45,12 @@ const base64: Encoding = {
   },
 };
 
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 const ENCODINGS: Record<HmacOptions["encoding"], Encoding> = {
   hex: {
-    encode: (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    encode: toHex,
     decode: (text) =>
       /^([0-9a-f]{2})*$/i.test(text)
         ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))

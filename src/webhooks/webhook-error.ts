@@ -1,8 +1,11 @@
-import { AmiliError } from "../errors.js";
+import { AmiliError, type WebhookErrorCode } from "../errors.js";
 
-/** A delivery was refused. The message says what is wrong with it and quotes nothing of the body. */
+/**
+ * A delivery was refused, or `onEvent` exceeded its time limit (`timeout`). The message says what is wrong and quotes nothing
+ * of the body.
+ */
 export class WebhookError extends AmiliError {
-  declare readonly code: "invalid_signature" | "too_large" | "incomplete_body" | "invalid_json" | "invalid_event";
+  declare readonly code: WebhookErrorCode;
 
   static {
     // On the prototype, so that a minifier that renames the class does not change what logs say.
@@ -13,7 +16,7 @@ export class WebhookError extends AmiliError {
     });
   }
 
-  constructor(code: WebhookError["code"], message: string, options?: ErrorOptions) {
+  constructor(code: WebhookErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options);
   }
 }

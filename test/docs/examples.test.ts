@@ -43,6 +43,7 @@ describe("examples", () => {
     const { baseUrls, credentials } = sandbox;
     vi.stubEnv("AMILI_CLIENT_ID", credentials.clientId);
     vi.stubEnv("AMILI_CLIENT_SECRET", credentials.clientSecret);
+    vi.stubEnv("AMILI_WEBHOOK_SECRET", "only-for-tests");
     // The documents use staging; here the sandbox takes its place.
     const servers = [
       ["https://auth.staging.amili.no", baseUrls.identity],
@@ -60,4 +61,10 @@ describe("examples", () => {
     const calls = readFileSync(path(document), "utf8").match(/console\.log\(/g) ?? [];
     expect(log.mock.calls.length).toBeGreaterThanOrEqual(calls.length / 2);
   });
+});
+
+it("no example has a secret to fall back on, which a deployment without its variable would accept", () => {
+  const examples = readdirSync(path("examples")).map((name) => `examples/${name}`);
+  const texts = [...documents, ...examples].map((file) => readFileSync(path(file), "utf8"));
+  expect(texts.flatMap((text) => text.match(/SECRET\w*\s*(\?\?|\|\|)\s*["'`][^"'`].*/g) ?? [])).toEqual([]);
 });

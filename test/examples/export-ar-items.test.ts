@@ -44,7 +44,9 @@ describe("export-ar-items", () => {
       run(sandbox, "export-ar-items", path("aritems.ndjson")),
       run(sandbox, "export-ar-items", path("stopped.ndjson")),
     ]);
-    expect(many.text).toBe("The export may be incomplete: a query returns at most 10000 items.\n10000 AR items\n");
+    expect(many.text).toBe(
+      "The export may be incomplete: the server returns only a part of this query.\n10000 AR items\n",
+    );
     expect(many.code).toBe(1);
     expect(linesOf(path("aritems.ndjson"))).toHaveLength(10_000);
     expect(stopped.text).toContain(`If the cursor has expired, delete ${cursorFile} to start over.`);

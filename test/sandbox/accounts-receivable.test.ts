@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Caller, CLIENT, Clock, callerWith, DAY } from "./support.js";
+import { type Caller, CLIENT, Clock, callerWith, clientOf, DAY, sandboxWith } from "./support.js";
 
 let clock: Clock;
 let caller: Caller;
@@ -149,6 +149,15 @@ describe("a list", () => {
     // Lists without a documented maximum have the same one.
     const documents = await caller.client("listDocuments", { query: { pagesize: 5000, maximumcount: 50_000 } });
     expect(documents.body.summary).toMatchObject({ pageSizeLimit: 1000, maximumCount: 10_000 });
+  });
+
+  it("ends the client's list with an error at the limit of a query", async () => {
+    const { customers } = clientOf(await sandboxWith({ size: 11_000 })).accountsReceivable.client(CLIENT);
+    const counts = (read: number) => ({ code: "truncated", read, total: read });
+    await expect(customers.list({ pagesize: 1000 }, { prefetch: 4 }).toArray()).rejects.toMatchObject(counts(10_000));
+    await expect(customers.list({ maximumcount: 50 }).toArray()).rejects.toMatchObject(counts(50));
+    expect(await customers.list({ maximumcount: 50 }, { allowTruncated: true }).toArray()).toHaveLength(50);
+    expect(await customers.list({}, { maxItems: 50 }).toArray()).toHaveLength(50);
   });
 
   it("finds at most maximumcount records", async () => {

@@ -23,6 +23,12 @@ describe("the arguments", () => {
     const args = ["--port=4010", "--size", "9", "--batch-time", "0", "--faults", "*:cut-off", "--log"];
     const options = { port: 4010, size: 9, batchTime: 0, faults: "*:cut-off" };
     expect(parseArguments(args)).toEqual({ options, log: true });
+    const browser = ["--strict", "--cors", "http://localhost:5173,https://a.example"];
+    expect(parseArguments(browser).options).toEqual({
+      strict: true,
+      cors: ["http://localhost:5173", "https://a.example"],
+    });
+    expect(parseArguments(["--cors", "*"]).options).toEqual({ cors: true });
     expect(parseArguments([])).toEqual({ options: {}, log: false });
   });
 

@@ -176,10 +176,16 @@ describe("a list", () => {
     await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toBeInstanceOf(PaginationError);
   });
 
-  it("with an empty page token ends there", async () => {
+  it("with an empty page token ends there, truncated where the total says more", async () => {
     const { org, client } = await faulty({ kind: "empty-page-token" });
     expect(await org.settlements.list().toArray()).toHaveLength(10);
-    expect(await client.customers.list({ pagesize: 5 }).toArray()).toHaveLength(5);
+    await expect(client.customers.list({ pagesize: 5 }).toArray()).rejects.toMatchObject({
+      code: "truncated",
+      read: 5,
+      total: 28,
+    });
+    const options = { allowTruncated: true };
+    expect(await client.customers.list({ pagesize: 5 }, options).toArray()).toHaveLength(5);
   });
 
   it("with links to another host is read from its own", async () => {
@@ -228,6 +234,38 @@ describe("a rule", () => {
     expect(first.length).toBeLessThan(11);
     expect(await hits({ probability: 0.5 }, { seed: 7 })).toEqual(first);
     expect(await hits({ probability: 0.5 }, { seed: 8 })).not.toEqual(first);
+  });
+
+  it("applies to the same requests of an operation, whatever other operations are called meanwhile", async () => {
+    const outcomes = async (order: ("listFiles" | "listClientConfigs")[]) => {
+      const caller = await callerWith({ seed: 3, faults: "list*:status=418:p=0.5" });
+      const statuses: Record<string, number[]> = { listFiles: [], listClientConfigs: [] };
+      for (const id of order) {
+        statuses[id]?.push((await caller.send("accountsReceivable", id, { path: { clientno: 1 } })).status);
+      }
+      return statuses;
+    };
+    const [a, b] = ["listFiles", "listClientConfigs"] as const;
+    const alternating = await outcomes(Array(12).fill([a, b]).flat());
+    expect(await outcomes([...Array(12).fill(b), ...Array(12).fill(a)])).toEqual(alternating);
+    expect(new Set(Object.values(alternating).flat())).toEqual(new Set([200, 418]));
+  });
+
+  it("applies to as many concurrent requests of an operation as to consecutive ones", async () => {
+    const injected = async (concurrent: boolean) => {
+      const caller = await callerWith({ seed: 3, faults: "list*:status=418:p=0.5" });
+      await caller.token();
+      const send = (id: string) => caller.send("accountsReceivable", id, { path: { clientno: 1 } });
+      const ids = Array(12).fill(["listFiles", "listClientConfigs"]).flat();
+      if (concurrent) await Promise.all(ids.map(send));
+      else for (const id of ids.toSorted()) await send(id);
+      const counts: Record<string, number> = {};
+      for (const { operationId = "", injected } of caller.sandbox.requests) {
+        if (injected) counts[operationId] = (counts[operationId] ?? 0) + 1;
+      }
+      return counts;
+    };
+    expect(await injected(true)).toEqual(await injected(false));
   });
 
   it.each([

@@ -220,6 +220,7 @@ describe("/_sandbox", () => {
           status: 400,
           duration: 1,
           validationErrors: [hostile, hostile],
+          unknownFields: [],
           injected: hostile,
         },
       ],

@@ -151,6 +151,26 @@ describe("an invalid option", () => {
     [{ faults: "*:explode" }, "must be one of status"],
     [{ webhook: "http://example.com" }, "webhook must be an https: URL, or an http: URL on loopback."],
     [{ webhook: "nowhere" }, "webhook must be an https: URL"],
+    [{ sede: 1 } as SandboxOptions, "The options of startSandbox must be an object of port, seed, "],
+    [{ strict: 1 as never }, "strict must be a boolean; 1 was given."],
+    [{ uniqueInvoices: "no" as never }, 'uniqueInvoices must be a boolean; "no" was given.'],
+    [{ onRequest: 1 as never }, "onRequest must be a function"],
+    [{ now: 1 as never }, "now must be a function"],
+    ...["*", "localhost:5173", "http://localhost/", [], ["http://a.example", 1]].map(
+      (cors): [SandboxOptions, string] => [{ cors: cors as never }, "cors must be true, or one or more origins"],
+    ),
+    ...(
+      [
+        [{ secret: "x" }, "webhook must be an object of url, sign, faults; secret was given."],
+        [{ sign: "x" }, "webhook.sign must be a function; string was given."],
+        [{ faults: { twice: 1 } }, "webhook.faults must be an object of duplicate, late, outOfOrder, delay; twice was"],
+        [{ faults: { late: 1.1 } }, "webhook.faults.late must be a number from 0 to 1; 1.1 was given."],
+        [{ faults: { delay: -1 } }, "webhook.faults.delay must be an integer of at least 0"],
+      ] as const
+    ).map(([options, message]): [SandboxOptions, string] => [
+      { webhook: { url: "https://x.example", ...options } as never },
+      message,
+    ]),
   ])("%j is refused", async (options, message) => {
     await expect(startSandbox(options)).rejects.toThrow(message);
   });

@@ -35,7 +35,7 @@ const COMPLETIONS: [what: string, code: string, names: string][] = [
   [
     "the options of a list",
     "client.customers.list({}, { | })",
-    "cursor headers maxItems maxRetries prefetch signal timeout",
+    "allowTruncated cursor headers maxItems maxRetries prefetch signal timeout",
   ],
   [
     "the options of waitFor",

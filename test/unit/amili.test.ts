@@ -245,7 +245,9 @@ describe("arguments are path values, body, query, options", () => {
   };
 
   it.each(Object.entries(calls))("%s", async (_, { call, sent: expected, body }) => {
-    const stub = clientWith({}, ({ url }) => json({ data: url.pathname.endsWith("/b") ? { status: "SUCCESS" } : [] }));
+    const stub = clientWith({}, ({ url }) =>
+      json({ data: url.pathname.endsWith("/b") ? { status: "SUCCESS" } : [], customers: [] }),
+    );
     await call(stub);
     const [sent] = stub.sent;
     expect(stub.sent).toHaveLength(1);

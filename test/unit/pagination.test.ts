@@ -1,4 +1,4 @@
-import { ApiError, type ListOptions, type Page, PaginationError } from "amili-client";
+import { ApiError, ConfigurationError, type ListOptions, type Page, PaginationError } from "amili-client";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -60,6 +60,17 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return read;
 }
 
+/** The items of a list up to the error that ends it. */
+async function readUntilError(list: AsyncIterable<unknown>): Promise<{ items: unknown[]; error: unknown }> {
+  const items: unknown[] = [];
+  try {
+    for await (const item of list) items.push(item);
+  } catch (error) {
+    return { items, error };
+  }
+  return { items, error: undefined };
+}
+
 const queries = (sent: Sent[]) => sent.map(({ url }) => url.search);
 const token = (nextPageToken?: unknown, data: unknown[] = [1]) => json({ data, summary: { nextPageToken } });
 const flush = () => new Promise((resolve) => setImmediate(resolve));
@@ -90,18 +101,6 @@ describe("a cursor list ends with a token that is", () => {
     const { org, sent } = clientWith({}, json(body));
     expect(await org.settlements.list().toArray()).toEqual([1]);
     expect(sent).toHaveLength(1);
-  });
-
-  it.each([
-    ["no items", { summary: {} }],
-    ["items of null", { data: null }],
-    ["no body", undefined],
-    ["a body of null", null],
-  ])("%s: the list is empty", async (_, body) => {
-    for (const style of STYLES) {
-      const { pager } = listWith(style, {}, () => (body === undefined ? status(204) : json(body)));
-      expect(await pager.toArray()).toEqual([]);
-    }
   });
 
   it("a page without items does not end the list", async () => {
@@ -204,9 +203,180 @@ describe("a numbered list takes query and pageno from summary.nextPage", () => {
   );
 
   it.each([null, undefined, ""])("no link (%s) ends the list", async (nextPage) => {
-    const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage, totalPages: 9 } }));
+    const { pager, sent } = listWith("numbered", {}, json({ customers: [1], summary: { nextPage, totalPages: 1 } }));
     expect(await pager.toArray()).toEqual([1]);
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe("a success that has no list is a PaginationError", () => {
+  it.each([
+    ["no items", {}],
+    ["items of null", { data: null, customers: null }],
+    ["items that are no list", { data: {}, customers: "1" }],
+    ["no body", undefined],
+    ["a body of null", null],
+    ["a list of its own", []],
+    ["a text", "customers"],
+  ])("%s", async (_, body) => {
+    for (const style of STYLES) {
+      const { pager } = listWith(style, {}, () => (body === undefined ? status(204) : json(body)));
+      expect(await failure(pager.toArray(), PaginationError)).toMatchObject({ code: "missing_list" });
+    }
+  });
+
+  it("after the items before it", async () => {
+    for (const style of STYLES) {
+      const { pager } = listWith(style, { prefetch: 2 }, (s) =>
+        /t1|pageno=2/.test(s.url.search) ? json({}) : servePage(style, cut([2, 2]), s),
+      );
+      const { items, error } = await readUntilError(pager);
+      expect([items, error]).toEqual([[1, 2], expect.objectContaining({ code: "missing_list" })]);
+    }
+  });
+});
+
+describe("empty pages", () => {
+  /** Pages without items, but for those at `full`, each of which names a next one. */
+  const endless =
+    (style: Style, full: readonly number[] = []): Reply =>
+    ({ url }) => {
+      const at = Number(url.searchParams.get("pageToken") ?? url.searchParams.get("pageno") ?? 1);
+      const items = full.includes(at) ? [at] : [];
+      return style === "token"
+        ? json({ data: items, summary: { nextPageToken: `${at + 1}` } })
+        : json({ customers: items, summary: { nextPage: `?query=q&pageno=${at + 1}` } });
+    };
+
+  it.each(["token", "numbered"] as const)("end a %s list after 1,000 in a row", async (style) => {
+    const { pager, sent } = listWith(style, { prefetch: 0 }, endless(style, [1]));
+    const { items, error } = await readUntilError(pager);
+    expect([items, error]).toEqual([[1], expect.objectContaining({ name: "PaginationError", code: "empty_pages" })]);
+    expect(sent).toHaveLength(1001);
+  });
+
+  it("count anew after a page with items", async () => {
+    const { pager } = listWith("token", { prefetch: 0, maxItems: 3 }, endless("token", [1, 1000, 1999]));
+    expect(await pager.toArray()).toEqual([1, 1000, 1999]);
+  });
+});
+
+describe("a list that ends before its total is truncated", () => {
+  const page = (summary: object, customers: unknown[] = [1, 2]) => json({ customers, summary });
+  const next = "?query=q&pageno=2";
+
+  it.each([
+    { what: "the total is larger", replies: [page({ totalCount: 5 })], items: 2, total: 5 },
+    { what: "pages are left", replies: [page({ totalPages: 3, nextPage: null })], items: 2, total: undefined },
+    {
+      what: "pages are left after a later one",
+      replies: [page({ totalPages: 3, nextPage: next }), page({ totalPages: 3 })],
+      items: 4,
+      total: undefined,
+    },
+    { what: "the cap is reached", replies: [page({ totalCount: 2, maximumCount: 2 })], items: 2, total: 2 },
+    { what: "the cap is reached, total unknown", replies: [page({ maximumCount: 2 })], items: 2, total: undefined },
+    {
+      what: "only the first page has the total",
+      replies: [page({ totalCount: 5, nextPage: next }), page({})],
+      items: 4,
+      total: 5,
+    },
+  ])("$what", async ({ replies, items, total }) => {
+    for (const prefetch of [0, 1, 3]) {
+      const copies = () => replies.map((reply) => reply.clone());
+      const { items: read, error } = await readUntilError(listWith("numbered", { prefetch }, ...copies()).pager);
+      expect(read).toHaveLength(items);
+      expect(error).toBeInstanceOf(PaginationError);
+      expect(error).toMatchObject({ code: "truncated", read: items, total });
+
+      const { pager } = listWith("numbered", { prefetch, allowTruncated: true }, ...copies());
+      const pages = await all(pager.pages());
+      expect(pages.map(({ truncated }) => truncated)).toEqual(replies.map((_, i) => i === replies.length - 1));
+      expect(pages.at(-1)?.total).toBe(total);
+    }
+  });
+
+  it.each([
+    { what: "all were read", summary: { totalCount: 2, totalPages: 1, maximumCount: 10_000 } },
+    { what: "nothing is known", summary: {} },
+    { what: "there are more than the total", summary: { totalCount: 1, maximumCount: 1 } },
+    { what: "the total is no count", summary: { totalCount: "many", totalPages: null, maximumCount: -1 } },
+  ])("but not where $what", async ({ summary }) => {
+    const { pager } = listWith("numbered", {}, page(summary), page(summary));
+    expect((await all(pager.pages())).map(({ truncated }) => truncated)).toEqual([false]);
+    const { pager: items } = listWith("numbered", {}, page(summary));
+    expect(await items.toArray()).toEqual([1, 2]);
+  });
+
+  it.each([
+    { maximumcount: undefined, found: 10_000 },
+    { maximumcount: 20_000, found: 10_000 },
+    { maximumcount: 7, found: 7 },
+  ])(
+    "at the limit of $maximumcount in the query, where the server does not say which one is in force",
+    async ({ maximumcount, found }) => {
+      const customers = Array.from({ length: found }, (_, i) => i);
+      const { client } = clientWith({}, json({ customers, summary: {} }));
+      const query = maximumcount === undefined ? {} : { maximumcount };
+      const { error } = await readUntilError(client.customers.list(query));
+      expect(error).toMatchObject({ code: "truncated", read: found, total: undefined });
+    },
+  );
+
+  it("a stated limit outranks that of the query", async () => {
+    const { client } = clientWith({}, page({ maximumCount: 100 }));
+    expect(await client.customers.list({ maximumcount: 2 }).toArray()).toHaveLength(2);
+  });
+
+  it("maxItems is no truncation", async () => {
+    for (const maxItems of [1, 2]) {
+      const { pager } = listWith("numbered", { maxItems }, page({ totalCount: 5, totalPages: 3 }));
+      const [only] = await all(pager.pages());
+      expect(only).toMatchObject({ truncated: false, total: 5 });
+      expect(only?.items).toHaveLength(maxItems);
+    }
+  });
+
+  it("a list that continues from a cursor counts the pages before it", async () => {
+    const summary = { totalCount: 4, totalPages: 2, pageSizeLimit: 2 };
+    const cursor = "query=q&pageno=2";
+    expect(await listWith("numbered", { cursor }, page(summary)).pager.toArray()).toEqual([1, 2]);
+    const cut = listWith("numbered", { cursor: `${cursor}&skip=1` }, page(summary));
+    expect(await cut.pager.toArray()).toEqual([2]);
+    const short = await readUntilError(listWith("numbered", { cursor }, page({ ...summary, totalCount: 5 })).pager);
+    expect(short).toMatchObject({ items: [1, 2], error: { code: "truncated", read: 4, total: 5 } });
+  });
+
+  it("from a cursor, without the page size, the cap and the number of pages still count", async () => {
+    const cursor = "query=q&pageno=2";
+    expect(await listWith("numbered", { cursor }, page({ totalCount: 9 })).pager.toArray()).toEqual([1, 2]);
+    for (const summary of [{ totalCount: 9, maximumCount: 9 }, { totalPages: 3 }]) {
+      const { error } = await readUntilError(listWith("numbered", { cursor }, page(summary)).pager);
+      expect(error).toMatchObject({ code: "truncated", read: undefined });
+    }
+  });
+
+  it("debt collection documents no total: nothing is truncated", async () => {
+    const { pager } = listWith("token", {}, json({ data: [1], summary: { totalCount: 9, totalPages: 9 } }));
+    expect(await all(pager.pages())).toMatchObject([{ total: undefined, truncated: false }]);
+  });
+
+  it("allowTruncated must be a boolean", () => {
+    const { client } = clientWith({});
+    const options = { allowTruncated: "yes" as unknown as boolean };
+    thrown(() => client.customers.list({}, options), ConfigurationError);
+  });
+
+  it("the message names both counts and what to do", async () => {
+    const messageOf = async (summary: object) =>
+      (await failure(listWith("numbered", {}, page(summary)).pager.toArray(), PaginationError)).message;
+    const remedy = "Narrow the query, or set allowTruncated.";
+    expect(await messageOf({ totalCount: 5 })).toBe(`The list ended after 2 of 5 items. ${remedy}`);
+    expect(await messageOf({ totalPages: 5 })).toBe(`The list ended after page 1 of 5. ${remedy}`);
+    expect(await messageOf({ maximumCount: 2 })).toBe(
+      `The list reached the limit of 2 items for one query; there may be more. ${remedy}`,
+    );
   });
 });
 
@@ -286,7 +456,7 @@ describe("prefetch", () => {
       if (url.search === "?query=q&pageno=3") return hang(s);
       const at = `${url.searchParams.get("query")}/${url.searchParams.get("pageno")}`;
       const to = { "null/null": "?query=q&pageno=2", "q/2": "?query=r&pageno=1", "r/1": "?query=r&pageno=2" }[at];
-      return json({ customers: [at], summary: { nextPage: to ?? null, totalPages: 4 } });
+      return json({ customers: [at], summary: { nextPage: to ?? null, totalPages: to ? 4 : 2 } });
     });
     const read: unknown[] = [];
     const third = () => sent.find(({ url }) => url.search === "?query=q&pageno=3");
@@ -304,7 +474,8 @@ describe("prefetch", () => {
       const third = deferred<void>();
       const { pager, sent } = listWith("numbered, total known", { prefetch: 3 }, async (s) => {
         const { search } = s.url;
-        const page = (nextPage: string | null) => json({ customers: [search], summary: { nextPage, totalPages: 3 } });
+        const page = (nextPage: string | null) =>
+          json({ customers: [search], summary: { nextPage, totalPages: nextPage ? 3 : 1 } });
         if (search === "?pagesize=5") return page("?query=q&pageno=2");
         if (search === "?query=r&pageno=1") return page(null);
         if (search === "?query=q&pageno=4") return hang(s);
@@ -664,6 +835,64 @@ describe("for any pages, either style, any prefetch and any order of responses",
         },
       ),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe("for any pages and any server that stops early", () => {
+  const setup = {
+    sizes: fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 7 }),
+    prefetch: fc.nat({ max: 5 }),
+    /** After which page the server ends the list. */
+    last: fc.nat({ max: 6 }),
+    /** What the summaries hold. */
+    states: fc.record({ totalCount: fc.boolean(), totalPages: fc.boolean() }),
+    allowTruncated: fc.boolean(),
+    maxItems: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
+    style: fc.constantFrom(...STYLES),
+    /** Requests that fail, by number. */
+    broken: fc.option(fc.nat({ max: 8 }), { nil: undefined }),
+  };
+
+  it("a list ends complete, or with an error after the last item", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.record(setup), async (scheduler, given) => {
+        const { sizes, prefetch, states, allowTruncated, maxItems, style, broken } = given;
+        const pages = cut(sizes);
+        const served = pages.slice(0, given.last + 1);
+        const options = { prefetch, allowTruncated, ...(maxItems !== undefined && { maxItems }) };
+        const { pager } = listWith(style, options, async (s) => {
+          await scheduler.schedule(Promise.resolve());
+          const at = Number(
+            s.url.searchParams.get("pageToken")?.slice(1) ?? Number(s.url.searchParams.get("pageno") ?? 1) - 1,
+          );
+          if (at === broken) return status(500);
+          const { summary, ...list } = await servePage(style, served, s).json();
+          if (style === "token") return json({ summary, ...list });
+          const stated = {
+            ...(states.totalCount && { totalCount: pages.flat().length }),
+            ...(states.totalPages && { totalPages: pages.length }),
+          };
+          return json({ ...list, summary: { nextPage: summary.nextPage, ...stated } });
+        });
+        const { items, error } = await scheduler.waitFor(readUntilError(pager));
+
+        const readable = served.slice(0, broken).flat();
+        const expected = readable.slice(0, maxItems);
+        expect(items).toEqual(expected);
+        // A list of which maxItems are read ends there.
+        const isFilled = expected.length === maxItems;
+        const fails = !isFilled && broken !== undefined && broken < served.length;
+        const isShort =
+          style !== "token" &&
+          ((states.totalCount && readable.length < pages.flat().length) ||
+            (states.totalPages && served.length < pages.length));
+        if (fails) expect(error).toBeInstanceOf(ApiError);
+        else if (!isFilled && isShort && !allowTruncated) {
+          expect(error).toMatchObject({ code: "truncated", read: items.length });
+        } else expect(error).toBeUndefined();
+      }),
+      { numRuns: 200 },
     );
   });
 });

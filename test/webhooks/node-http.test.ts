@@ -74,3 +74,63 @@ it("works over HTTP/2", async () => {
   expect(headersOfResponse[":status"]).toBe(200);
   expect(onEvent).toHaveBeenCalledOnce();
 });
+
+it.each([
+  { what: "with Content-Length", head: "Content-Length: 9000000000" },
+  { what: "without Content-Length", head: "Transfer-Encoding: chunked" },
+  { what: "of another method", head: "Content-Length: 9000000000", method: "PUT", status: 405 },
+])(
+  "stops reading a body that is too large, $what, and closes the connection",
+  async ({ head, method, status = 413 }) => {
+    const { handle } = receiver();
+    const url = new URL(await addressOf(createServer(toNodeHandler(handle))));
+    const socket = connect(Number(url.port), url.hostname).on("error", () => {});
+    const received: Buffer[] = [];
+    socket.on("data", (data) => received.push(data));
+    socket.write(`${method ?? "POST"} /amili HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n`);
+    const part = Buffer.alloc(64 * 1024, "x");
+    const frame = head.startsWith("Transfer")
+      ? Buffer.concat([Buffer.from("10000\r\n"), part, Buffer.from("\r\n")])
+      : part;
+    const send = () => {
+      while (!socket.destroyed && socket.write(frame));
+      if (!socket.destroyed) socket.once("drain", send);
+    };
+    send();
+    // Not once(), which an error of the connection would end.
+    await new Promise((resolve) => socket.on("close", resolve));
+    expect(Buffer.concat(received).toString()).toMatch(
+      new RegExp(`^HTTP/1.1 ${status} .*\r\nconnection: close\r\n`, "is"),
+    );
+    // What the system's buffers of both ends take, and no more.
+    expect(socket.bytesWritten).toBeLessThan(32 * 1024 * 1024);
+  },
+);
+
+it("stops reading a body that is too large over HTTP/2 and closes its stream, not the session", async () => {
+  const { handle } = receiver();
+  const server = createHttp2Server(toNodeHandler(handle)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => {
+    session.destroy();
+    server.close();
+  });
+  const warned = vi.fn();
+  process.on("warning", warned);
+  onTestFinished(() => void process.off("warning", warned));
+  const stream = session.request({ ":method": "POST", ":path": "/amili" }).on("error", () => {});
+  const received: Buffer[] = [];
+  stream.on("data", (data) => received.push(data));
+  const part = Buffer.alloc(64 * 1024, "x");
+  const send = () => {
+    while (!stream.destroyed && stream.write(part));
+    if (!stream.destroyed) stream.once("drain", send);
+  };
+  send();
+  const status = new Promise((resolve) => stream.on("response", (headers) => resolve(headers[":status"])));
+  await new Promise((resolve) => stream.on("close", resolve));
+  expect([await status, Buffer.concat(received).toString()]).toEqual([413, "too_large"]);
+  expect(session.destroyed).toBe(false);
+  expect(warned).not.toHaveBeenCalled();
+});

@@ -31,13 +31,13 @@ export function receives(server: string, start: (handle: WebhookHandler) => Prom
     it("handles a delivery with a valid signature", async () => {
       const { onEvent, send } = await started();
       expect(await send(await signWebhook(BATCH, HMAC))).toEqual([200, ""]);
-      expect(onEvent.mock.calls[0]).toMatchObject([{ type: "BATCH_COMPLETED", data: BATCH.data }, {}]);
+      expect(onEvent.mock.calls[0]).toMatchObject([{ type: "BATCH_COMPLETED", data: BATCH.data }, {}, {}]);
     });
 
     it("verifies the raw bytes", async () => {
       const { onEvent, send } = await started();
       expect(await send(await signWebhook('{ "type":\t"PING", "name": "\\u00c5se Åse" }\n', HMAC))).toEqual([200, ""]);
-      expect(onEvent.mock.calls[0]).toMatchObject([{ type: "PING", raw: { name: "Åse Åse" } }, {}]);
+      expect(onEvent.mock.calls[0]).toMatchObject([{ type: "PING", raw: { name: "Åse Åse" } }, {}, {}]);
     });
 
     it("refuses a bad signature", async () => {

@@ -45,8 +45,8 @@ export function retryDelay(error: unknown, tries: number): number {
   return Math.max((error instanceof ApiError && error.retryAfter) || 0, backoff(tries));
 }
 
-/** A gateway may answer some reads in a row with a status that usually ends a call, such as 404. */
-const MAX_FATAL_READS = 4;
+/** So many reads in a row may get a response that usually ends a call: a gateway's 404, or no list. */
+const MAX_FATAL_READS = 8;
 
 /** Decides about failed reads: how long to wait before the next one. Throws the error of a read that fails for good. */
 export class ReadRetry {
@@ -66,10 +66,9 @@ export class ReadRetry {
   async failed(error: unknown): Promise<void> {
     this.#signal.throwIfAborted();
     this.#refusals = isUnauthorized(error) ? this.#refusals + 1 : 0;
-    if (!(error instanceof PaginationError)) {
-      const isFatal = ["refused", "fatal"].includes(classifyFailure(error, this.#refusals));
-      if (isFatal && (!(error instanceof ApiError) || ++this.#fatal >= MAX_FATAL_READS)) throw error;
-    }
+    const isPassing = ["notSent", "ambiguous"].includes(classifyFailure(error, this.#refusals));
+    const mayPass = error instanceof ApiError || error instanceof PaginationError;
+    if (!isPassing && (!mayPass || ++this.#fatal >= MAX_FATAL_READS)) throw error;
     await sleep(retryDelay(error, this.#tries++), [this.#signal]);
   }
 }

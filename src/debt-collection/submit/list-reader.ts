@@ -1,11 +1,10 @@
 import type { CallOptions } from "../../call.js";
-import { PaginationError } from "../../errors.js";
 import { ReadRetry } from "./failure.js";
 import type { Pages } from "./types.js";
 
 /**
- * The pages of a list. A page that fails is read again until the read fails for good, so that nothing before it is. A
- * response without a list does not prove that an item is missing, and an entry that is no object is none.
+ * The pages of a list. A page that fails is read again until the read fails for good, so that nothing before it is. An
+ * entry that is no object is none.
  */
 export async function* readPages<Entry extends object>(
   list: (options: CallOptions & { cursor?: string }) => Pages<Entry>,
@@ -22,7 +21,6 @@ export async function* readPages<Entry extends object>(
         let page: Awaited<ReturnType<typeof pages.next>>;
         try {
           page = await pages.next();
-          if (!page.done) requireList(page.value.body);
         } catch (error) {
           await retry.failed(error);
           break;
@@ -37,10 +35,6 @@ export async function* readPages<Entry extends object>(
       await pages.return?.();
     }
   }
-}
-
-function requireList(body: { data?: unknown } | undefined): void {
-  if (!Array.isArray(body?.data)) throw new PaginationError("missing_list", "The response contained no list.");
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>

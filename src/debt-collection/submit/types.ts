@@ -27,7 +27,7 @@ export interface InFlightItem<Item> extends ItemState<Item> {
 
 /** A list that `submit` reads; each page has a cursor to continue from. */
 export interface Pages<Entry> {
-  pages(): AsyncIterable<{ items: readonly Entry[]; body: { data?: unknown } | undefined; cursor: string | undefined }>;
+  pages(): AsyncIterable<{ items: readonly Entry[]; cursor: string | undefined }>;
 }
 
 type ListRequest = CallOptions & { cursor?: string };

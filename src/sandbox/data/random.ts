@@ -11,6 +11,9 @@ export const digest = (...parts: Parts): Buffer => createHash("sha256").update(J
 /** A 32-bit seed that depends on every part. */
 export const seedOf = (...parts: Parts): number => digest(...parts).readUInt32LE();
 
+/** A number from 0 up to, but not including, 1 that depends on every part. */
+export const fractionOf = (...parts: Parts): number => seedOf(...parts) / 2 ** 32;
+
 /** An opaque string of at most 32 bytes, such as a token or a handle. */
 export const opaque = (bytes: number, ...parts: Parts): string =>
   digest(...parts)

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../../errors.js";
-import { Random, seedOf } from "../data/random.js";
+import { fractionOf } from "../data/random.js";
 import type { Tokens } from "../identity/tokens.js";
 import type { ReceivedRequest, Responder } from "../server/responder.js";
 import type { OperationInfo } from "../specs/backend.js";
@@ -23,8 +23,10 @@ export interface FaultInForce {
 }
 
 interface ActiveRule extends FaultInForce {
-  targets: ReadonlySet<OperationInfo>;
-  random: Random;
+  /** The operations that the rule matches, with how many requests for each there were. */
+  targets: Map<OperationInfo, number>;
+  /** Its place among the rules, which distinguishes its random choices from those of other rules. */
+  index: number;
 }
 
 /** Checks the form of rules. Throws a `ConfigurationError` that names the place. */
@@ -81,7 +83,8 @@ export class Faults {
    * @internal
    */
   match(responder: Responder): { kind: Fault["kind"]; inject(): Promise<void> } | undefined {
-    const [first] = this.#active.filter((rule) => isMatch(rule, responder.request)).filter(shouldFire);
+    const { request } = responder;
+    const [first] = this.#active.filter((rule) => isMatch(rule, request) && this.#shouldFire(rule, request));
     if (!first) return undefined;
     first.hits++;
     const { fault } = first.rule;
@@ -95,9 +98,25 @@ export class Faults {
       text: formatRule(rule),
       calls: 0,
       hits: 0,
-      targets: targetsOf(rule, this.#operations),
-      random: new Random(seedOf(this.#seed, "faults", first + index)),
+      targets: new Map([...targetsOf(rule, this.#operations)].map((operation) => [operation, 0])),
+      index: first + index,
     }));
+  }
+
+  /** Counts a request that a rule matches, and decides whether it gets the fault. */
+  #shouldFire(active: ActiveRule, { operation }: ReceivedRequest): boolean {
+    const count = ++active.calls;
+    const { probability, nth } = active.rule;
+    if (operation && probability !== undefined) {
+      // By the operation's own count, so that concurrent requests for others change nothing.
+      const ordinal = (active.targets.get(operation) ?? 0) + 1;
+      active.targets.set(operation, ordinal);
+      const { api, operationId } = operation;
+      return fractionOf(this.#seed, "faults", active.index, api, operationId, ordinal) < probability;
+    }
+    if (nth === undefined) return true;
+    if (typeof nth === "number") return count === nth;
+    return Array.isArray(nth) ? nth.includes(count) : count % nth.every === 0;
   }
 }
 
@@ -105,13 +124,3 @@ const isMatch = ({ rule, targets }: ActiveRule, request: ReceivedRequest): boole
   request.operation !== undefined &&
   targets.has(request.operation) &&
   (FAULT_KINDS[rule.fault.kind].matches?.(request) ?? true);
-
-/** Counts a request that a rule matches, and decides whether it gets the fault. */
-function shouldFire(active: ActiveRule): boolean {
-  const count = ++active.calls;
-  const { probability, nth } = active.rule;
-  if (probability !== undefined) return active.random.fraction() < probability;
-  if (nth === undefined) return true;
-  if (typeof nth === "number") return count === nth;
-  return Array.isArray(nth) ? nth.includes(count) : count % nth.every === 0;
-}

@@ -57,8 +57,10 @@ function table(heads: string[], rows: Html[], none: string): Html {
 }
 
 function requestRow(record: RequestRecord): Html {
-  const { no, at, operationId, method, path, status, duration, validationErrors, injected } = record;
-  const [message, ...lines] = validationErrors;
+  const { no, at, operationId, method, path, status, duration, validationErrors, unknownFields, injected } = record;
+  const [message, ...errors] = validationErrors;
+  // A strict sandbox reports unknown fields as errors, too.
+  const lines = [...new Set([...errors, ...unknownFields])];
   const outcome = status ?? (duration === undefined ? "in flight" : "closed");
   const failed = (status ?? 0) >= 400 || outcome === "closed";
   return html`<tr${failed ? html` class="failed"` : ""}>

@@ -7,11 +7,12 @@ import { type BrowserPages, pageHeaders } from "../pages/page.js";
 import { API_NAMES, APIS, type ApiName } from "../specs/apis.js";
 import type { Backend } from "../specs/backend.js";
 import { isJson, mediaType } from "../specs/validation.js";
+import { corsHeaders, preflightHeaders } from "./cors.js";
 import { isLoopbackHost } from "./loopback.js";
 import type { SandboxApi } from "./operation.js";
 import type { RequestLog, RequestRecord } from "./request-log.js";
 import { Responder } from "./responder.js";
-import { errorsIn, HttpError, type SandboxResponse } from "./response.js";
+import { errorsIn, HttpError, invalidRequest, type SandboxResponse } from "./response.js";
 import type { Scheduler } from "./scheduler.js";
 
 interface HandlerOptions {
@@ -22,6 +23,8 @@ interface HandlerOptions {
   log: RequestLog;
   scheduler: Scheduler;
   latency: number;
+  strict: boolean;
+  cors: boolean | readonly string[];
   onRequest(record: RequestRecord): void;
   now(): number;
   /** What the server shows beside the APIs, by path. */
@@ -34,11 +37,21 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Handles the requests of the server: for a page of the sandbox, or for an operation, which may get a fault. */
 export function createHandler(options: HandlerOptions) {
-  const { backends, pages, faults, log, now, latency, onRequest } = options;
+  const { backends, pages, faults, log, now, latency, strict, cors, onRequest } = options;
   return async (message: IncomingMessage, raw: ServerResponse): Promise<void> => {
     const { method = "GET", url: target = "/", headers } = message;
     const [, path = "", search = ""] = /^([^?]*)\??(.*)$/.exec(target) ?? [];
-    const isLocal = isLoopbackHost(headers.host);
+    const hosts = message.headersDistinct.host ?? [];
+    const isLocal = hosts.length === 1 && isLoopbackHost(headers.host);
+    if (isLocal) {
+      const allowed = corsHeaders(message, cors);
+      for (const [name, value] of Object.entries(allowed)) raw.setHeader(name, value);
+      const preflight = Object.keys(allowed).length > 0 && preflightHeaders(message);
+      if (preflight) {
+        raw.writeHead(204, preflight).end();
+        return;
+      }
+    }
     const isPage = isLocal && method === "GET" && Object.hasOwn(pages, path);
     const page = isPage && (await pages[path]?.(message));
     if (page) {
@@ -58,9 +71,13 @@ export function createHandler(options: HandlerOptions) {
       path: operation && APIS[operation.api].root + operation.path,
     });
     const request = { operation, url: options.url() + path, query: new URLSearchParams(search), token };
+    const onUnknownFields = (lines: string[]) => {
+      record.unknownFields = lines;
+      if (strict && lines.length > 0) throw invalidRequest(...lines);
+    };
     let body: string | undefined;
     const responder = new Responder(request, record, raw, async (batchDelay) => {
-      const incoming = { api, isLocal, method, path, search, headers, body, batchDelay };
+      const incoming = { api, hosts, isLocal, method, path, search, headers, body, batchDelay, onUnknownFields };
       const response = await process(options, incoming).catch(errorResponse);
       record.validationErrors = errorsIn(response);
       return response;
@@ -73,7 +90,7 @@ export function createHandler(options: HandlerOptions) {
       if (fault) await fault.inject();
       else responder.send(await responder.process());
     } catch (error) {
-      if (message.complete) {
+      if (message.complete || !message.destroyed) {
         const response = errorResponse(error);
         record.validationErrors = errorsIn(response);
         responder.send(response);
@@ -87,15 +104,17 @@ export function createHandler(options: HandlerOptions) {
   };
 }
 
-/** The body as text; `undefined` if it is too large. */
+/** The body as text; `undefined` if it is too large, and then the rest is not read. */
 async function readBody(message: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  // The connection is still needed for the response.
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
   }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString("utf8") : undefined;
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Forms become objects; JSON is left to the validator, which reports what is wrong with it. */
@@ -123,6 +142,7 @@ function errorResponse(error: unknown): SandboxResponse {
 
 interface Incoming {
   api: ApiName | undefined;
+  hosts: readonly string[];
   isLocal: boolean;
   method: string;
   path: string;
@@ -130,10 +150,12 @@ interface Incoming {
   headers: IncomingMessage["headers"];
   body: string | undefined;
   batchDelay: number | undefined;
+  onUnknownFields(lines: string[]): void;
 }
 
 async function process(options: HandlerOptions, incoming: Incoming): Promise<SandboxResponse> {
-  const { api, isLocal, method, path, search, headers, body, batchDelay } = incoming;
+  const { api, hosts, isLocal, method, path, search, headers, body, batchDelay, onUnknownFields } = incoming;
+  if (hosts.length > 1) throw new HttpError(400, "A request must not have several Host headers.");
   if (!isLocal) throw new HttpError(421, "The Host header must be localhost or 127.0.0.1.");
   const roots = API_NAMES.map((name) => APIS[name].root);
   if (!api) throw new HttpError(404, `There is no API at this path. The APIs are at ${roots.join(", ")}.`);
@@ -154,6 +176,7 @@ async function process(options: HandlerOptions, incoming: Incoming): Promise<San
   };
   const response = options.backends[api].backend.handleRequest(request, {
     contentType,
+    onUnknownFields,
     isAuthorized: (scheme: string, header: string | undefined) => isAuthorized(scheme, header, options.tokens),
     respond: (operationId: string, { request: valid }: ValidContext) => {
       const operation = options.apis[api].operations[operationId];

@@ -17,6 +17,11 @@ export interface RequestRecord {
   duration: number | undefined;
   /** The message of an error response and its validation errors. */
   validationErrors: string[];
+  /**
+   * Fields of the body that the spec does not name: the place and a similar name. The specs are incomplete, so the request is
+   * valid unless the sandbox is `strict`.
+   */
+  unknownFields: string[];
   /** The kind of the injected fault. */
   injected: string | undefined;
 }
@@ -42,7 +47,13 @@ export class RequestLog {
   }
 
   start(facts: Pick<RequestRecord, "at" | "api" | "operationId" | "method" | "path">): RequestRecord {
-    const open = { status: undefined, duration: undefined, validationErrors: [], injected: undefined };
+    const open = {
+      status: undefined,
+      duration: undefined,
+      validationErrors: [],
+      unknownFields: [],
+      injected: undefined,
+    };
     const record = { no: ++this.#count, ...facts, ...open };
     this.#records.push(record);
     if (this.#records.length > this.#limit) this.#records.shift();

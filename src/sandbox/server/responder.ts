@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OperationInfo } from "../specs/backend.js";
 import type { RequestRecord } from "./request-log.js";
 import type { SandboxResponse } from "./response.js";
@@ -26,13 +26,13 @@ export class Responder {
   readonly record: RequestRecord;
   /** How long a batch of this request stays queued, in ms; default: the sandbox's `batchTime`. */
   batchDelay: number | undefined;
-  readonly #raw: ServerResponse;
+  readonly #raw: ServerResponse<IncomingMessage>;
   readonly #process: (batchDelay: number | undefined) => Promise<SandboxResponse>;
 
   constructor(
     request: ReceivedRequest,
     record: RequestRecord,
-    raw: ServerResponse,
+    raw: ServerResponse<IncomingMessage>,
     process: (batchDelay: number | undefined) => Promise<SandboxResponse>,
   ) {
     this.request = request;
@@ -52,20 +52,31 @@ export class Responder {
 
   sendText(status: number, text?: string, headers: Record<string, string> = {}): void {
     const body = BODILESS.has(status) ? undefined : text;
-    this.#writeHead(status, body, headers);
-    this.#raw.end(body);
+    if (this.#raw.req.complete) {
+      this.#writeHead(status, body, headers);
+      this.#raw.end(body);
+      return;
+    }
+    // The rest of the request is not read, however long it is.
+    this.#writeHead(status, body, { ...headers, connection: "close" });
+    this.#raw.write(body ?? "");
+    this.#closeLater();
   }
 
   /** Announces the whole text, sends a part of it and closes the connection. */
   sendPart(status: number, text: string, length: number): void {
     this.#writeHead(status, text, {});
     this.#raw.write(Buffer.from(text).subarray(0, length));
-    setTimeout(() => this.close(), LINGER);
+    this.#closeLater();
   }
 
   /** Closes the connection. */
   close(): void {
     this.#raw.destroy();
+  }
+
+  #closeLater(): void {
+    setTimeout(() => this.close(), LINGER);
   }
 
   #writeHead(status: number, text: string | undefined, headers: Record<string, string>): void {

@@ -3,7 +3,8 @@ import formats from "ajv-formats";
 import { type Context, OpenAPIBackend, type Operation } from "openapi-backend";
 import { HttpError, invalidRequest, type SandboxResponse } from "../server/response.js";
 import { API_NAMES, APIS, type ApiName } from "./apis.js";
-import { convertTypes, createBodyCheck, describeErrors } from "./validation.js";
+import { unknownFieldsIn } from "./unknown-fields.js";
+import { convertTypes, createBodyCheck, describeErrors, isJson } from "./validation.js";
 
 // By the package's own name: the relative path of the specs differs before and after the build.
 const { resolve } = createRequire(import.meta.url);
@@ -23,6 +24,8 @@ export interface OperationInfo {
 interface RequestContext {
   contentType: string;
   isAuthorized(scheme: string, header: string | undefined): boolean;
+  /** Called with the fields of the body that the spec does not name. */
+  onUnknownFields(lines: string[]): void;
   respond(operationId: string, context: Context): SandboxResponse;
 }
 
@@ -93,11 +96,15 @@ async function load(api: ApiName): Promise<Backend> {
   // Otherwise it flattens the document again for every request.
   const operations = router.getOperations();
   router.getOperations = () => operations;
-  for (const { operationId = "", requestBody } of operations) {
-    const check = createBodyCheck(requestBody as Parameters<typeof createBodyCheck>[0]);
-    backend.register(operationId, (context: Context, { contentType, respond }: RequestContext) => {
-      const errors = check(contentType, context.request.requestBody);
+  for (const { operationId = "", ...operation } of operations) {
+    const requestBody = operation.requestBody as Parameters<typeof createBodyCheck>[0];
+    const check = createBodyCheck(requestBody);
+    backend.register(operationId, (context: Context, { contentType, onUnknownFields, respond }: RequestContext) => {
+      const body: unknown = context.request.requestBody;
+      const errors = check(contentType, body);
       if (errors.length > 0) throw invalidRequest(...errors);
+      const { schema = {} } = requestBody?.content[isJson(contentType) ? "application/json" : contentType] ?? {};
+      onUnknownFields(unknownFieldsIn(schema, body));
       return respond(operationId, context);
     });
   }

@@ -43,7 +43,7 @@ const isWithin = (levels: number, value: unknown): boolean =>
  * validates bodies of `application/json` only, so JSON of another media type is renamed in the spec.
  */
 export function createBodyCheck(
-  requestBody: { content: Record<string, object> } | undefined,
+  requestBody: { content: Record<string, { schema?: object }> } | undefined,
 ): (type: string, body: unknown) => string[] {
   if (!requestBody)
     return (_, body) => (body === undefined ? [] : ["/requestBody is not in the spec of this operation"]);

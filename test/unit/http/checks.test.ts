@@ -136,7 +136,7 @@ describe("unknown names are refused", () => {
     const calls: [known: string, call: (options: object) => Promise<unknown>][] = [
       ["headers", async (options) => client.arItems.get("1", {}, options)],
       ["headers", async (options) => org.invoices.create([], options)],
-      ["cursor", async (options) => client.customers.list({}, options).toArray()],
+      ["allowTruncated", async (options) => client.customers.list({}, options).toArray()],
       ["visibilityDelay", (options) => org.batches.waitFor("b", options)],
     ];
     for (const [known, call] of calls) {

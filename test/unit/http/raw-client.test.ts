@@ -595,7 +595,7 @@ describe("an inferred operation", () => {
   });
 
   it("that allowInferred does not list is refused", async () => {
-    const { client, sent } = clientWith({ allowInferred: ["listLogItems"] }, () => json({}));
+    const { client, sent } = clientWith({ allowInferred: ["listLogItems"] }, () => json({ logItems: [] }));
     await settle(client.logItems.list().toArray());
     await failure(client.documents.list().toArray(), InferredOperationError);
     expect(sent).toHaveLength(1);

@@ -1,21 +1,46 @@
-import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createHash } from "node:crypto";
+import {
+  createWebhookHandler,
+  hmacSignature,
+  signWebhook,
+  WebhookError,
+  type WebhookEvent,
+  type WebhookHandlerOptions,
+} from "amili-client/webhooks";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { deferred } from "../../support/stub.js";
 import { BATCH, HMAC, memory, post, receiver } from "../../webhooks/support.js";
 
-const KEY = "amili-webhook:d-1";
+const keyOf = (body: string) => `amili-webhook:${createHash("sha256").update(body).digest("hex")}`;
+const KEY = keyOf(JSON.stringify(BATCH));
 const CLAIM = /^handling until \d+$/;
 
 /** Sends a delivery and returns the status of the response. */
-async function deliver(handle: ReturnType<typeof receiver>["handle"], idempotencyKey = "d-1"): Promise<number> {
-  const response = await handle(post(await signWebhook(BATCH, { ...HMAC, idempotencyKey })));
+async function deliver(
+  handle: ReturnType<typeof receiver>["handle"],
+  { body = BATCH, idempotencyKey = "d-1" }: { body?: object; idempotencyKey?: string } = {},
+): Promise<number> {
+  const response = await handle(post(await signWebhook({ ...body }, { ...HMAC, idempotencyKey })));
   return response.status;
 }
 
 describe("repeated deliveries", () => {
   it("get the response of the first and are handled once", async () => {
     const { handle, onEvent } = receiver();
-    expect([await deliver(handle), await deliver(handle), await deliver(handle, "d-2")]).toEqual([200, 200, 200]);
+    expect([await deliver(handle), await deliver(handle)]).toEqual([200, 200]);
+    expect(onEvent).toHaveBeenCalledTimes(1);
+  });
+
+  it("are recognized by their body: a captured one is not handled again under other keys", async () => {
+    const { handle, onEvent } = receiver();
+    for (let n = 0; n < 50; n++) expect(await deliver(handle, { idempotencyKey: `d-${n}` })).toBe(200);
+    expect(onEvent).toHaveBeenCalledOnce();
+  });
+
+  it("suppress no other event by using its key", async () => {
+    const { handle, onEvent } = receiver();
+    expect(await deliver(handle, { idempotencyKey: "d-2" })).toBe(200);
+    expect(await deliver(handle, { body: { ...BATCH, id: "2" }, idempotencyKey: "d-2" })).toBe(200);
     expect(onEvent).toHaveBeenCalledTimes(2);
   });
 
@@ -65,16 +90,15 @@ describe("repeated deliveries", () => {
     expect(onEvent).toHaveBeenCalledTimes(1);
   });
 
-  it("without the header, or with an empty one, are handled each time", async () => {
-    const { handle, onEvent, store } = receiver();
+  it("without the header, or with an empty one, are recognized too", async () => {
+    const { handle, onEvent } = receiver();
     for (const idempotencyKey of [undefined, undefined, "", ""]) {
       const { body, headers } = await signWebhook(BATCH, HMAC);
       const { IdempotencyKey: _, ...rest } = headers;
       const all = idempotencyKey === undefined ? rest : { ...rest, IdempotencyKey: idempotencyKey };
       expect((await handle(post({ body, headers: all }))).status).toBe(200);
     }
-    expect(onEvent).toHaveBeenCalledTimes(4);
-    expect(store.get).not.toHaveBeenCalled();
+    expect(onEvent).toHaveBeenCalledOnce();
   });
 
   it("are all handled without a store", async () => {
@@ -148,6 +172,122 @@ describe("concurrent deliveries", () => {
     expect(await status).toBe(500);
     expect(await deliver(second.handle)).toBe(200);
     expect(second.onEvent).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a store with add", () => {
+  /** A store with an atomic add, whose methods take a while. */
+  function atomic() {
+    const store = memory();
+    const later = () => new Promise(setImmediate);
+    store.get.mockImplementation(async (key) => {
+      await later();
+      return store.held.get(key);
+    });
+    store.set.mockImplementation(async (key, value) => {
+      await later();
+      store.held.set(key, value);
+    });
+    const add = vi.fn(async (key: string, value: string, _ttl: number) => {
+      await later();
+      if (store.held.has(key)) return false;
+      store.held.set(key, value);
+      return true;
+    });
+    return { ...store, add };
+  }
+
+  it("handles each of 200 deliveries once in two processes that get them at the same moment", async () => {
+    const deduplicate = atomic();
+    const handled: unknown[] = [];
+    const onEvent = vi.fn((event: WebhookEvent) => void handled.push(event.id));
+    const processes = [receiver({ deduplicate, onEvent }), receiver({ deduplicate, onEvent })];
+    const events = Array.from({ length: 200 }, (_, n) => ({ ...BATCH, id: String(n) }));
+    const statuses = await Promise.all(
+      events.flatMap((body) => processes.map(({ handle }) => deliver(handle, { body }))),
+    );
+    expect(handled.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
+    // A process that came second responds with 503 as long as the first one may fail.
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  });
+
+  it("is asked once, with the claim and its lifetime", async () => {
+    const deduplicate = atomic();
+    const { handle } = receiver({ deduplicate });
+    expect([await deliver(handle), await deliver(handle)]).toEqual([200, 200]);
+    expect(deduplicate.add.mock.calls[0]).toEqual([KEY, expect.stringMatching(CLAIM), 60_000]);
+    expect(deduplicate.set.mock.calls).toEqual([[KEY, "handled", 604_800_000]]);
+  });
+
+  it("leaves an entry that vanishes meanwhile to the process that had it", async () => {
+    const deduplicate = atomic();
+    deduplicate.add.mockResolvedValueOnce(false);
+    const { handle, onEvent } = receiver({ deduplicate });
+    expect(await deliver(handle)).toBe(503);
+    expect(onEvent).not.toHaveBeenCalled();
+    expect(await deliver(handle)).toBe(200);
+  });
+
+  it("that keeps expired entries does not block a delivery", async () => {
+    const deduplicate = atomic();
+    for (const value of ["failed", `handling until ${Date.now() - 1}`]) {
+      deduplicate.held.set(KEY, value);
+      const { handle, onEvent } = receiver({ deduplicate });
+      expect(await deliver(handle)).toBe(200);
+      expect(onEvent).toHaveBeenCalledOnce();
+    }
+  });
+});
+
+describe("onEvent that exceeds timeout", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  async function exceeding(onEvent: WebhookHandlerOptions["onEvent"], options: Partial<WebhookHandlerOptions> = {}) {
+    const calls = vi.fn(onEvent);
+    const { handle, onError, store } = receiver({ timeout: 5000, onEvent: calls, ...options });
+    const status = deliver(handle);
+    await vi.waitUntil(() => calls.mock.calls.length > 0, { interval: 0 });
+    await vi.advanceTimersByTimeAsync(4999);
+    const [, , signal] = calls.mock.calls[0] as Parameters<WebhookHandlerOptions["onEvent"]>;
+    expect(signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    return { handle, onError, store, calls, signal, status: await status };
+  }
+
+  it("gets an aborted signal; the response is 503, and the repeat is handled", async () => {
+    const { handle, onError, store, calls, signal, status } = await exceeding(() => new Promise(() => {}));
+    expect(status).toBe(503);
+    expect(signal.reason).toBeInstanceOf(WebhookError);
+    expect(onError.mock.calls).toEqual([[signal.reason]]);
+    expect(signal.reason).toMatchObject({ code: "timeout", message: "onEvent took longer than 5000 ms" });
+    expect(store.held.size).toBe(0);
+    calls.mockResolvedValueOnce(undefined);
+    expect(await deliver(handle)).toBe(200);
+  });
+
+  it("without a store, too", async () => {
+    const onEvent = vi.fn(() => new Promise(() => {}));
+    const handle = createWebhookHandler({ verify: hmacSignature(HMAC), onEvent, onError: () => {}, timeout: 5 });
+    const status = deliver(handle);
+    await vi.waitUntil(() => onEvent.mock.calls.length > 0, { interval: 0 });
+    await vi.advanceTimersByTimeAsync(5);
+    expect(await status).toBe(503);
+  });
+
+  it("and fails because of its signal is reported once; with another error, twice", async () => {
+    const failing = (reason?: Error) => (_: unknown, __: unknown, signal: AbortSignal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(reason ?? signal.reason)));
+    expect((await exceeding(failing())).onError).toHaveBeenCalledOnce();
+    const other = new Error("rollback failed");
+    const { onError } = await exceeding(failing(other));
+    expect(onError.mock.calls.flat()).toEqual(expect.arrayContaining([other, expect.any(WebhookError)]));
+  });
+
+  it("leaves no timer behind when it does not exceed it", async () => {
+    const { handle } = receiver({ timeout: 5000, deduplicate: new Map() });
+    expect(await deliver(handle)).toBe(200);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type WebhookHandlerOptions,
   type WebhookVerifier,
 } from "amili-client/webhooks";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { deferred, thrown } from "../../support/stub.js";
 import { BATCH, bytes, EXAMPLES, HMAC, post, receiver } from "../../webhooks/support.js";
 
@@ -29,10 +29,26 @@ describe("createWebhookHandler", () => {
       { ...options, deduplicate: { get() {}, set() {}, delete: true } },
       /^deduplicate.delete must be a function/,
     ],
+    [
+      "a store whose add is not a function",
+      { ...options, deduplicate: { get() {}, set() {}, add: true } },
+      /^deduplicate.add must be a function/,
+    ],
   ])("refuses %s", (_, wrong, message) => {
     const error = thrown(() => createWebhookHandler(wrong as WebhookHandlerOptions), ConfigurationError);
     expect(error.code).toBe("invalid_option");
     expect(error.message).toMatch(message);
+  });
+
+  it.each([
+    ...[0, -1, Number.NaN, "5", 2 ** 31].map((timeout) => ({ timeout })),
+    ...[0, -1, Number.NaN, "5", Number.POSITIVE_INFINITY].map((maxAge) => ({ maxAge })),
+  ])("refuses %j", (wrong) => {
+    const error = thrown(
+      () => createWebhookHandler({ ...options, ...wrong } as WebhookHandlerOptions),
+      ConfigurationError,
+    );
+    expect(error.message).toMatch(/^(timeout|maxAge) must be a number of ms above 0/);
   });
 
   it("accepts a store with members of its own", () => {
@@ -49,7 +65,7 @@ describe("createWebhookHandler", () => {
       const request = await signed(example);
       const response = await handle(request);
       expect([response.status, response.body]).toEqual([200, null]);
-      expect(onEvent.mock.calls).toEqual([[parseWebhook(example), request.headers]]);
+      expect(onEvent.mock.calls).toEqual([[parseWebhook(example), request.headers, expect.any(AbortSignal)]]);
       expect(onError).not.toHaveBeenCalled();
     },
   );
@@ -173,10 +189,14 @@ describe("createWebhookHandler", () => {
     });
 
     it("are not read when Content-Length exceeds the limit", async () => {
+      const pull = vi.fn();
+      const cancel = vi.fn();
+      const body = new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+      const headers = new Headers({ "content-length": "1048577" });
       const { handle } = receiver();
-      const request = post({ body: "{}", headers: { "content-length": "1048577" } });
-      expect((await handle(request)).status).toBe(413);
-      expect(request.bodyUsed).toBe(false);
+      expect((await handle({ method: "POST", headers, body, bodyUsed: false })).status).toBe(413);
+      expect(pull).not.toHaveBeenCalled();
+      expect(cancel).toHaveBeenCalledOnce();
     });
 
     it("are read up to the limit, whatever Content-Length says", async () => {
@@ -278,5 +298,33 @@ describe("createWebhookHandler", () => {
       expect((await handle(post({ body: "x" }))).status).toBe(401);
       expect(log).toHaveBeenCalledTimes(2);
     });
+  });
+});
+
+describe("maxAge", () => {
+  const at = (timeStamp: unknown) => signed({ ...BATCH, timeStamp } as Record<string, unknown>);
+  const MINUTE = 60_000;
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-03-01T12:00:00Z") }));
+  afterEach(() => void vi.useRealTimers());
+
+  it("refuses an event that is older, by its own time", async () => {
+    const { handle, onEvent, onError } = receiver({ maxAge: 5 * MINUTE });
+    expect((await handle(await at("2026-03-01T11:55:00Z"))).status).toBe(200);
+    const response = await handle(await at("2026-03-01T11:54:59.999Z"));
+    expect([response.status, await response.text()]).toEqual([400, "too_old"]);
+    expect(onEvent).toHaveBeenCalledOnce();
+    expect(onError.mock.calls).toMatchObject([[{ code: "too_old", message: "The event is older than 300000 ms" }]]);
+  });
+
+  it.each(["yesterday", "", undefined])("refuses an event whose time is %j", async (timeStamp) => {
+    const { handle, onEvent } = receiver({ maxAge: 5 * MINUTE });
+    const response = await handle(await signed({ type: "NEW", ...(timeStamp !== undefined && { timeStamp }) }));
+    expect([response.status, await response.text()]).toEqual([400, "invalid_event"]);
+    expect(onEvent).not.toHaveBeenCalled();
+  });
+
+  it("is off by default", async () => {
+    const { handle } = receiver();
+    expect((await handle(await at("2001-01-01T00:00:00Z"))).status).toBe(200);
   });
 });

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { Readable } from "node:stream";
 import { ConfigurationError } from "amili-client";
-import { createWebhookHandler, toNodeHandler, type WebhookHandler } from "amili-client/webhooks";
+import { createWebhookHandler, toNodeHandler } from "amili-client/webhooks";
 import { describe, expect, it, vi } from "vitest";
 
 /** A request of three chunks, and how many of them were read. */
@@ -9,14 +8,17 @@ function request() {
   const chunks = Readable.from([Buffer.from("a"), Buffer.from("b"), Buffer.from("c")]);
   const emitted = vi.spyOn(chunks, "emit");
   return {
-    message: Object.assign(chunks, { method: "POST", headers: {} }),
+    message: Object.assign(chunks, { method: "POST", headers: {}, complete: true }),
     read: () => emitted.mock.calls.filter(([event]) => event === "data").length,
   };
 }
 
-const response = { writeHead: () => {}, end: () => {} };
+const response = { writeHead: () => {}, write: () => {}, end: () => {} };
 
-async function handled(message: ReturnType<typeof request>["message"], handle: WebhookHandler): Promise<void> {
+async function handled(
+  message: ReturnType<typeof request>["message"],
+  handle: Parameters<typeof toNodeHandler>[0],
+): Promise<void> {
   await toNodeHandler(handle)(message, response);
   // Lets the stream emit what it would.
   await new Promise(setImmediate);
@@ -38,14 +40,13 @@ describe("toNodeHandler", () => {
     expect(read()).toBe(1);
   });
 
-  it("drains a cancelled body", async () => {
-    const { message } = request();
-    const end = once(message, "end");
+  it("reads nothing of a cancelled body", async () => {
+    const { message, read } = request();
     await handled(message, async ({ body }) => {
       await body?.cancel();
       return new Response();
     });
-    await end;
+    expect(read()).toBe(0);
   });
 
   it("refuses a stream that gives text", async () => {

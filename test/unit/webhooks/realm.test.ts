@@ -6,8 +6,20 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { BATCH, bytes, HMAC, post } from "../../webhooks/support.js";
 
 // As under jest or vitest's vmThreads: the web's classes come from outside, the language's own are this realm's.
-const { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, crypto, atob, btoa } = globalThis;
-const WEB = { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, crypto, atob, btoa };
+const { Request, Response, Headers, ReadableStream, AbortController, TextEncoder, TextDecoder, crypto, atob, btoa } =
+  globalThis;
+const WEB = {
+  Request,
+  Response,
+  Headers,
+  ReadableStream,
+  AbortController,
+  TextEncoder,
+  TextDecoder,
+  crypto,
+  atob,
+  btoa,
+};
 const realm = createContext({ ...WEB, console, setTimeout, clearTimeout });
 
 /** Loads a module and what it imports into the other realm. */
@@ -76,10 +88,11 @@ describe.each([
   it("takes the raw body of a parser", async () => {
     const onEvent = vi.fn();
     const writeHead = vi.fn();
-    const request = { method: "POST", headers: {}, readableDidRead: true, destroyed: true, body: bytes(body) };
+    const state = { complete: true, readableDidRead: true, destroyed: true };
+    const request = { method: "POST", headers: {}, ...state, body: bytes(body) };
     const stream = { on: vi.fn(), off: vi.fn(), pause: vi.fn(), resume: vi.fn() };
     const listener = toNodeHandler(createWebhookHandler({ verify: "unverified", onEvent }));
-    await listener({ ...request, ...stream }, { writeHead, end: () => {} });
+    await listener({ ...request, ...stream }, { writeHead, write: () => {}, end: () => {} });
     expect(writeHead).toHaveBeenCalledWith(200, {});
   });
 

@@ -42,6 +42,28 @@ describe("the compiler", () => {
       'const handle: (request: Request) => Promise<Response> = createWebhookHandler({ verify: "unverified", onEvent });',
     ],
     [
+      "a route of Next.js, by both of its generated checks",
+      `declare class NextRequest extends Request { get nextUrl(): URL; }
+       const POST = createWebhookHandler({ verify: hmacSignature(hmac), onEvent });
+       // Since 15.5, in .next/types/validator.ts.
+       type Result = Response | void | Promise<Response | void>;
+       ({ POST }) satisfies { POST?: (request: NextRequest, context: { params: Promise<{ id: string }> }) => Result };
+       // Before, in .next/types/app/…/route.ts: each parameter must be assignable to the one that Next passes.
+       type First<F> = F extends (...args: [infer A, any]) => any ? (unknown extends A ? any : A) : never;
+       type Second<F> = F extends (...args: [any, infer A]) => any ? (unknown extends A ? any : A) : never;
+       function isRoute<A extends Request | NextRequest, B extends { params: Promise<any> }, C extends Result>() {}
+       isRoute<First<typeof POST>, Second<typeof POST>, ReturnType<typeof POST>>();`,
+    ],
+    [
+      "a handler with the signal of its time limit",
+      'createWebhookHandler({ verify: "unverified", timeout: 5000, maxAge: 300_000, onEvent: (event, headers, signal) => fetch("", { signal }) });',
+    ],
+    [
+      "a store with an atomic add",
+      `declare const redis: { get(key: string): Promise<string | null>; set(key: string, value: string, ttl: number): Promise<void>; add(key: string, value: string, ttl: number): Promise<boolean> };
+       createWebhookHandler({ verify: "unverified", onEvent, deduplicate: redis });`,
+    ],
+    [
       "async functions everywhere",
       "createWebhookHandler({ verify: async ({ body }) => body.length > 0, onEvent: async () => {}, deduplicate: new Map() });",
     ],

@@ -72,11 +72,11 @@ it("retryDelay grows with jitter, and is never shorter than Retry-After", () => 
 });
 
 describe("ReadRetry", () => {
-  it("waits before the next read, and throws at the fourth fatal error in a row", async () => {
+  it("waits before the next read, and throws at the eighth fatal error in a row", async () => {
     const retry = new ReadRetry(new AbortController().signal);
-    for (let i = 0; i < 3; i++) await settle(retry.failed(api(404)));
+    for (let i = 0; i < 7; i++) await settle(retry.failed(api(404)));
     retry.succeeded();
-    for (let i = 0; i < 3; i++) await settle(retry.failed(api(404)));
+    for (let i = 0; i < 7; i++) await settle(retry.failed(api(404)));
     await expect(retry.failed(api(404))).rejects.toMatchObject({ status: 404 });
   });
 
@@ -84,9 +84,11 @@ describe("ReadRetry", () => {
     await expect(new ReadRetry(new AbortController().signal).failed(new Error("mine"))).rejects.toThrow("mine");
   });
 
-  it("continues after a list that is none", async () => {
+  it("continues after a list that is none, but not for ever", async () => {
     const retry = new ReadRetry(new AbortController().signal);
-    for (let i = 0; i < 20; i++) await settle(retry.failed(new PaginationError("missing_list", "no list")));
+    const error = new PaginationError("missing_list", "no list");
+    for (let i = 0; i < 7; i++) await settle(retry.failed(error));
+    await expect(retry.failed(error)).rejects.toBe(error);
   });
 
   it("throws the signal's reason", async () => {

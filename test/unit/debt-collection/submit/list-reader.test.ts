@@ -45,7 +45,7 @@ describe("readPages", () => {
   });
 
   it("throws an error that all further reads would meet, after the pages before it", async () => {
-    const { reading, pages } = read(page("2", "a"), ...Array.from({ length: 4 }, () => status(403)));
+    const { reading, pages } = read(page("2", "a"), ...Array.from({ length: 8 }, () => status(403)));
     await expect(settle(reading)).rejects.toMatchObject({ status: 403 });
     expect(pages).toEqual([["a"]]);
   });
