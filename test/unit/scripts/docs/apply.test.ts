@@ -36,6 +36,8 @@ const linesWithout = (text: string, other: string) => {
 const operationIn = (text: string, path: string, method: string) =>
   asObject(asObject((parse(text) as { paths: JsonObject }).paths[path])[method]);
 
+const SERVERS = [{ url: "https://api.amili.no/arm/v1" }, { url: "https://api.staging.amili.no/arm/v1" }];
+
 /** A page of an operation that no spec has. */
 function newPage(
   slug: string,
@@ -229,7 +231,7 @@ describe("a schema", () => {
     const { read } = await applyDrafts(
       ["one", "other"].map((name, index) => {
         const draft = newPage(`${name}-900000${index}e0`, `GET ${name}`, "get", `/${name}`, operation, schemas);
-        draft.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+        draft.document.servers = SERVERS;
         return draft;
       }),
     );
@@ -274,7 +276,7 @@ describe("an addition of two pages is made once", () => {
       ["get", "{c}"],
     ].map(([method = "", name], index) => {
       const page = newPage(`x-900000${index}e0`, `${method} x ${index}`, method, `/xs/${name}`, { responses });
-      page.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+      page.document.servers = SERVERS;
       return page;
     });
     const { read, manual } = await applyDrafts(drafts);
@@ -529,14 +531,16 @@ describe("a new operation", () => {
       tags: ["Xs"],
       responses: {},
     });
-    byServer.document = { ...byServer.document, servers: [{ url: "https://api.amili.no/arm/v1" }] };
+    byServer.document = { ...byServer.document, servers: SERVERS };
     const nowhere = newPage("get-y-9000003e0", "GET the y", "get", "/y", { tags: ["Ys"], responses: {} });
     const { applied, manual } = await applyDrafts([byTag, byServer, nowhere]);
     expect(applied.toSorted()).toEqual([
       "new: accounts-receivable listX (GET /clients/{clientno}/x)",
       "new: debt-collection mergeCases (POST /orgs/{orgId}/cases/merge)",
     ]);
-    expect(manual).toEqual(["new: GET the y (GET /y): no spec has its tag or server"]);
+    expect(manual).toEqual([
+      "new: GET the y (GET /y): no spec has its tag or server; if its API is new, add a spec for it",
+    ]);
   });
 
   it("adds its schemas under unique names", async () => {

@@ -74,6 +74,7 @@ it("escapes the text of a page in Markdown", () => {
     differences: [],
     known: [],
     confirms: [],
+    answers: [],
   };
   const report = markdownReport([entry]);
   expect(report).not.toMatch(/[^\\]\]\(https|https:\/\/|www\.|@someone|[^\\](<b>|&lt;)|^# Heading/m);

@@ -1,0 +1,47 @@
+import { hasInferredAddress } from "../compare/match.js";
+import { asList, asObject } from "../read/json.js";
+import { pathParameterNames, pathShape } from "../read/operation.js";
+import type { Page } from "../read/page.js";
+import type { KnownOperation } from "../read/spec-folder.js";
+import { findPathParameters } from "./add-operation.js";
+import { type BuildContext, buildPathParameters } from "./build-operation.js";
+import { renamePathParameters } from "./names.js";
+import { operationKey, type SpecDraft } from "./spec-draft.js";
+
+/** Whether an inferred method or path can be replaced by that of a page. */
+export function canCorrect(spec: KnownOperation, { operation }: Page, draft: SpecDraft): boolean {
+  return hasInferredAddress(spec) && !draft.keys.has(operationKey(operation.method, operation.path));
+}
+
+/**
+ * Moves an operation to the method and path of its page. Its id, tag and method name stay, and with them its place in the
+ * client. It is the last edit of an operation, because pointers into it lead nowhere afterwards.
+ */
+export function correctAddress(spec: KnownOperation, page: Page, draft: SpecDraft, context: BuildContext): void {
+  const { editor, file } = draft;
+  const { operation } = page;
+  const names = pathParameterNames(spec.path);
+  const isSameNumber = names.length === pathParameterNames(operation.path).length;
+  const others = file.operations.filter((known) => known !== spec);
+  const parameters = findPathParameters(draft.paths.get(pathShape(operation.path)) ?? operation.path, others);
+  const existing = draft.paths.get(pathShape(operation.path));
+  const path =
+    existing ?? renamePathParameters(operation.path, isSameNumber ? names : parameters.map(({ name }) => name));
+
+  if (!isSameNumber || (existing && pathParameterNames(existing).join() !== names.join())) {
+    const isOfPath = (_: unknown, index: number) => {
+      const pointer = asObject(asList(asObject(spec.node).parameters)[index]);
+      return [...spec.parameters.values()].some(
+        (known) =>
+          known.in === "path" &&
+          (pointer.name === known.name || String(pointer.$ref).slice(2) === known.pointer.join("/")),
+      );
+    };
+    const kept = asList(asObject(spec.node).parameters).filter((node, index) => !isOfPath(node, index));
+    editor.set([...spec.pointer, "parameters"], [...buildPathParameters(page, parameters, context), ...kept]);
+  }
+  editor.move(spec.pointer, ["paths", path, operation.method.toLowerCase()]);
+  draft.keys.delete(operationKey(spec.method, spec.path));
+  draft.keys.add(operationKey(operation.method, path));
+  draft.paths.set(pathShape(path), path);
+}
