@@ -44,7 +44,7 @@ const TOPICS: Partial<Record<DifferenceKind, string>> = {
   limit: "maximum minimum limit limits size length",
   "enum added": "values",
   "enum replaced": "values",
-  "header added": "headers header",
+  "header added": "headers header limits rate",
   security: "authentication token auth",
 };
 
@@ -83,7 +83,7 @@ export function findAnswers(spec: KnownOperation, page: Page): Answer[] {
   };
   const { operation } = page;
 
-  if (operation.description !== undefined) {
+  if (operation.description !== undefined && operation.description !== spec.description) {
     const why = spec.description === undefined ? "no description" : unknownAbout(spec, operation.description);
     if (why !== undefined) add("description", operation.description, why, spec.pointer, operation.pointer);
   }
@@ -91,7 +91,7 @@ export function findAnswers(spec: KnownOperation, page: Page): Answer[] {
     const ours = spec.parameters.get(key);
     const mark = ours && inferredMark(spec.file, [ours.pointer]);
     const why = ours && openDescription(spec, ours.name, ours.description ?? ours.fields?.get("")?.description, mark);
-    if (ours && theirs.description !== undefined && why !== undefined)
+    if (ours && theirs.description !== undefined && theirs.description !== ours.description && why !== undefined)
       add(`${ours.in} ${ours.name}`, theirs.description, why, ours.pointer, theirs.pointer);
   }
   for (const name of bodyNames(operation)) {
@@ -120,7 +120,8 @@ function addFields(
     const mark = fieldMark(spec.file, ours, path, pointer);
     if (our.required && !their.required && mark !== undefined && path !== "")
       add(what, "optional", `inferred: ${mark}`, our.pointer, their.pointer);
-    if (path === "" || isUnnamed(path) || their.description === undefined) continue;
+    if (path === "" || isUnnamed(path) || their.description === undefined || their.description === our.description)
+      continue;
     const own = inferredMark(spec.file, [our.declaredAt, our.pointer]);
     const why = openDescription(spec, fieldName(path), our.description, own);
     if (why !== undefined) add(what, their.description, why, our.pointer, their.pointer);

@@ -4,7 +4,7 @@ import { type Body, bodyNames, findBody, type Parameter, REQUEST } from "../read
 import type { Page } from "../read/page.js";
 import type { KnownOperation } from "../read/spec-folder.js";
 import { compareExample, contradictsItself, examplePaths, missingFields, validationErrors } from "./compare-example.js";
-import { compareFields, isUndocumented } from "./compare-fields.js";
+import { compareFields, isUndocumented, typeText } from "./compare-fields.js";
 import { type Comparer, differ, nothing, type Side } from "./differ.js";
 import type { Difference } from "./difference.js";
 import { FROM_EXAMPLE, fieldMark, inferredMark } from "./marks.js";
@@ -115,12 +115,11 @@ function* compareHeaders(spec: KnownOperation, body: string, ours: Body, theirs:
   for (const [header, their] of theirs.headers) {
     const our = known.get(header);
     const [name, subject] = [`${body} ${header}`, { body, header }];
-    if (!our)
-      yield differ("header added", name, [undefined, ours.pointer], [undefined, their.pointer], {
-        ...subject,
-        ...nothing,
-      });
-    else if (our.fields && their.fields) {
+    if (!our) {
+      const root = their.fields?.get("");
+      const shown: Side = [root && typeText(root), their.pointer];
+      yield differ("header added", name, [undefined, ours.pointer], shown, { ...subject, ...nothing });
+    } else if (our.fields && their.fields) {
       const { fields, pointer } = our;
       const markOf = (path: string) => fieldMark(spec.file, fields, path, pointer);
       yield* compareFields(fields, their.fields, { name, subject, typeKind: "header type", markOf });

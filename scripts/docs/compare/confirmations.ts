@@ -1,4 +1,4 @@
-import type { Field, Fields } from "../read/fields.js";
+import { type Field, type Fields, parentPath } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { parseReference, valueAt } from "../read/json.js";
 import { bodyNames, findBody } from "../read/operation.js";
@@ -56,11 +56,12 @@ export function findConfirmations(spec: KnownOperation, page: Page, differences:
   return [...head, ...parameters, ...fields];
 }
 
-/** Whether a page states all that the spec has of a field and of the fields in it, and whatever its mark names. */
+/** Whether a page states all that the spec has of a field and of those directly in it, and whatever its mark names. */
 function statesAll(ours: Fields, theirs: Fields, path: string, mark: string): boolean {
-  if (/\bvalues?\b/i.test(mark) && !theirs.get(path)?.values) return false;
+  const lacksValues = !theirs.get(path)?.values;
+  if (lacksValues && (/\bvalues?\b/i.test(mark) || ours.get(path)?.values)) return false;
   return [...ours].every(([row, our]) => {
-    if (!isWithin(row, path)) return true;
+    if (row !== path && (row === "" || parentPath(row) !== path)) return true;
     const their = theirs.get(row);
     return their !== undefined && states(our, their);
   });
@@ -70,7 +71,6 @@ function states(our: Field, their: Field): boolean {
   return (
     (our.types.size === 0 || their.types.size > 0) &&
     (our.format === undefined || their.format !== undefined) &&
-    (our.values === undefined || their.values !== undefined) &&
     (!our.required || their.required) &&
     [...our.keywords.keys()].every((keyword) => their.keywords.has(keyword))
   );

@@ -39,6 +39,8 @@ const HOSTILE: [string, string | Uint8Array, RegExp][] = [
   ["invalid YAML", fenced("openapi: 3.0.1\npaths: { /a: [ }"), /invalid YAML in line 7: /],
   ["a page that is cut off", "# A\n\n```yaml\nopenapi: 3.0.1\n", /cut/],
   ["anchors that expand exponentially", fenced(`${bomb}\npaths: {}`), /expand/],
+  ["an anchor that contains itself", fenced("a: &a [*a]\npaths: {}"), /expand/],
+  ["an alias without an anchor", fenced("a: *b\npaths: {}"), /anchor|alias/i],
   ["YAML nested too deep", fenced(`paths: ${"[".repeat(50_000)}`), /nested too deep|invalid YAML/],
   ["a key __proto__", response("{ properties: { __proto__: { type: string } } }"), /forbidden key __proto__/],
   ["a key constructor", response("{ properties: { constructor: { type: string } } }"), /forbidden key constructor/],
@@ -87,6 +89,15 @@ describe("a hostile or broken page is unreadable, with a reason", () => {
     ["openings of a body", `Title\n\nGET\n/a\n${"--data '".repeat(500_000)}`],
     ["digits", page(`{ /a: { get: { x-run-in-apidog: '${"1".repeat(3_000_000)}a1a' } } }`)],
   ])("takes linear time for many %s", { timeout: 5_000 }, (_, text) => {
+    expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
+  });
+
+  it("allows a large page with many aliases", { timeout: 30_000 }, () => {
+    const fields = Array.from({ length: 12_000 }, (_, index) => `    Field${index}: *text`).join("\n");
+    const filler = Array.from({ length: 1_000 }, (_, index) => `  # ${index} ${"x".repeat(1_500)}`).join("\n");
+    const components = `components:\n  text: &text { type: string, description: ${"y".repeat(80)} }\n  schemas:\n${fields}\n${filler}`;
+    const text = fenced(`openapi: 3.0.1\npaths: { /a: { get: { responses: {} } } }\n${components}`);
+    expect(text.length).toBeGreaterThan(1_700_000);
     expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
   });
 
