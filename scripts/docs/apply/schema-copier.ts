@@ -1,5 +1,5 @@
 import { compareFields, type FieldsOwner } from "../compare/compare-fields.js";
-import { flattenSchema, jsonType } from "../read/fields.js";
+import { COMPOSITIONS, flattenSchema, jsonType } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { asList, asObject, type JsonObject, resolveReference, valueAt } from "../read/json.js";
 import { schemaKeywords } from "../read/keywords.js";
@@ -9,8 +9,6 @@ import type { SpecDraft } from "./spec-draft.js";
 
 /** Copied with what `keywords.ts` lists. Descriptions are not: the specs have their own. */
 const COPIED_KEYWORDS = ["type", "format", "const", "enum"];
-
-const COMPOSITIONS = ["allOf", "anyOf", "oneOf"];
 
 /** Copies schemas of a page into a spec, and the schemas they refer to into its components. */
 export class SchemaCopier {

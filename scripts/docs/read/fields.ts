@@ -61,7 +61,7 @@ export function flattenSchema(root: unknown, schema: Pointer): Fields {
       const variants = asList(node[kind]).map((variant, index): [boolean, Fields] => {
         const table: Fields = new Map();
         walk(table, [...pointer, kind, index], path, required, stack);
-        return [asObject(variant).type === "null", table];
+        return [isNull(asObject(variant)), table];
       });
       const tables = variants.flatMap(([isNull, table]) => (isNull ? [] : [table]));
       for (const [row, field] of mergeVariants(tables))
@@ -73,6 +73,11 @@ export function flattenSchema(root: unknown, schema: Pointer): Fields {
   walk(fields, schema, "", false, []);
   return fields;
 }
+
+/** Whether a variant is null and nothing else. Beside further variants `type: 'null'` is one of them. */
+const isNull = (node: JsonObject) => node.type === "null" && COMPOSITIONS.every((kind) => node[kind] === undefined);
+
+export const COMPOSITIONS = ["allOf", "anyOf", "oneOf"];
 
 const hasProperties = (node: JsonObject) => Object.keys(asObject(node.properties)).length > 0;
 
@@ -113,7 +118,7 @@ function mergeField(fields: Fields, path: string, field: Field, hasFields: boole
   });
 }
 
-/** Merges tables of variants. A field is required only when all of them require it. */
+/** Merges tables of variants. A field is required when each variant that has its object requires it. */
 export function mergeVariants(tables: Fields[]): Fields {
   const merged: Fields = new Map();
   for (const path of new Set(tables.flatMap((table) => [...table.keys()]))) {
@@ -121,17 +126,21 @@ export function mergeVariants(tables: Fields[]): Fields {
     const [first] = rows;
     if (!first) continue;
     const values = rows.flatMap((row) => [...(row.values ?? [])]);
+    const holders = path === "" ? tables : tables.filter((table) => isObject(table.get(parentPath(path))));
     merged.set(path, {
       ...first,
       types: new Set(rows.flatMap((row) => [...row.types])),
       values: values.length > 0 ? new Set(values) : undefined,
       closed: rows.every((row) => row.closed),
-      required: rows.length === tables.length && rows.every((row) => row.required),
+      required: rows.length >= holders.length && rows.every((row) => row.required),
       description: rows.find((row) => row.description)?.description,
     });
   }
   return merged;
 }
+
+const isObject = (field: Field | undefined) =>
+  field !== undefined && (field.types.size === 0 || field.types.has("object"));
 
 function enumValues(node: JsonObject): string[] | undefined {
   const list = node.enum ?? node["x-open-enum"] ?? (node.const === undefined ? undefined : [node.const]);

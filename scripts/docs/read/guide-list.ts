@@ -8,6 +8,8 @@ export interface KnownGuide {
   id: number;
   slug: string;
   title: string;
+  /** Whether its page may be gone. */
+  deprecated: boolean;
   /** The day on which its sections were recorded; `null` before the first time. */
   read: string | null;
   /** The places of the specs that rest on it. */
@@ -32,7 +34,7 @@ export function readGuideList({ value }: Pick<ParsedYaml, "value">): KnownGuide[
   return (guides as Partial<KnownGuide>[]).map((guide, index) => {
     if (typeof guide.id !== "number" || typeof guide.slug !== "string")
       throw new UnreadableError(`guide ${index + 1} has no id or slug`);
-    const { id, slug, title = "", read = null, places = [], sections = [] } = guide;
-    return { index, id, slug, title, read, places, sections };
+    const { id, slug, title = "", deprecated = false, read = null, places = [], sections = [] } = guide;
+    return { index, id, slug, title, deprecated, read, places, sections };
   });
 }

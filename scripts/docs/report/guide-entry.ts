@@ -42,5 +42,6 @@ export function goneGuides(specs: SpecFolder, ids: Set<number>): ReportEntry[] {
       operation: `guide ${known.title}`,
       at: placeOf(known, specs),
       ...NOT_COMPARED,
+      ...(known.deprecated && { reason: `deprecated in ${GUIDES}` }),
     }));
 }

@@ -133,6 +133,8 @@ describe("a site", () => {
     expect(named).toContain("debt-collection listSettlements");
     expect(named).not.toContain("distribution-invoice createB2cLetter");
     expect(gone.find(({ operation }) => operation === "debt-collection resumeInvoice")?.reason).toMatch(/deprecated/);
+    expect(named).toContain("guide Webhooks");
+    expect(gone.find(({ operation }) => operation === "guide About")?.reason).toMatch(/deprecated/);
     expect(gone.find(({ operation }) => operation === "debt-collection listSettlements")).toMatchObject({
       at: expect.stringMatching(/debt-collection\.yaml:\d+$/),
     });

@@ -18,7 +18,7 @@ export interface PageDraft {
 }
 
 // Reading specs takes long on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const documents = new Map<string, unknown>();
 
