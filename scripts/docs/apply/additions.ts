@@ -69,7 +69,7 @@ const isSharedPlace = (pointer: Pointer, { file }: KnownOperation) =>
 /** The schema of a field, from the schema of the page or from its examples. */
 function fieldSchema(body: Body, field: string, { copier }: AdditionContext): object {
   const declared = body.fields?.get(field);
-  if (declared) return copier.copy(declared.declaredAt);
+  if (declared) return copier.copyDeclaration(declared.declaration);
   const schema = schemaFromSamples(body.examples.flatMap(({ value }) => sampleValues(value, field)));
   return isUndocumented(body.fields) ? schema : { ...schema, "x-inferred": FROM_EXAMPLE };
 }

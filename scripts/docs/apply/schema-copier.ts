@@ -1,5 +1,5 @@
 import { compareFields, type FieldsOwner } from "../compare/compare-fields.js";
-import { COMPOSITIONS, flattenSchema, jsonType } from "../read/fields.js";
+import { COMPOSITIONS, type Declaration, flattenSchema, jsonType } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { asList, asObject, type JsonObject, resolveReference, valueAt } from "../read/json.js";
 import { schemaKeywords } from "../read/keywords.js";
@@ -31,6 +31,17 @@ export class SchemaCopier {
         ? this.#own(node, pointer)
         : { ...this.#component(resolveReference(document, pointer)), ...schemaKeywords(node) };
     return node.nullable === true || isNullBeside(node) ? nullable(schema) : schema;
+  }
+
+  /** The schema of a field, however many parts or variants declare it. */
+  copyDeclaration(declaration: Declaration): JsonObject {
+    if ("at" in declaration) return this.copy(declaration.at);
+    const [kind, parts] = Object.entries(declaration)[0] as [string, Declaration[]];
+    const schemas = new Map(
+      parts.map((part) => this.copyDeclaration(part)).map((copy) => [JSON.stringify(copy), copy]),
+    );
+    const [only, ...others] = schemas.values();
+    return only && others.length === 0 ? only : { [kind]: [...schemas.values()] };
   }
 
   /** The schemas of some media types of a body. */

@@ -49,8 +49,15 @@ const TOPICS: Partial<Record<DifferenceKind, string>> = {
 };
 
 /** Finds the entry of `x-unknown`, of the operation or of a place in it, that shares a telling word with a text. */
-function unknownAbout({ file, node }: KnownOperation, text: string, place: Pointer = []): string | undefined {
+function unknownAbout(
+  { file, node, title, tag = "" }: KnownOperation,
+  text: string,
+  place: Pointer = [],
+): string | undefined {
   const words = new Set(wordsOf(text));
+  // What the operation is about stands in any text about it.
+  for (const word of wordsOf(`${title} ${tag}`))
+    for (const form of [word, `${word}s`, word.replace(/s$/, "")]) words.delete(form);
   const own = asList(asObject(valueAt(file.value, place))["x-unknown"]).map(String);
   const entry = [...own, ...(node["x-unknown"] ?? [])].find((candidate) =>
     wordsOf(candidate).some((word) => words.has(word)),

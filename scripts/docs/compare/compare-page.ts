@@ -39,7 +39,8 @@ export function comparePage(page: Page, specs: SpecFolder): PageComparison {
   ];
   const differences = all.filter((difference) => !known.some((explained) => explained.difference === difference));
   const confirmations = newer ? [] : findConfirmations(operation, page, differences);
-  return { page, match, differences, known, confirmations, answers: findAnswers(operation, page) };
+  const answers = newer ? [] : findAnswers(operation, page);
+  return { page, match, differences, known, confirmations, answers };
 }
 
 /** The page that replaced an older one, or the later state of the same page. */

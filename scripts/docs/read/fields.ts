@@ -7,8 +7,9 @@ import { keywordTexts, schemaKeywords } from "./keywords.js";
 export interface Field {
   /** Its schema, with references and compositions followed. */
   pointer: Pointer;
-  /** Where it is declared, before references and compositions (`allOf`, `anyOf`, `oneOf`) are followed. */
+  /** Where it is declared first, before references and compositions (`allOf`, `anyOf`, `oneOf`) are followed. */
   declaredAt: Pointer;
+  declaration: Declaration;
   /** JSON types. Empty when any type is allowed. */
   types: Set<string>;
   format: string | undefined;
@@ -22,6 +23,9 @@ export interface Field {
   description: string | undefined;
 }
 
+/** Where a field is declared: at one place, or in several parts or variants of its object. */
+export type Declaration = { at: Pointer } | { allOf: Declaration[] } | { anyOf: Declaration[] };
+
 /** Fields by path: `""` is the root, `data[].id` a field of the items of a list, `data.{*}` a value of a map. */
 export type Fields = Map<string, Field>;
 
@@ -33,12 +37,14 @@ const NUMBER_FORMATS = new Set(["int32", "int64", "float", "double"]);
 export function flattenSchema(root: unknown, schema: Pointer): Fields {
   let steps = 0;
 
+  /** `isPart` tells a part of a composition, whose declaration has it. */
   const walk = (
     fields: Fields,
     declaredAt: Pointer,
     path: string,
     required: boolean,
     above: readonly string[],
+    isPart = false,
   ): void => {
     steps += 1;
     if (steps > MAX_STEPS) throw new UnreadableError("schemas that expand without limit");
@@ -48,7 +54,7 @@ export function flattenSchema(root: unknown, schema: Pointer): Fields {
     const stack = [...above, key];
     const node = asObject(valueAt(root, pointer));
     const beside = pointer === declaredAt ? {} : asObject(valueAt(root, declaredAt));
-    mergeField(fields, path, readField(node, beside, { pointer, declaredAt, required }), hasProperties(node));
+    mergeField(fields, path, readField(node, beside, { pointer, declaredAt, required }), hasProperties(node), isPart);
 
     const requires = new Set(asList(node.required));
     for (const name of Object.keys(asObject(node.properties)))
@@ -56,7 +62,8 @@ export function flattenSchema(root: unknown, schema: Pointer): Fields {
     if (node.items !== undefined) walk(fields, [...pointer, "items"], `${path}[]`, false, stack);
     if (Object.keys(asObject(node.additionalProperties)).length > 0)
       walk(fields, [...pointer, "additionalProperties"], mapPath(path), false, stack);
-    for (const index of asList(node.allOf).keys()) walk(fields, [...pointer, "allOf", index], path, required, stack);
+    for (const index of asList(node.allOf).keys())
+      walk(fields, [...pointer, "allOf", index], path, required, stack, true);
     for (const kind of ["anyOf", "oneOf"]) {
       const variants = asList(node[kind]).map((variant, index): [boolean, Fields] => {
         const table: Fields = new Map();
@@ -65,7 +72,7 @@ export function flattenSchema(root: unknown, schema: Pointer): Fields {
       });
       const tables = variants.flatMap(([isNull, table]) => (isNull ? [] : [table]));
       for (const [row, field] of mergeVariants(tables))
-        mergeField(fields, row, field, hasProperties(asObject(valueAt(root, field.pointer))));
+        mergeField(fields, row, field, hasProperties(asObject(valueAt(root, field.pointer))), row === path);
       if (tables.length < variants.length) fields.get(path)?.types.add("null");
     }
   };
@@ -91,6 +98,7 @@ function readField(
   const format = asString(node.format);
   return {
     ...place,
+    declaration: { at: place.declaredAt },
     types: new Set([...schemaTypes(node), ...(beside.nullable === true ? ["null"] : [])]),
     format: format !== undefined && !NUMBER_FORMATS.has(format) ? format : undefined,
     values: values && new Set(values),
@@ -101,13 +109,14 @@ function readField(
 }
 
 /** Merges a row into a table: what both parts of `allOf` say holds. */
-function mergeField(fields: Fields, path: string, field: Field, hasFields: boolean): void {
+function mergeField(fields: Fields, path: string, field: Field, hasFields: boolean, isPart: boolean): void {
   const found = fields.get(path);
   if (!found) return void fields.set(path, field);
   fields.set(path, {
     // Of several parts, the one that has properties.
     pointer: hasFields ? field.pointer : found.pointer,
     declaredAt: found.declaredAt,
+    declaration: isPart ? found.declaration : { allOf: [found.declaration, field.declaration] },
     types: new Set([...found.types, ...field.types]),
     format: field.format ?? found.format,
     values: found.values || field.values ? new Set([...(found.values ?? []), ...(field.values ?? [])]) : undefined,
@@ -129,6 +138,7 @@ export function mergeVariants(tables: Fields[]): Fields {
     const holders = path === "" ? tables : tables.filter((table) => isObject(table.get(parentPath(path))));
     merged.set(path, {
       ...first,
+      declaration: rows.length > 1 ? { anyOf: rows.map(({ declaration }) => declaration) } : first.declaration,
       types: new Set(rows.flatMap((row) => [...row.types])),
       values: values.length > 0 ? new Set(values) : undefined,
       closed: rows.every((row) => row.closed),

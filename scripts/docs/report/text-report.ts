@@ -26,7 +26,7 @@ function entryText(entry: ReportEntry): string[] {
   const { status, page, title, method, path, operation, at, reason } = entry;
   const color = status === "gone" && !isDifferent(entry) ? "dim" : STYLE[status];
   const call = method ? `${method} ${path}` : "";
-  const where = operation ? `is ${operation} (${at})` : status === "new" ? "is not in any spec" : "";
+  const where = operation ? `is ${operation} (${at})` : status === "new" && !reason ? "is not in any spec" : "";
   return [
     [styleText(color, status.padEnd(10)), title ? styleText("bold", title) : page, call].filter(Boolean).join("  "),
     ...(title ? [`            ${page}${where ? ` ${where}` : ""}`] : []),

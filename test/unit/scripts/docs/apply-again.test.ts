@@ -54,7 +54,7 @@ it("finds only what was left to the user, after any changes of a page", async ()
       }
       expect(await leftUnsaid(draft)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 12 },
   );
 });
 
@@ -137,7 +137,7 @@ it.each(["listLogItems", "getArItem", undefined])(
         }
         expect(await leftUnsaid(draft)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 12 },
     );
   },
 );
