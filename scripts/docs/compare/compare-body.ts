@@ -30,6 +30,9 @@ function* compareBody(spec: KnownOperation, page: Page, body: string, ours: Body
     yield differ("body added", body, ["undocumented", ours.pointer], shown, { body });
     return;
   }
+  const isInferred = inferredMark(spec.file, [ours.pointer]) !== undefined;
+  if (page.isComplete && theirs.mediaTypes.length === 0 && !isUndocumented(ours.fields) && !isInferred)
+    yield differ("body removed", body, [ours.mediaType, ours.pointer], shown, { body });
   yield* compareMediaTypes(page, body, ours, theirs);
   const { fields } = ours;
   if (fields && theirs.fields) {

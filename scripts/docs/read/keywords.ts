@@ -52,9 +52,11 @@ export function parameterKeywords(parameter: JsonObject): JsonObject {
   return {
     ...(style !== DEFAULT_STYLES[String(parameter.in)] && { style }),
     ...(parameter.explode !== undefined && parameter.explode !== isForm && { explode: parameter.explode }),
-    ...(parameter.deprecated === true && { deprecated: true }),
+    ...Object.fromEntries(FLAGS.flatMap((flag) => (parameter[flag] === true ? [[flag, true]] : []))),
   };
 }
+
+const FLAGS = ["deprecated", "allowEmptyValue", "allowReserved"];
 
 const DEFAULT_STYLES: Record<string, string> = { query: "form", cookie: "form", path: "simple", header: "simple" };
 

@@ -5,8 +5,9 @@ import { asList, asObject, asString, type JsonObject, resolveReference, valueAt 
  * on operations that need a token all the same.
  */
 export function readSecurity(root: unknown, operation: JsonObject): string[] | undefined {
-  const own = asList(operation.security ?? asObject(root).security);
-  const alternatives = own.map((requirement) =>
+  const own = asList(operation.security);
+  const required = own.length > 0 ? own : asList(asObject(root).security);
+  const alternatives = required.map((requirement) =>
     Object.entries(asObject(requirement))
       .filter(([name]) => !name.startsWith("x-"))
       .map(([name, scopes]) => [schemeText(root, name), ...asList(scopes).map(String).sort()].join(" "))

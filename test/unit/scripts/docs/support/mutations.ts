@@ -229,6 +229,18 @@ export const MUTATIONS: Mutation[] = [
     },
   },
   {
+    change: "another security scheme of the whole site",
+    markdown: {
+      operation: ITEM,
+      mutate: (draft) => {
+        schemes(draft, { user: { type: "http", scheme: "basic" } }, []);
+        draft.document.security = [{ user: [] }];
+      },
+      reported: ["security"],
+      at: "security: [{ bearerAuth: [] }]",
+    },
+  },
+  {
     change: "a security scheme where the spec has none",
     markdown: {
       operation: ["distribution-invoice", "createB2cLetter"],
@@ -421,6 +433,17 @@ export const MUTATIONS: Mutation[] = [
       operation: MOVEMENTS,
       mutate: (draft) => Object.assign(parameter(draft, "options"), { style: "pipeDelimited", explode: true }),
       reported: ["answers style query options", "answers style query options"],
+      at: "",
+    },
+  },
+  {
+    change: "characters that a parameter may have unescaped",
+    markdown: {
+      operation: MOVEMENTS,
+      mutate: (draft) => {
+        parameter(draft, "options").allowReserved = true;
+      },
+      reported: ["answers style query options"],
       at: "",
     },
   },
@@ -660,11 +683,11 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        itemField(draft, "currency").pattern = "^[a-z]{3}$";
+        itemField(draft, "kid").pattern = "^\\d{21}$";
       },
-      spec: ["    ArItem:\n      type: object\n", "    ArItem:\n      type: object\n      x-edited: true\n"],
-      reported: ["answers pattern 200 currency"],
-      at: "currency:",
+      spec: ["\n        kid: { type: string,", '\n        kid: { type: string, pattern: "^\\\\d+$",'],
+      reported: ["pattern 200 kid"],
+      at: "kid:",
     },
   },
   fieldKeyword("a field that is read only", "readOnly", true, "access", { prefix: "" }),
@@ -798,6 +821,15 @@ export const MUTATIONS: Mutation[] = [
       to: "Body Params application/json",
       reported: ["body required request"],
       at: "",
+    },
+  },
+  {
+    change: "a response that has no body any more",
+    markdown: {
+      operation: ITEM,
+      mutate: (draft) => delete response(draft).content,
+      reported: ["body removed 200"],
+      at: '"200":',
     },
   },
   {
