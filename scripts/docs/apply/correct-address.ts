@@ -1,5 +1,5 @@
 import { hasInferredAddress } from "../compare/match.js";
-import { asList, asObject } from "../read/json.js";
+import { asList, asObject, resolveReference, valueAt } from "../read/json.js";
 import { pathParameterNames, pathShape } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import type { KnownOperation } from "../read/spec-folder.js";
@@ -21,24 +21,21 @@ export function correctAddress(spec: KnownOperation, page: Page, draft: SpecDraf
   const { editor, file } = draft;
   const { operation } = page;
   const names = pathParameterNames(spec.path);
-  const isSameNumber = names.length === pathParameterNames(operation.path).length;
-  const others = file.operations.filter((known) => known !== spec);
-  const parameters = findPathParameters(draft.paths.get(pathShape(operation.path)) ?? operation.path, others);
   const existing = draft.paths.get(pathShape(operation.path));
+  const others = file.operations.filter((known) => known !== spec);
+  const parameters = findPathParameters(existing ?? operation.path, others);
+  const isSameNumber = names.length === parameters.length;
   const path =
     existing ?? renamePathParameters(operation.path, isSameNumber ? names : parameters.map(({ name }) => name));
 
-  if (!isSameNumber || (existing && pathParameterNames(existing).join() !== names.join())) {
-    const isOfPath = (_: unknown, index: number) => {
-      const pointer = asObject(asList(asObject(spec.node).parameters)[index]);
-      return [...spec.parameters.values()].some(
-        (known) =>
-          known.in === "path" &&
-          (pointer.name === known.name || String(pointer.$ref).slice(2) === known.pointer.join("/")),
-      );
-    };
-    const kept = asList(asObject(spec.node).parameters).filter((node, index) => !isOfPath(node, index));
-    editor.set([...spec.pointer, "parameters"], [...buildPathParameters(page, parameters, context), ...kept]);
+  if (pathParameterNames(path).join() !== names.join()) {
+    const list = [...spec.pointer, "parameters"];
+    const isInPath = (index: number) =>
+      asObject(valueAt(file.value, resolveReference(file.value, [...list, index]))).in === "path";
+    // From the end, so that the other indexes stay valid.
+    for (const index of [...asList(valueAt(file.value, list)).keys()].reverse())
+      if (isInPath(index)) editor.remove([...list, index]);
+    for (const node of buildPathParameters(page, parameters, context).reverse()) editor.prepend(list, node);
   }
   editor.move(spec.pointer, ["paths", path, operation.method.toLowerCase()]);
   draft.keys.delete(operationKey(spec.method, spec.path));

@@ -92,7 +92,7 @@ export class YamlEditor {
         );
       (this.#document.getIn(target, true) as YAMLMap<Node, Node>).items.push(pair);
       old.items.splice(old.items.indexOf(pair), 1);
-      if (old.items.length === 0) parent.items.splice(parent.items.findIndex(isSource), 1);
+      if (old.items.length === 0) removeEntry(parent, parent.items.findIndex(isSource));
     }
     if (isScalar(pair.key)) pair.key.value = key;
     this.#isChanged = true;
@@ -126,6 +126,16 @@ export class YamlEditor {
     flatten(node);
     return node;
   }
+}
+
+/** Removes an entry of a map. The comment above it, which heads a section, moves to the next entry. */
+function removeEntry({ items }: YAMLMap<Node, Node>, index: number): void {
+  const [removed] = items.splice(index, 1);
+  const next = items[index]?.key;
+  const above = removed?.key.commentBefore;
+  if (!next || !above) return;
+  next.commentBefore = [above, next.commentBefore].filter(Boolean).join("\n");
+  next.spaceBefore = true;
 }
 
 /** Longer maps and lists do not go on one line. */

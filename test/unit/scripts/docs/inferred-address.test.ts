@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { applySources } from "../../../../scripts/docs/apply-sources.js";
@@ -65,6 +67,30 @@ it("leaves the other operation of its path where it is", async () => {
   expect(Object.keys(paths["/clients/{clientno}/documents"] ?? {})).toEqual(["get"]);
   expect(paths["/clients/{clientno}/documents/new"]?.put).toMatchObject({ operationId: "createDocument" });
   expect(after).toMatchObject({ status: "same", differences: [], answers: [] });
+});
+
+it("keeps what its page adds, and the comment above its path", async () => {
+  const { options, pages, put, read } = workspace([SPEC, "listLogItems", "getGlItem", "createPaymentReservation"]);
+  const file = join(options.specs, `${SPEC}.yaml`);
+  writeFileSync(
+    file,
+    read(SPEC).replace("  /clients/{clientno}/logitems:", "  # ---- Log\n  /clients/{clientno}/logitems:"),
+  );
+  const draft = apidogPage(SPEC, "listLogItems");
+  const { "x-run-in-apidog": _, ...operation } = operationOf(draft);
+  const own = { name: "id", in: "path", required: true, schema: { type: "string" } };
+  operation.parameters = [...parametersOf(draft), own, { name: "since", in: "query", schema: { type: "string" } }];
+  draft.document.paths = { "/clients/{clientno}/glitems/{id}": { post: operation } };
+  put("its-page-9000001e0.md", printPage(draft));
+  await applySources([pages], options);
+  const { paths } = parse(read(SPEC)) as { paths: Record<string, Record<string, { parameters: JsonObject[] }>> };
+  const parameters = paths["/clients/{clientno}/glitems/{glitemid}"]?.post?.parameters ?? [];
+  expect(parameters.map(({ name, $ref }) => name ?? $ref).slice(0, 2)).toEqual([
+    "#/components/parameters/ClientNo",
+    "glitemid",
+  ]);
+  expect(parameters.at(-1)).toMatchObject({ name: "since", in: "query" });
+  expect(read(SPEC)).toContain("# ---- Log");
 });
 
 it("joins an operation that the real path has already", async () => {
