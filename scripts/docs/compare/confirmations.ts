@@ -31,6 +31,7 @@ export function findConfirmations(spec: KnownOperation, page: Page, differences:
   const head = isRaised && !moved ? [confirmEvidence(spec)] : [];
   const isListed = page.slug === undefined || node["x-source"].some(({ slug }) => slug === page.slug);
   if (!isListed) head.push({ kind: "page", what: `page ${page.slug}`, pointer: spec.pointer });
+  head.push(...confirmServers(spec, page));
   if (!page.isComplete) return head;
 
   const contradictions = differences.filter((difference) => !isAddition(difference));
@@ -74,6 +75,15 @@ function states(our: Field, their: Field): boolean {
     (!our.required || their.required) &&
     [...our.keywords.keys()].every((keyword) => their.keywords.has(keyword))
   );
+}
+
+/** Servers that the spec has inferred and the page lists. */
+function confirmServers({ file, servers }: KnownOperation, { operation }: Page): Confirmation[] {
+  return servers.flatMap((url, index) => {
+    const pointer = ["servers", index];
+    const isConfirmed = operation.servers.includes(url) && inferredMark(file, [pointer]) !== undefined;
+    return isConfirmed ? [{ kind: "evidence", what: `server ${url}`, pointer }] : [];
+  });
 }
 
 const confirmEvidence = ({ node, pointer }: KnownOperation): Confirmation => ({

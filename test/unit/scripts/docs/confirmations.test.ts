@@ -20,6 +20,7 @@ async function applyPage(operationId: string, mutate: (draft: PageDraft) => void
   const spec = parse(read(SPEC)) as {
     paths: Record<string, Record<string, { parameters: JsonObject[] }>>;
     components: { schemas: Record<string, JsonObject> };
+    servers: JsonObject[];
   };
   return { before: before.entries[0], after: after.entries[0], spec };
 }
@@ -65,6 +66,17 @@ describe("a page confirms only what it states", () => {
     expect(statusOf(spec)).toMatchObject({ name: "Status", schema: { type: "string", enum: ["PENDING", "DONE"] } });
     expect(statusOf(spec)).not.toHaveProperty("x-inferred");
     expect(after).toMatchObject({ status: "same", differences: [] });
+  });
+
+  it("confirms a server that it lists", async () => {
+    const urls = ["https://api.amili.no/collection/v1/", "https://api.staging.amili.no/collection/v1"];
+    const { before, after, spec } = await applyPage("listCases", (draft) => {
+      draft.document.servers = urls.map((url) => ({ url }));
+    });
+    expect(before?.confirms).toContain("server https://api.amili.no/collection/v1");
+    expect(spec.servers[0]).toMatchObject({ "x-evidence": "documented", "x-environment": "production" });
+    expect(spec.servers[0]).not.toHaveProperty("x-inferred");
+    expect(after).toMatchObject({ status: "same", confirms: [] });
   });
 
   it("does not confirm a format that it does not show", async () => {
