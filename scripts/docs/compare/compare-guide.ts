@@ -44,10 +44,18 @@ export function compareGuide(guide: Guide, guides: KnownGuide[]): GuideCompariso
   return { guide, known, changes: [...shown, ...removed] };
 }
 
+/** Texts that differ more are shown as replaced: the time for a diff grows with the square of its length. */
+const MAX_EDITS = 1_000;
+
 function diffLines(before: string[], { lines }: GuideSection): string[] {
+  const options = { maxEditLength: MAX_EDITS };
+  const replaced = [
+    { removed: true, added: false, count: before.length },
+    { removed: false, added: true, count: lines.length },
+  ];
   let next = 0;
-  return diffArrays(before, lines.map(fingerprint)).flatMap(({ added, removed, count = 0 }) => {
-    if (removed) return [`- (${count} ${count === 1 ? "line" : "lines"})`];
+  return (diffArrays(before, lines.map(fingerprint), options) ?? replaced).flatMap(({ added, removed, count }) => {
+    if (removed) return count > 0 ? [`- (${count} ${count === 1 ? "line" : "lines"})`] : [];
     const text = lines.slice(next, next + count);
     next += count;
     return added ? text.map((line) => `+ ${line}`) : [];

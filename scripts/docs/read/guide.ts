@@ -20,7 +20,7 @@ export interface GuideSection {
   line: number;
 }
 
-const HEADING = /^#{1,6} +(.+?) *#*$/;
+const HEADING = /^#{1,6} +(\S.*)$/;
 const FENCE = /^ {0,3}(```|~~~)/;
 const BREADCRUMB = /^ *\d+\. .+$/;
 /** What follows the text of a page in plain text. */
@@ -38,26 +38,34 @@ export function readGuide(name: string, bytes: Uint8Array): Guide {
 
 function readMarkdown(lines: string[]): GuideSection[] {
   const sections: GuideSection[] = [];
+  const unique = uniqueNames();
   let fence: string | undefined;
   for (const [index, line] of lines.entries()) {
     const [, mark] = FENCE.exec(line) ?? [];
     if (mark !== undefined) fence = fence === undefined ? mark : fence === mark ? undefined : fence;
     const heading = fence === undefined ? HEADING.exec(line)?.[1] : undefined;
-    if (heading !== undefined) sections.push({ heading: unique(heading, sections), lines: [], line: index + 1 });
+    if (heading !== undefined) sections.push({ heading: unique(heading.trim()), lines: [], line: index + 1 });
     else if (line.trim() !== "") {
-      if (sections.length === 0) sections.push({ heading: "Introduction", lines: [], line: index + 1 });
+      if (sections.length === 0) sections.push({ heading: unique("Introduction"), lines: [], line: index + 1 });
       sections.at(-1)?.lines.push(line.trim());
     }
   }
   return sections;
 }
 
-/** A heading may stand more than once. */
-function unique(heading: string, sections: GuideSection[]): string {
-  const taken = new Set(sections.map((section) => section.heading));
-  let name = heading;
-  for (let number = 2; taken.has(name); number++) name = `${heading} (${number})`;
-  return name;
+/** Numbers headings that stand more than once. */
+function uniqueNames(): (name: string) => string {
+  const counts = new Map<string, number>();
+  return (name) => {
+    let found = name;
+    while (counts.has(found)) {
+      const count = (counts.get(name) ?? 1) + 1;
+      counts.set(name, count);
+      found = `${name} (${count})`;
+    }
+    counts.set(found, 1);
+    return found;
+  };
 }
 
 /** The text below the last breadcrumb, as one section. */

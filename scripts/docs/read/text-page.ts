@@ -16,7 +16,7 @@ const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\n(\/\S*)$/m;
 const JSON_TYPE = "application/json";
 /** A status, its name, and the media type below it. */
 const STATUS = /^\p{Extended_Pictographic}\s*([1-5]\d\d)(?=\D|$)[^\n]*(?:\n([a-z]+\/[\w.+*-]+)$)?/gmu;
-const BODY_PARAMS = /^Body Params *([a-z]+\/[a-z0-9.+*-]+?)? *(Required)?$/m;
+const BODY_PARAMS = /^Body Params ?([a-z]+\/[a-z0-9.+*-]+?)? ?(Required)?$/m;
 const AUTHORIZATION =
   /^Authorization\n+(?!(?:Path|Query|Header|Body) Params|Responses$|Add the parameter$)(\S[^\n]*)$/m;
 const BREADCRUMB = /^ *\d+\. (.+)$/gm;
@@ -98,10 +98,11 @@ const makeParameter = (pointer: Pointer, where: string, name: string, positions:
   },
 ];
 
-/** The text between the path and the request. */
+/** The text between the path, which is on the second line, and the request. */
 function findDescription(body: string): string | undefined {
-  const [, text] = /^[^\n]+\n\/[^\n]*\n([\s\S]*?)\n(?:Request|Responses)$/m.exec(body) ?? [];
-  return text?.trim() || undefined;
+  const end = body.search(/^(?:Request|Responses)$/m);
+  const [, , ...text] = body.slice(0, Math.max(0, end)).split("\n");
+  return text.join("\n").trim() || undefined;
 }
 
 function findSecurity(body: string): string[] | undefined {

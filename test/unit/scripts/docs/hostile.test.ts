@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applySources } from "../../../../scripts/docs/apply-sources.js";
 import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { compareGuide } from "../../../../scripts/docs/compare/compare-guide.js";
+import { readGuide } from "../../../../scripts/docs/read/guide.js";
 import { readPage } from "../../../../scripts/docs/read/read-page.js";
 import { MAX_BYTES } from "../../../../scripts/docs/read/source.js";
 import { exitCode } from "../../../../scripts/docs/report/entry.js";
@@ -90,6 +92,25 @@ describe("a hostile or broken page is unreadable, with a reason", () => {
     ["digits", page(`{ /a: { get: { x-run-in-apidog: '${"1".repeat(3_000_000)}a1a' } } }`)],
   ])("takes linear time for many %s", { timeout: 5_000 }, (_, text) => {
     expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
+  });
+
+  it.each([
+    ["paths", `Title\n\nGET\n/a\n${"x\n/\n".repeat(800_000)}`],
+    ["spaces in a heading", `Title\n\nGET\n/a\nBody Params${" ".repeat(3_000_000)}x\n`],
+  ])("takes linear time for many %s in plain text", { timeout: 5_000 }, (_, text) => {
+    expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
+  });
+
+  it.each([
+    ["equal headings", "# A\n".repeat(300_000), 300_000],
+    ["spaces in a heading", `# A${" ".repeat(3_000_000)}b\n`, 1],
+    ["lines", `# A\n${"line\n".repeat(300_000)}`, 1],
+  ])("takes linear time for many %s in a guide", { timeout: 5_000 }, (_, text, sections) => {
+    const guide = readGuide("a-1m0.md", Buffer.from(text));
+    const known = { index: 0, id: 1, slug: "a-1m0", title: "A", deprecated: false, read: null, places: [] };
+    const lines = Array.from({ length: 1_000 }, (_, index) => String(index));
+    const { changes } = compareGuide(guide, [{ ...known, sections: [{ heading: "A", lines }] }]);
+    expect(changes.filter(({ kind }) => kind !== "section removed")).toHaveLength(sections);
   });
 
   it("allows a large page with many aliases", { timeout: 30_000 }, () => {
