@@ -29,7 +29,7 @@ export type Declaration = { at: Pointer } | { allOf: Declaration[] } | { anyOf: 
 /** Fields by path: `""` is the root, `data[].id` a field of the items of a list, `data.{*}` a value of a map. */
 export type Fields = Map<string, Field>;
 
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 50_000;
 /** These narrow a number and do not change its JSON type. */
 const NUMBER_FORMATS = new Set(["int32", "int64", "float", "double"]);
 

@@ -4,7 +4,7 @@ import { asObject, type JsonObject } from "./json.js";
 export type KeywordKind = "default" | "limit" | "pattern" | "access" | "deprecated field" | "style";
 
 /** The keywords that are compared one by one, besides type, format and enum. */
-export const KEYWORDS: Record<string, KeywordKind> = {
+const KEYWORDS: Record<string, KeywordKind> = {
   default: "default",
   minimum: "limit",
   maximum: "limit",
@@ -27,10 +27,8 @@ export const KEYWORDS: Record<string, KeywordKind> = {
 /** The keywords of a schema in the form of OpenAPI 3.1. One that is `false` says nothing, except as a default. */
 export function schemaKeywords(schema: JsonObject): JsonObject {
   const found: JsonObject = {};
-  for (const keyword of Object.keys(KEYWORDS)) {
-    const value = schema[keyword];
-    if (value !== undefined && (value !== false || keyword === "default")) found[keyword] = value;
-  }
+  for (const [keyword, value] of Object.entries(schema))
+    if (Object.hasOwn(KEYWORDS, keyword) && (value !== false || keyword === "default")) found[keyword] = value;
   // In 3.0 these are booleans beside the limit.
   for (const [limit, exclusive] of [
     ["minimum", "exclusiveMinimum"],
