@@ -49,7 +49,8 @@ const MOVEMENTS: [string, string] = ["accounts-receivable", "listGlMovements"];
 const ACTION: [string, string] = ["accounts-receivable", "createReportsAction"];
 const SETTLEMENTS: [string, string] = ["debt-collection", "listSettlements"];
 
-const STRING = { type: "string" };
+/** A schema, new each time because another mutation may change it. */
+const string = (): JsonObject => ({ type: "string" });
 const parameter = (draft: PageDraft, name: string) =>
   asObject(parametersOf(draft).find((candidate) => candidate.name === name));
 const parameterSchema = (draft: PageDraft, name: string) => asObject(parameter(draft, name).schema);
@@ -288,7 +289,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ACTION,
       mutate: (draft) => {
-        const body = { content: { "application/json": { schema: { type: "object", properties: { id: STRING } } } } };
+        const body = { content: { "application/json": { schema: { type: "object", properties: { id: string() } } } } };
         const post = { requestBody: body, responses: { "200": { description: "" } } };
         operationOf(draft).callbacks = { ready: { "{$request.body#/url}": { post } } };
       },
@@ -314,7 +315,7 @@ export const MUTATIONS: Mutation[] = [
     change: "a new parameter",
     markdown: {
       operation: SETTLEMENTS,
-      mutate: (draft) => parametersOf(draft).push({ name: "scope", in: "query", required: true, schema: STRING }),
+      mutate: (draft) => parametersOf(draft).push({ name: "scope", in: "query", required: true, schema: string() }),
       reported: ["parameter added query scope"],
       at: "parameters:",
     },
@@ -330,7 +331,7 @@ export const MUTATIONS: Mutation[] = [
     change: "a new header parameter",
     markdown: {
       operation: SETTLEMENTS,
-      mutate: (draft) => parametersOf(draft).push({ name: "X-Trace", in: "header", schema: STRING }),
+      mutate: (draft) => parametersOf(draft).push({ name: "X-Trace", in: "header", schema: string() }),
       reported: ["parameter added header x-trace"],
       at: "parameters:",
     },
@@ -389,7 +390,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: MOVEMENTS,
       mutate: (draft) => {
-        parameter(draft, "glyear").schema = STRING;
+        parameter(draft, "glyear").schema = string();
       },
       reported: ["parameter type query glyear"],
       at: "schema: { type: integer }",
@@ -486,7 +487,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: SETTLEMENTS,
       mutate: (draft) => {
-        propertiesOf(draft, "Settlement").payer = STRING;
+        propertiesOf(draft, "Settlement").payer = string();
       },
       reported: ["field added 200 data[].payer"],
       at: "Settlement:",
@@ -523,7 +524,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ACTION,
       mutate: (draft) => {
-        propertiesOf(draft, "Metadata").locale = STRING;
+        propertiesOf(draft, "Metadata").locale = string();
       },
       reported: ["field added request metadata.locale"],
       at: "Metadata:",
@@ -540,7 +541,7 @@ export const MUTATIONS: Mutation[] = [
     change: "fields whose names contain a dot or brackets",
     markdown: {
       operation: ITEM,
-      mutate: (draft) => Object.assign(propertiesOf(draft, "ArItem"), { "odata.type": STRING, "tags[]": STRING }),
+      mutate: (draft) => Object.assign(propertiesOf(draft, "ArItem"), { "odata.type": string(), "tags[]": string() }),
       reported: ["field added 200 odata․type", "field added 200 tags［］"],
       at: "ArItem:",
     },
@@ -562,7 +563,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        const schema = { type: "object", properties: { expanded: { type: "array", items: STRING } } };
+        const schema = { type: "object", properties: { expanded: { type: "array", items: string() } } };
         responsesOf(draft)["x-200:With expand"] = { content: { "application/json": { schema } } };
       },
       reported: ["field added 200 expanded"],
@@ -574,7 +575,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        propertiesOf(draft, "ArItem").currencyAmount = STRING;
+        propertiesOf(draft, "ArItem").currencyAmount = string();
       },
       reported: ["field type 200 currencyAmount"],
       at: "currencyAmount:",
@@ -592,7 +593,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        media(draft).schema = { type: "array", items: { type: "object", properties: { id: STRING } } };
+        media(draft).schema = { type: "array", items: { type: "object", properties: { id: string() } } };
         delete media(draft).examples;
       },
       reported: ["field type 200"],
@@ -785,7 +786,9 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        operationOf(draft).requestBody = { content: { "application/json": { schema: { properties: { a: STRING } } } } };
+        operationOf(draft).requestBody = {
+          content: { "application/json": { schema: { properties: { a: string() } } } },
+        };
       },
       reported: ["body added request"],
       at: "get:",
@@ -856,7 +859,7 @@ export const MUTATIONS: Mutation[] = [
       operation: ITEM,
       mutate: (draft) => {
         const { content } = response(draft);
-        response(draft).content = { ...asObject(content), "text/csv": { schema: STRING } };
+        response(draft).content = { ...asObject(content), "text/csv": { schema: string() } };
       },
       reported: ["media type added 200"],
       at: '"200":',
@@ -885,7 +888,7 @@ export const MUTATIONS: Mutation[] = [
     markdown: {
       operation: ITEM,
       mutate: (draft) => {
-        response(draft).headers = { "X-Total": { schema: STRING } };
+        response(draft).headers = { "X-Total": { schema: string() } };
       },
       spec: [
         "          description: AR item found.\n",
