@@ -102,10 +102,13 @@ export function apiName(spec: string): string {
 
 const ROOT = new URL("../openapi/", import.meta.url);
 
-/** All specs, by name. `title-only.yaml` is a list, not a spec. */
+/** Files that are lists, not specs. */
+const LISTS = ["title-only.yaml", "guides.yaml"];
+
+/** All specs, by name. */
 export function readSpecs(root = ROOT): NamedSpec[] {
   return readdirSync(root)
-    .filter((file) => file.endsWith(".yaml") && file !== "title-only.yaml")
+    .filter((file) => file.endsWith(".yaml") && !LISTS.includes(file))
     .sort()
     .map((file) => ({
       name: basename(file, ".yaml"),

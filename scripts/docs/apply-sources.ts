@@ -2,18 +2,26 @@ import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { addOperation, findSpecFile } from "./apply/add-operation.js";
 import { ADDITIONS, type AdditionContext, applyConfirmations } from "./apply/additions.js";
+import { canCorrect, correctAddress } from "./apply/correct-address.js";
+import { proposeSpec } from "./apply/propose-spec.js";
+import { recordGuide } from "./apply/record-guide.js";
 import { SchemaCopier } from "./apply/schema-copier.js";
-import { createDraft, operationKey } from "./apply/spec-draft.js";
+import { createDraft, operationKey, type SpecDraft } from "./apply/spec-draft.js";
 import { writeFiles } from "./apply/write-files.js";
-import { YamlEditor } from "./apply/yaml-editor.js";
+import { type FileChange, YamlEditor } from "./apply/yaml-editor.js";
 import { type CheckOptions, checkSources } from "./check-sources.js";
-import type { PageComparison } from "./compare/compare-page.js";
-import type { KnownOperation } from "./read/spec-folder.js";
+import type { GuideComparison } from "./compare/compare-guide.js";
+import { comparePage, type PageComparison } from "./compare/compare-page.js";
+import type { Difference } from "./compare/difference.js";
+import type { Page } from "./read/page.js";
+import { type KnownOperation, parseSpec, type SpecFolder } from "./read/spec-folder.js";
 import { printable } from "./report/printable.js";
 import { changeText, subjectText } from "./report/text-report.js";
 import { UnreadableError } from "./unreadable-error.js";
 
 export interface ApplyOptions extends CheckOptions {
+  /** The time that guides are recorded with. */
+  now?: () => Date;
   /** Writes nothing. */
   dryRun?: boolean;
 }
@@ -32,12 +40,13 @@ export async function applySources(
   sources: string[],
   { dryRun = false, ...options }: ApplyOptions = {},
 ): Promise<ApplyResult> {
-  const { specs, comparisons, entries } = await checkSources(sources, options);
+  const { specs, comparisons, guides, entries } = await checkSources(sources, options);
   const drafts = new Map(specs.files.map((file) => [file, createDraft(file)]));
   const titleOnly = new YamlEditor(specs.titleOnly);
   const log: ApplyLog = { applied: [], manual: [], unreadable: [] };
   const moved = new Set<number>();
   const edited = new Set<KnownOperation>();
+  const added: AddedOperation[] = [];
 
   const applyPage = (comparison: PageComparison) => {
     const { page, match } = comparison;
@@ -45,19 +54,22 @@ export async function applySources(
     const file = match.operation?.file ?? findSpecFile(page, match.titleOnly, specs);
     const draft = file && drafts.get(file);
     if (!draft) {
-      log.manual.push(`new: ${title} (${method} ${path}): no spec has its tag or server`);
+      log.manual.push(`new: ${title} (${method} ${path}): no spec has its tag or server; ${proposeSpec(page, specs)}`);
       return;
     }
     const context = { copier: new SchemaCopier(page, draft), editor: draft.editor };
     if (match.operation) {
       const isFirst = !edited.has(match.operation);
-      if (applyDifferences(comparison, { ...context, spec: match.operation, page }, log, isFirst))
+      if (applyDifferences(comparison, { ...context, spec: match.operation, page }, draft, log, isFirst))
         edited.add(match.operation);
     } else if (draft.keys.has(operationKey(method, path))) {
       log.manual.push(`new: ${title} (${method} ${path}): ${draft.file.name} already has this method and path`);
+    } else if (page.isTitleCut && !match.titleOnly) {
+      log.manual.push(`new: ${title} (${method} ${path}): its title may be cut off`);
     } else {
       const id = addOperation(page, match.titleOnly, draft, context);
       if (match.titleOnly) moved.add(match.titleOnly.index);
+      added.push({ page, draft, id });
       log.applied.push(`new: ${draft.file.name} ${id} (${method} ${path})`);
     }
   };
@@ -73,11 +85,15 @@ export async function applySources(
   }
   for (const { operation } of entries.filter(({ status, reason }) => status === "gone" && !reason))
     log.manual.push(`gone: ${operation}`);
+  const guideList = new YamlEditor(specs.guides);
+  const today = (options.now?.() ?? new Date()).toISOString().slice(0, 10);
+  for (const comparison of guides) applyGuide(comparison, guideList, today, log);
   // From the end, so that the other indexes stay valid.
   for (const index of [...moved].sort((one, other) => other - one)) titleOnly.remove(["operations", index]);
 
-  const editors = [...[...drafts.values()].map(({ editor }) => editor), titleOnly];
+  const editors = [...[...drafts.values()].map(({ editor }) => editor), titleOnly, guideList];
   const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  log.manual.push(...leftovers(added, changes, specs));
   if (!dryRun) writeFiles(changes);
   const patch = changes.map(({ path, before, after }) => {
     const name = relative(process.cwd(), path);
@@ -88,10 +104,47 @@ export async function applySources(
 
 type ApplyLog = Omit<ApplyResult, "patch">;
 
+interface AddedOperation {
+  page: Page;
+  draft: SpecDraft;
+  id: string;
+}
+
+/** What a page says about a new operation that its spec does not: servers, authorization, fields of examples. */
+function leftovers(added: AddedOperation[], changes: FileChange[], specs: SpecFolder): string[] {
+  return added.flatMap(({ page, draft: { file }, id }) => {
+    const change = changes.find(({ path }) => path === file.path);
+    const operations = change ? parseSpec(file.path, file.name, change.after).operations : [];
+    const { differences } = comparePage(page, {
+      ...specs,
+      operations: operations.filter(({ node }) => node.operationId === id),
+    });
+    return differences.map((difference) => differenceText(`${file.name} ${id}`, difference));
+  });
+}
+
+/** Records a guide. What rests on its changed sections is for a reader to judge. */
+function applyGuide(comparison: GuideComparison, editor: YamlEditor, today: string, log: ApplyLog): void {
+  const { guide, known, changes } = comparison;
+  if (changes.length === 0 && known) return;
+  if (guide.id === undefined || guide.slug === undefined) {
+    log.manual.push(`guide ${guide.title}: it has no id in its name`);
+    return;
+  }
+  recordGuide(comparison, editor, today);
+  log.applied.push(`guide ${guide.title}: recorded`);
+  for (const { kind, heading, places } of changes)
+    if (places.length > 0) log.manual.push(`guide ${guide.title}: ${kind} ${heading}; review ${places.join(", ")}`);
+}
+
+const differenceText = (name: string, difference: Difference) =>
+  `${name}: ${difference.kind}${subjectText(difference)}${changeText(difference)}`;
+
 /** Returns whether there was anything to apply. */
 function applyDifferences(
   { page, differences, confirmations }: PageComparison,
   context: AdditionContext,
+  draft: SpecDraft,
   log: ApplyLog,
   isFirst: boolean,
 ): boolean {
@@ -103,12 +156,17 @@ function applyDifferences(
     log.manual.push(`${name}: another page of this operation was applied; run again for ${page.name}`);
     return true;
   }
+  const isAddress = ({ kind }: Difference) => kind === "method" || kind === "path";
+  const isCorrected = differences.some(isAddress) && canCorrect(spec, page, draft);
   for (const difference of differences) {
-    const isApplied = ADDITIONS[difference.kind]?.(difference, context) ?? false;
-    const text = `${name}: ${difference.kind}${subjectText(difference)}${changeText(difference)}`;
-    log[isApplied ? "applied" : "manual"].push(text);
+    const isApplied = isAddress(difference)
+      ? isCorrected
+      : (ADDITIONS[difference.kind]?.(difference, context) ?? false);
+    log[isApplied ? "applied" : "manual"].push(differenceText(name, difference));
   }
-  if (confirmations.length > 0) applyConfirmations(confirmations, context);
-  log.applied.push(...confirmations.map(({ what }) => `${name}: confirmed ${what}`));
+  const shown = confirmations.filter(({ kind }) => kind !== "evidence" || isCorrected || !differences.some(isAddress));
+  if (shown.length > 0) applyConfirmations(shown, context);
+  log.applied.push(...shown.map(({ what }) => `${name}: confirmed ${what}`));
+  if (isCorrected) correctAddress(spec, page, draft, context);
   return true;
 }

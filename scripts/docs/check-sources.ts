@@ -1,13 +1,17 @@
 import { setTimeout } from "node:timers/promises";
+import { compareGuide, type GuideComparison } from "./compare/compare-guide.js";
 import { comparePage, type PageComparison } from "./compare/compare-page.js";
 import type { Progress } from "./progress.js";
 import type { Sleep } from "./read/fetch-document.js";
+import { readGuide } from "./read/guide.js";
+import { type PageKind, pageKind } from "./read/page.js";
 import { readPage } from "./read/read-page.js";
 import { openSavedPages } from "./read/saved-pages.js";
 import { openSite } from "./read/site.js";
-import type { Source } from "./read/source.js";
+import type { Source, SourcePage } from "./read/source.js";
 import { readSpecFolder, type SpecFolder } from "./read/spec-folder.js";
-import { comparisonEntry, goneEntries, type ReportEntry, unreadableEntry } from "./report/entry.js";
+import { comparisonEntry, goneEntries, otherEntry, type ReportEntry, unreadableEntry } from "./report/entry.js";
+import { goneGuides, guideEntry } from "./report/guide-entry.js";
 import { printable } from "./report/printable.js";
 import { reasonOf, UnreadableError } from "./unreadable-error.js";
 
@@ -27,12 +31,14 @@ export interface CheckOptions {
 export interface CheckResult {
   specs: SpecFolder;
   comparisons: PageComparison[];
+  guides: GuideComparison[];
   entries: ReportEntry[];
 }
 
 interface PageResult {
   entry: ReportEntry;
   comparison?: PageComparison;
+  guide?: GuideComparison;
 }
 
 /** Compares every page of the sources with the specs. */
@@ -49,8 +55,10 @@ export async function checkSources(sources: string[], options: CheckOptions = {}
     results.push(...checked);
   }
   const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
-  const entries = [...results.map(({ entry }) => entry), ...(ids ? goneEntries(specs, ids, comparisons) : [])];
-  return { specs, comparisons, entries: entries.map(printable) };
+  const guides = results.flatMap(({ guide }) => guide ?? []);
+  const gone = ids ? [...goneEntries(specs, ids, comparisons), ...goneGuides(specs, ids)] : [];
+  const entries = [...results.map(({ entry }) => entry), ...gone].map(printable);
+  return { specs, comparisons, guides, entries };
 }
 
 async function openSource(name: string, { cache = ".cache/docs", sleep = setTimeout }: CheckOptions): Promise<Source> {
@@ -61,17 +69,31 @@ async function openSource(name: string, { cache = ".cache/docs", sleep = setTime
 
 async function checkPages({ pages }: Source, specs: SpecFolder, progress?: Progress): Promise<PageResult[]> {
   let done = 0;
-  const results = await mapConcurrent(pages, async ({ name, load }) => {
-    const checked = await orUnreadable(name, async () => {
-      const comparison = comparePage(readPage(name, await load()), specs);
-      return [{ comparison, entry: comparisonEntry(comparison, specs) }];
-    });
+  const results = await mapConcurrent(pages, async (page) => {
+    const { name } = page;
+    const checked = await orUnreadable(name, async () => [await CHECKS[pageKind(name)](page, specs)]);
     done += 1;
     progress?.(done, pages.length, name, checked[0]?.entry.reason);
     return checked;
   });
   return results.flat();
 }
+
+/** Schemas are on the pages of their operations too, and folders list other pages. */
+const notRead = async ({ name }: SourcePage): Promise<PageResult> => ({ entry: otherEntry(name, pageKind(name)) });
+
+const CHECKS: Record<PageKind, (page: SourcePage, specs: SpecFolder) => Promise<PageResult>> = {
+  operation: async ({ name, load }, specs) => {
+    const comparison = comparePage(readPage(name, await load()), specs);
+    return { comparison, entry: comparisonEntry(comparison, specs) };
+  },
+  guide: async ({ name, load }, specs) => {
+    const guide = compareGuide(readGuide(name, await load()), specs.guides.entries);
+    return { guide, entry: guideEntry(guide, specs) };
+  },
+  schema: notRead,
+  folder: notRead,
+};
 
 /** A page or source that fails becomes an entry, and the others are read all the same. */
 async function orUnreadable(name: string, check: () => Promise<PageResult[]>): Promise<PageResult[]> {

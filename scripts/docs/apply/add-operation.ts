@@ -67,7 +67,7 @@ function insertPath(path: string, item: JsonObject, tag: string, { file, editor 
 }
 
 /** The parameters of a new path, named as in the spec's paths that begin alike. */
-function findPathParameters(path: string, operations: KnownOperation[]): PathParameter[] {
+export function findPathParameters(path: string, operations: KnownOperation[]): PathParameter[] {
   return pathParameterNames(path).map((name, index) => {
     const prefix = pathPrefix(path, index);
     const similar = [...operations.filter((known) => known.path === path), ...operations].find(

@@ -1,11 +1,20 @@
+import { isUndocumented } from "../compare/compare-fields.js";
 import { type Confirmation, countUsers, pageEvidence } from "../compare/confirmations.js";
 import type { Difference, DifferenceKind } from "../compare/difference.js";
-import { fieldName, parentPath, pathSteps } from "../read/fields.js";
+import { FROM_EXAMPLE } from "../compare/marks.js";
+import { fieldName, isUnnamed, MAP_VALUE, parentPath, pathSteps } from "../read/fields.js";
 import { asList, asObject, type Pointer, valueAt } from "../read/json.js";
 import { type Body, findBody, REQUEST } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import type { KnownOperation } from "../read/spec-folder.js";
-import { type BuildContext, buildParameter, buildRequest, buildResponse } from "./build-operation.js";
+import {
+  type BuildContext,
+  buildCallbacks,
+  buildHeaders,
+  buildParameter,
+  buildRequest,
+  buildResponse,
+} from "./build-operation.js";
 import { schemaFromSamples } from "./schema-copier.js";
 
 export interface AdditionContext extends BuildContext {
@@ -32,14 +41,16 @@ const addField: Addition = (difference, context) => {
   const parent = ours?.fields?.get(parentPath(field));
   if (parameter !== undefined || !parent || !theirs) return false;
   const node = asObject(valueAt(spec.file.value, parent.pointer));
-  const isShared = parent.pointer[0] === "components" && countUsers(spec.file, parent.pointer) > 1;
+  const isShared = isSharedPlace(parent.pointer, spec);
   if (isShared && node.properties === undefined) {
-    // A shared empty object is the placeholder for an undocumented one.
+    // A shared empty object is the placeholder for an undocumented one. Anything else is not ours alone to change.
+    if (!Object.keys(node).every((key) => PLACEHOLDER_KEYS.has(key))) return false;
     editor.set(parent.declaredAt, fieldSchema(theirs, parentPath(field), context));
     return true;
   }
-  if (field.endsWith("[]")) {
-    editor.set([...parent.pointer, "items"], fieldSchema(theirs, field, context));
+  if (isUnnamed(field)) {
+    const keyword = field.endsWith("[]") ? "items" : "additionalProperties";
+    editor.set([...parent.pointer, keyword], fieldSchema(theirs, field, context));
     return true;
   }
   const pointer = [...parent.pointer, "properties", fieldName(field)];
@@ -50,12 +61,17 @@ const addField: Addition = (difference, context) => {
   return true;
 };
 
+const PLACEHOLDER_KEYS = new Set(["type", "description", "additionalProperties", "x-inferred"]);
+
+const isSharedPlace = (pointer: Pointer, { file }: KnownOperation) =>
+  pointer[0] === "components" && countUsers(file, pointer) > 1;
+
 /** The schema of a field, from the schema of the page or from its examples. */
 function fieldSchema(body: Body, field: string, { copier }: AdditionContext): object {
   const declared = body.fields?.get(field);
-  return declared
-    ? copier.copy(declared.declaredAt)
-    : schemaFromSamples(body.examples.flatMap(({ value }) => sampleValues(value, field)));
+  if (declared) return copier.copyDeclaration(declared.declaration);
+  const schema = schemaFromSamples(body.examples.flatMap(({ value }) => sampleValues(value, field)));
+  return isUndocumented(body.fields) ? schema : { ...schema, "x-inferred": FROM_EXAMPLE };
 }
 
 function sampleValues(value: unknown, field: string): unknown[] {
@@ -64,6 +80,7 @@ function sampleValues(value: unknown, field: string): unknown[] {
       found.flatMap((each) => {
         if (step === "[]") return asList(each);
         const object = asObject(each);
+        if (step === MAP_VALUE) return Object.values(object);
         return Object.hasOwn(object, step) ? [object[step]] : [];
       }),
     [value],
@@ -107,6 +124,51 @@ const addValues: Addition = ({ specPointer, values = [] }, { spec, editor }) => 
   return true;
 };
 
+/** A list of the page in the place of one that was inferred. */
+const replaceValues: Addition = ({ specPointer, values = [] }, { spec, editor }) => {
+  if (asObject(valueAt(spec.file.value, specPointer))["x-open-enum"] === undefined) return false;
+  editor.rename([...specPointer, "x-open-enum"], "enum");
+  editor.set([...specPointer, "enum"], values);
+  return true;
+};
+
+/** A limit, a default or the like where the spec has none. A shared schema says it for other operations too. */
+const addKeyword: Addition = ({ specPointer, spec: known, keyword, json }, { spec, editor }) => {
+  if (known !== undefined || keyword === undefined || json === undefined || isSharedPlace(specPointer, spec))
+    return false;
+  editor.set([...specPointer, keyword], JSON.parse(json));
+  return true;
+};
+
+const addHeader: Addition = ({ body = "", header }, context) => {
+  const { spec, page, editor } = context;
+  const theirs = page.operation.responses.get(body);
+  const pointer = [...spec.pointer, "responses", body];
+  if (!theirs || "$ref" in asObject(valueAt(spec.file.value, pointer))) return false;
+  if (!editor.has([...pointer, "headers"])) editor.set([...pointer, "headers"], {});
+  for (const [name, node] of Object.entries(buildHeaders(theirs, context, (key) => key === header)))
+    editor.set([...pointer, "headers", name], node);
+  return true;
+};
+
+const addMediaTypes: Addition = ({ body = "" }, context) => {
+  const { spec, page, editor, copier } = context;
+  const [ours, theirs] = [findBody(spec, body), findBody(page.operation, body)];
+  const pointer = body === REQUEST ? [...spec.pointer, "requestBody"] : [...spec.pointer, "responses", body];
+  if (!ours || !theirs || !page.isComplete || "$ref" in asObject(valueAt(spec.file.value, pointer))) return false;
+  const added = copier.copyMedia(theirs.pointer, (type) => !ours.mediaTypes.includes(type));
+  for (const [type, node] of Object.entries(added)) editor.set([...pointer, "content", type], node);
+  return Object.keys(added).length > 0;
+};
+
+const addCallbacks: Addition = (_, context) => {
+  const { spec, page, editor } = context;
+  // Those that the spec has are not replaced.
+  if (spec.callbacks.size > 0) return false;
+  editor.set([...spec.pointer, "callbacks"], buildCallbacks(page, context));
+  return true;
+};
+
 const setTitle: Addition = ({ page = "" }, { spec, editor }) => {
   editor.set([...spec.pointer, "summary"], page);
   const older = spec.node["x-older-titles"] ?? [];
@@ -117,7 +179,8 @@ const setTitle: Addition = ({ page = "" }, { spec, editor }) => {
   return true;
 };
 
-const setDeprecated: Addition = (_, { spec, editor }) => {
+const setDeprecated: Addition = ({ page }, { spec, editor }) => {
+  if (page !== "yes") return false;
   const isAfter = (key: string) =>
     ["x-replaced-by", "x-idempotent", "parameters", "requestBody", "responses"].includes(key);
   editor.insert(spec.pointer, "deprecated", true, isAfter);
@@ -137,6 +200,16 @@ export const ADDITIONS: Partial<Record<DifferenceKind, Addition>> = {
   "parameter added": addParameter,
   "field added": addField,
   "enum added": addValues,
+  "enum replaced": replaceValues,
+  default: addKeyword,
+  limit: addKeyword,
+  pattern: addKeyword,
+  access: addKeyword,
+  "deprecated field": addKeyword,
+  style: addKeyword,
+  "header added": addHeader,
+  "media type added": addMediaTypes,
+  "callback added": addCallbacks,
   "status added": addStatus,
   "body added": addBody,
 };

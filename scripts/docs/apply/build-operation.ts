@@ -3,8 +3,9 @@ import { pascalCase } from "../../pascal-case.js";
 import { contradictsItself } from "../compare/compare-example.js";
 import { isUndocumented } from "../compare/compare-fields.js";
 import { pageEvidence } from "../compare/confirmations.js";
-import type { JsonObject } from "../read/json.js";
-import type { Body, Example, Parameter } from "../read/operation.js";
+import { asObject, type JsonObject } from "../read/json.js";
+import { keywordValues } from "../read/keywords.js";
+import { type Body, type Example, type Parameter, readOperation } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import { type SchemaCopier, schemaFromSamples } from "./schema-copier.js";
 import type { YamlEditor } from "./yaml-editor.js";
@@ -32,16 +33,13 @@ export function buildOperation(
 ): JsonObject {
   const { operation, slug, id, modified = null } = page;
   const { deprecated, request, title } = operation;
-  // The path decides which parameters it has: pages omit some, and list others.
-  const ofPath = pathParameters.map(({ name, reference }, index) => {
-    const shown = operation.parameters.get(`path {${index + 1}}`) ?? { pointer: [], in: "path", fields: undefined };
-    return reference ?? buildParameter({ ...shown, name, required: true }, context);
-  });
+  const ofPath = buildPathParameters(page, pathParameters, context);
   const others = [...operation.parameters.values()].filter((parameter) => parameter.in !== "path");
   const parameters = [...ofPath, ...others.map((parameter) => buildParameter(parameter, context))];
   const responses = Object.fromEntries(
     [...operation.responses].map(([status, body]) => [status, buildResponse(status, body, context)]),
   );
+  const callbacks = buildCallbacks(page, context);
   return {
     operationId,
     tags: [tag],
@@ -52,14 +50,49 @@ export function buildOperation(
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: buildRequest(request, context) }),
     responses: { ...responses, ...undocumentedResponses(Object.keys(responses), context) },
+    ...(Object.keys(callbacks).length > 0 && { callbacks }),
   };
 }
 
+/** The parameters that a path has. Pages omit some, and list others. */
+export function buildPathParameters(
+  { operation }: Page,
+  parameters: PathParameter[],
+  context: BuildContext,
+): JsonObject[] {
+  return parameters.map(({ name, reference }, index) => {
+    const shown = operation.parameters.get(`path {${index + 1}}`);
+    return reference ?? buildParameter({ ...(shown ?? UNSHOWN), name, required: true }, context);
+  });
+}
+
+/** A parameter of the path that the page does not list. */
+const UNSHOWN = { pointer: [], in: "path", keywords: new Map(), description: undefined, fields: undefined };
+
+/** The requests that the server sends, as on the page. */
+export function buildCallbacks({ document, operation }: Page, context: BuildContext): JsonObject {
+  const callbacks: JsonObject = {};
+  for (const [key, pointer] of operation.callbacks) {
+    const name = key.slice(0, key.indexOf(" "));
+    const [url, method] = pointer.slice(-2).map(String) as [string, string];
+    const { request, responses } = readOperation(document, pointer);
+    const item = {
+      ...(request && { requestBody: buildRequest(request, context) }),
+      responses: Object.fromEntries(
+        [...responses].map(([status, body]) => [status, buildResponse(status, body, context)]),
+      ),
+    };
+    const urls = asObject(callbacks[name]);
+    callbacks[name] = { ...urls, [url]: { ...asObject(urls[url]), [method]: item } };
+  }
+  return callbacks;
+}
+
 export function buildParameter(
-  { in: location, name, required, fields, pointer }: Parameter,
+  { in: location, name, required, keywords, fields, pointer }: Parameter,
   { copier }: BuildContext,
 ): JsonObject {
-  const head = { name, in: location, ...(required && { required }) };
+  const head = { name, in: location, ...(required && { required }), ...keywordValues(keywords) };
   if (fields) return { ...head, schema: copier.copy([...pointer, "schema"]) };
   const inferred = location === "path" ? "Its type" : "Type and optionality";
   return { ...head, "x-inferred": `${inferred}; only the name was read.`, schema: { type: "string" } };
@@ -74,21 +107,37 @@ export function buildResponse(status: string, body: Body, context: BuildContext)
   const description = `${STATUS_CODES[status] ?? status}.`;
   const isError = /^[45]/.test(status);
   const isEmptyError = isError && isUndocumented(body.fields) && body.examples.length === 0;
+  const headers = buildHeaders(body, context);
+  const head = { description, ...(Object.keys(headers).length > 0 && { headers }) };
   if (body.mediaType !== undefined && (body.fields || body.examples.length > 0) && !isEmptyError)
-    return { description, content: buildContent(body, context) };
-  if (isError) return errorComponent(status, context.editor);
+    return { ...head, content: buildContent(body, context) };
+  if (isError)
+    return "headers" in head ? { ...undocumentedError(description), headers } : errorComponent(status, context.editor);
   return body.mediaType === undefined
-    ? { description }
-    : { description, content: { [body.mediaType]: { schema: { type: "object", additionalProperties: true } } } };
+    ? head
+    : { ...head, content: { [body.mediaType]: { schema: { type: "object", additionalProperties: true } } } };
+}
+
+/** The headers of a response, or some of them. */
+export function buildHeaders({ headers }: Body, { copier }: BuildContext, isBuilt = (_: string) => true): JsonObject {
+  const built = [...(headers ?? [])].filter(([key]) => isBuilt(key));
+  return Object.fromEntries(
+    built.map(([, { name, required, fields, pointer }]) => {
+      const schema = fields ? copier.copy([...pointer, "schema"]) : { type: "string" };
+      return [name, { ...(required && { required }), schema }];
+    }),
+  );
 }
 
 function buildContent(body: Body, { copier }: BuildContext): JsonObject {
   const samples = body.examples.map(({ value }) => value);
-  const schemas = body.schemas.map((pointer) => copier.copy(pointer));
+  // An empty object on the page beside an example is a schema that nobody filled in.
+  const schemas =
+    isUndocumented(body.fields) && samples.length > 0 ? [] : body.schemas.map((pointer) => copier.copy(pointer));
   const [schema = schemaFromSamples(samples), ...variants] = schemas;
   const media = { schema: variants.length > 0 ? { anyOf: schemas } : schema, ...buildExamples(body) };
   const type = body.mediaType ?? "application/json";
-  return { [type]: media, ...copier.copyOtherMedia(body.pointer, type) };
+  return { [type]: media, ...copier.copyMedia(body.pointer, (other) => other !== type) };
 }
 
 /** Examples as printed, without those that contradict the schema of their own page. */

@@ -36,7 +36,20 @@ function fromPath(method: string, path: string, tag: string): string {
   const spelled = words.slice(start).map((word) => (word.toLowerCase() === tag.toLowerCase() ? tag : word));
   const noun = pascalCase(spelled.join(" ")) || pascalCase(tag);
   const verb = method === "GET" && !isOne ? "list" : (VERBS[method] ?? method.toLowerCase());
-  return verb + (isOne || method === "POST" ? noun.replace(/(?<=[^s])s$/, "") : noun);
+  return verb + (isOne || method === "POST" ? singular(noun) : noun);
+}
+
+/** Plurals by their end, and what the singular has instead. A word such as `status` is none. */
+const PLURALS: [RegExp, string][] = [
+  [/(?:[su]s|is|series)$/i, "$&"],
+  [/ies$/i, "y"],
+  [/(ss|x|ch|sh|(?:^|[a-z])status)es$/i, "$1"],
+  [/s$/i, ""],
+];
+
+function singular(noun: string): string {
+  const rule = PLURALS.find(([pattern]) => pattern.test(noun));
+  return rule ? noun.replace(...rule) : noun;
 }
 
 /** A unique name of a component, from the name of a page's schema, which may contain any character. */

@@ -1,28 +1,15 @@
 import { pascalCase } from "../../pascal-case.js";
-import { compareFields } from "../compare/compare-fields.js";
-import { flattenSchema, jsonType } from "../read/fields.js";
+import { compareFields, type FieldsOwner } from "../compare/compare-fields.js";
+import { COMPOSITIONS, type Declaration, flattenSchema, jsonType } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { asList, asObject, type JsonObject, resolveReference, valueAt } from "../read/json.js";
+import { schemaKeywords } from "../read/keywords.js";
 import type { Page } from "../read/page.js";
 import { componentName } from "./names.js";
 import type { SpecDraft } from "./spec-draft.js";
 
-/** Copied unchanged. Descriptions are not: the specs have their own. */
-const COPIED_KEYWORDS = [
-  "type",
-  "format",
-  "const",
-  "enum",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-];
-
-const COMPOSITIONS = ["allOf", "anyOf", "oneOf"];
+/** Copied with what `keywords.ts` lists. Descriptions are not: the specs have their own. */
+const COPIED_KEYWORDS = ["type", "format", "const", "enum"];
 
 /** Copies schemas of a page into a spec, and the schemas they refer to into its components. */
 export class SchemaCopier {
@@ -41,14 +28,27 @@ export class SchemaCopier {
     const { document } = this.#page;
     const node = asObject(valueAt(document, pointer));
     const schema =
-      node.$ref === undefined ? this.#own(node, pointer) : this.#component(resolveReference(document, pointer));
-    return node.nullable === true ? nullable(schema) : schema;
+      node.$ref === undefined
+        ? this.#own(node, pointer)
+        : { ...this.#component(resolveReference(document, pointer)), ...schemaKeywords(node) };
+    return node.nullable === true || isNullBeside(node) ? nullable(schema) : schema;
   }
 
-  /** The schemas of the other media types of a body. */
-  copyOtherMedia(body: Pointer, mediaType: string): JsonObject {
+  /** The schema of a field, however many parts or variants declare it. */
+  copyDeclaration(declaration: Declaration): JsonObject {
+    if ("at" in declaration) return this.copy(declaration.at);
+    const [kind, parts] = Object.entries(declaration)[0] as [string, Declaration[]];
+    const schemas = new Map(
+      parts.map((part) => this.copyDeclaration(part)).map((copy) => [JSON.stringify(copy), copy]),
+    );
+    const [only, ...others] = schemas.values();
+    return only && others.length === 0 ? only : { [kind]: [...schemas.values()] };
+  }
+
+  /** The schemas of some media types of a body. */
+  copyMedia(body: Pointer, isCopied: (mediaType: string) => boolean): JsonObject {
     const pointer = [...resolveReference(this.#page.document, body), "content"];
-    const types = Object.keys(asObject(valueAt(this.#page.document, pointer))).filter((type) => type !== mediaType);
+    const types = Object.keys(asObject(valueAt(this.#page.document, pointer))).filter(isCopied);
     return Object.fromEntries(types.map((type) => [type, { schema: this.copy([...pointer, type, "schema"]) }]));
   }
 
@@ -56,6 +56,8 @@ export class SchemaCopier {
     const inside = (...steps: Pointer) => this.copy([...pointer, ...steps]);
     const schema: JsonObject = {};
     for (const key of COPIED_KEYWORDS) if (node[key] !== undefined) schema[key] = node[key];
+    if (isNullBeside(node)) delete schema.type;
+    Object.assign(schema, schemaKeywords(node));
     for (const kind of COMPOSITIONS) {
       const parts = asList(node[kind]).map((_, index) => inside(kind, index));
       if (parts.length > 0) schema[kind] = parts;
@@ -98,9 +100,19 @@ export class SchemaCopier {
     const known = this.#draft.schemas.get(name);
     if (!known) return false;
     const [our, their] = [flattenSchema(known.root, known.pointer), flattenSchema(this.#page.document, pointer)];
-    return our.size === their.size && compareFields(our, their, { body: name }).length === 0;
+    return our.size === their.size && compareFields(our, their, ownerOf(name)).length === 0;
   }
 }
+
+const ownerOf = (name: string): FieldsOwner => ({
+  name,
+  subject: {},
+  typeKind: "field type",
+  markOf: () => undefined,
+});
+
+/** `type: 'null'` beside variants means that null is one of them. */
+const isNullBeside = (node: JsonObject) => node.type === "null" && COMPOSITIONS.some((key) => node[key] !== undefined);
 
 const isBlank = (schema: JsonObject) =>
   schema.type === "object" && ["properties", ...COMPOSITIONS].every((key) => schema[key] === undefined);

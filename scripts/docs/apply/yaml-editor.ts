@@ -67,6 +67,37 @@ export class YamlEditor {
     this.#isChanged = true;
   }
 
+  /** Gives an entry of a map another key. Its place and its comments stay. */
+  rename(at: Pointer, key: string): void {
+    const pair = findPair(this.#document.getIn(at.slice(0, -1), true), at.at(-1) ?? "");
+    if (pair && isScalar(pair.key)) pair.key.value = key;
+    this.#isChanged = true;
+  }
+
+  /** Moves an entry of a map into another map of the document, which follows its old one when it is new. */
+  move(from: Pointer, to: Pointer): void {
+    const [source, name] = [from.slice(0, -1), String(from.at(-1))];
+    const [target, key] = [to.slice(0, -1), String(to.at(-1))];
+    const old = this.#document.getIn(source, true) as YAMLMap<Node, Node>;
+    const pair = findPair(old, name) as Pair<Node, Node>;
+    if (!this.has(target) && old.items.length === 1) this.rename(source, String(target.at(-1)));
+    else {
+      const parent = this.#document.getIn(source.slice(0, -1), true) as YAMLMap<Node, Node>;
+      const isSource = (each: Pair<Node, Node>) => each.value === old;
+      if (!this.has(target))
+        parent.items.splice(
+          parent.items.findIndex(isSource) + 1,
+          0,
+          this.#document.createPair(target.at(-1), {}) as Pair<Node, Node>,
+        );
+      (this.#document.getIn(target, true) as YAMLMap<Node, Node>).items.push(pair);
+      old.items.splice(old.items.indexOf(pair), 1);
+      if (old.items.length === 0) removeEntry(parent, parent.items.findIndex(isSource));
+    }
+    if (isScalar(pair.key)) pair.key.value = key;
+    this.#isChanged = true;
+  }
+
   /** The edited file, or `undefined` without edits. */
   async render(): Promise<FileChange | undefined> {
     if (!this.#isChanged) return undefined;
@@ -95,6 +126,16 @@ export class YamlEditor {
     flatten(node);
     return node;
   }
+}
+
+/** Removes an entry of a map. The comment above it, which heads a section, moves to the next entry. */
+function removeEntry({ items }: YAMLMap<Node, Node>, index: number): void {
+  const [removed] = items.splice(index, 1);
+  const next = items[index]?.key;
+  const above = removed?.key.commentBefore;
+  if (!next || !above) return;
+  next.commentBefore = [above, next.commentBefore].filter(Boolean).join("\n");
+  next.spaceBefore = true;
 }
 
 /** Longer maps and lists do not go on one line. */

@@ -1,10 +1,19 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { childPath, type Fields, fieldName, jsonType, parentPath, pathSteps } from "../read/fields.js";
+import {
+  childPath,
+  type Fields,
+  fieldName,
+  isUnnamed,
+  jsonType,
+  mapPath,
+  parentPath,
+  pathSteps,
+} from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { asObject } from "../read/json.js";
 import type { Body, Example } from "../read/operation.js";
 import type { SpecFile } from "../read/spec-folder.js";
-import { isRemoved, nearestField, typeText } from "./compare-fields.js";
+import { canContain, isRemoved, nearestField, typeText } from "./compare-fields.js";
 import type { Difference, DifferenceKind } from "./difference.js";
 
 /** The value that the documentation tool fills in by default. */
@@ -23,21 +32,21 @@ export function compareExample(ours: Body, { pointer, value }: Example, body: st
   ) => {
     const what = field === "" ? body : `${body} ${field}`;
     const specPointer = nearestField(fields, field)?.pointer ?? ours.pointer;
-    const pagePointer = [...pointer, ...pathSteps(field).filter((step) => step !== "[]")];
+    const pagePointer = [...pointer, ...pathSteps(field).filter((step) => !isUnnamed(step))];
     const difference = { kind, what, spec, page, specPointer, pagePointer, body, field, ...(values && { values }) };
     differences.set(`${kind} ${field} ${values ?? ""}`, difference);
   };
 
-  for (const { path, value: shown } of flattenExample(value)) {
+  for (const { path, value: shown } of flattenExample(value, fields)) {
     const field = fields.get(path);
     const type = jsonType(shown);
     if (!field) {
-      if (fields.has(parentPath(path))) add("field added", path, undefined, type);
+      if (canContain(fields.get(parentPath(path)), path)) add("field added", path, undefined, type);
     } else if (!allowsType(field.types, type)) add("field type", path, typeText(field), type);
     else if (field.values && typeof shown === "string" && shown !== PLACEHOLDER && !field.values.has(shown))
       add("enum added", path, [...field.values].join(", "), shown, [shown]);
   }
-  const shown = examplePaths(value);
+  const shown = examplePaths(value, fields);
   for (const path of removedPaths(shown, nearestExample(ours, shown))) {
     const field = fields.get(path);
     add("field removed", path, field && typeText(field), undefined);
@@ -47,8 +56,8 @@ export function compareExample(ours: Body, { pointer, value }: Example, body: st
 
 /** Whether an example contradicts the schema of its own page, as happens in the documentation. */
 export function contradictsItself(fields: Fields, value: unknown): boolean {
-  const required = [...fields].filter(([path, field]) => field.required && path !== "" && !path.endsWith("[]"));
-  return flattenExample(value).some(({ path, value: part }) => {
+  const required = [...fields].filter(([path, field]) => field.required && path !== "" && !isUnnamed(path));
+  return flattenExample(value, fields).some(({ path, value: part }) => {
     const field = fields.get(path);
     if (!field) return false;
     if (!allowsType(field.types, jsonType(part))) return true;
@@ -61,15 +70,21 @@ export function contradictsItself(fields: Fields, value: unknown): boolean {
 const allowsType = (types: Set<string>, type: string) =>
   types.size === 0 || types.has(type) || (type === "integer" && types.has("number"));
 
-/** Every value of an example with its path. */
-function flattenExample(value: unknown, path = ""): { path: string; value: unknown }[] {
+/** Every value of an example with its path in a table of fields. */
+function flattenExample(value: unknown, fields: Fields, path = ""): { path: string; value: unknown }[] {
   const here = { path, value };
-  if (Array.isArray(value)) return [here, ...value.flatMap((item) => flattenExample(item, `${path}[]`))];
-  const parts = Object.entries(asObject(value));
-  return [here, ...parts.flatMap(([name, part]) => flattenExample(part, childPath(path, name)))];
+  if (Array.isArray(value)) return [here, ...value.flatMap((item) => flattenExample(item, fields, `${path}[]`))];
+  const isMap = fields.has(mapPath(path));
+  const parts = Object.entries(asObject(value)).flatMap(([name, part]) => {
+    const child = childPath(path, name);
+    return flattenExample(part, fields, isMap && !fields.has(child) ? mapPath(path) : child);
+  });
+  return [here, ...parts];
 }
 
-const examplePaths = (value: unknown) => new Set(flattenExample(value).map(({ path }) => path));
+/** The paths that an example shows. */
+export const examplePaths = (value: unknown, fields: Fields | undefined): Set<string> =>
+  new Set(flattenExample(value, fields ?? new Map()).map(({ path }) => path));
 
 /** Known paths that are missing where their siblings are shown. */
 const removedPaths = (shown: Set<string>, known: Set<string>) => [...known].filter((path) => isRemoved(path, shown));
@@ -78,15 +93,17 @@ const removedPaths = (shown: Set<string>, known: Set<string>) => [...known].filt
 function nearestExample(ours: Body, shown: Set<string>): Set<string> {
   const overlap = (names: Set<string>) => [...names].filter((name) => shown.has(name)).length;
   const [nearest] = ours.examples
-    .map(({ value }) => examplePaths(value))
+    .map(({ value }) => examplePaths(value, ours.fields))
     .sort((one, other) => overlap(other) - overlap(one));
   return nearest ?? new Set();
 }
 
 /** Fields that another example of the spec shows and this one lacks. */
 export function missingFields(ours: Body, value: unknown): string[] {
-  const shown = examplePaths(value);
-  return [...new Set(ours.examples.flatMap((example) => removedPaths(shown, examplePaths(example.value))))];
+  const shown = examplePaths(value, ours.fields);
+  return [
+    ...new Set(ours.examples.flatMap((example) => removedPaths(shown, examplePaths(example.value, ours.fields)))),
+  ];
 }
 
 /** Created on first use. */

@@ -1,53 +1,68 @@
-import { asObject, type Pointer, valueAt } from "../read/json.js";
-import { type Body, bodyNames, findBody, pathShape, REQUEST } from "../read/operation.js";
+import type { Pointer } from "../read/json.js";
+import { asObject, valueAt } from "../read/json.js";
+import { type Parameter, pathShape } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import type { KnownOperation } from "../read/spec-folder.js";
-import { compareExample, contradictsItself, missingFields, validationErrors } from "./compare-example.js";
-import { compareFields, isUndocumented } from "./compare-fields.js";
-import type { Difference, DifferenceKind } from "./difference.js";
-import { isSameText, operationPages } from "./match.js";
-
-/** The value and the pointer of one side of a difference. */
-type Side = [value: string | undefined, pointer: Pointer];
-
-type Comparer = (spec: KnownOperation, page: Page) => Iterable<Difference>;
+import { compareBodies } from "./compare-body.js";
+import { compareFields, compareKeywords } from "./compare-fields.js";
+import { type Comparer, differ, nothing, type Side } from "./differ.js";
+import type { Difference } from "./difference.js";
+import { fieldMark, inferredMark } from "./marks.js";
+import { hasInferredAddress, isSameText, operationPages } from "./match.js";
 
 /** The differences between an operation of a spec and its page. */
 export function compareOperation(spec: KnownOperation, page: Page): Difference[] {
-  const comparers = [compareHead, compareModified, compareParameters, compareStatuses, compareBodies];
+  const comparers = [compareHead, compareModified, compareParameters, compareStatuses, compareBodies, compareCallbacks];
   return comparers.flatMap((comparer) => [...comparer(spec, page)]);
 }
 
-const differ = (kind: DifferenceKind, what: string, ours: Side, theirs: Side, subject: Partial<Difference> = {}) => {
-  const [[spec, specPointer], [page, pagePointer]] = [ours, theirs];
-  return { kind, what, spec, page, specPointer, pagePointer, ...subject };
-};
-
-const compareHead: Comparer = function* (spec, { operation: page }) {
+const compareHead: Comparer = function* (spec, { operation: page, isTitleCut, isComplete }) {
   const pathPointer = (pointer: Pointer) => pointer.slice(0, 2);
+  const wrong = (part: string) => (hasInferredAddress(spec) ? `the inferred ${part} is wrong` : part);
   if (spec.method !== page.method)
-    yield differ("method", "method", [spec.method, spec.pointer], [page.method, page.pointer]);
+    yield differ("method", wrong("method"), [spec.method, spec.pointer], [page.method, page.pointer]);
   if (pathShape(spec.path) !== pathShape(page.path))
-    yield differ("path", "path", [spec.path, pathPointer(spec.pointer)], [page.path, pathPointer(page.pointer)]);
-  if (normalizeSpaces(spec.title) !== normalizeSpaces(page.title))
+    yield differ("path", wrong("path"), [spec.path, pathPointer(spec.pointer)], [page.path, pathPointer(page.pointer)]);
+  if (!isTitleCut && normalizeSpaces(spec.title) !== normalizeSpaces(page.title))
     yield differ("title", "title", [spec.title, [...spec.pointer, "summary"]], [page.title, page.pointer]);
-  // The spec may have a deprecation from the navigation, which pages do not show.
-  if (page.deprecated && !spec.deprecated)
-    yield differ("deprecated", "deprecated", ["no", [...spec.pointer, "deprecated"]], ["yes", page.pointer]);
+  if (page.tag !== undefined && !isSameText(spec.tag, page.tag))
+    yield differ("tag", "tag", [spec.tag, [...spec.pointer, "tags"]], [page.tag, [...page.pointer, "tags"]]);
+  if (page.deprecated !== undefined && page.deprecated !== (spec.deprecated ?? false)) {
+    const [ours, theirs] = page.deprecated ? ["no", "yes"] : ["yes", "no"];
+    yield differ("deprecated", "deprecated", [ours, [...spec.pointer, "deprecated"]], [theirs, page.pointer]);
+  }
+  yield* compareSecurity(spec, page);
+  yield* compareServers(spec, page, isComplete);
 };
 
 const normalizeSpaces = (text: string) => text.replace(/\s+/g, " ").trim();
+
+function* compareSecurity(spec: KnownOperation, page: Page["operation"]): Iterable<Difference> {
+  if (page.security === undefined || page.security.join() === spec.security?.join()) return;
+  const own: Pointer = [...spec.pointer, "security"];
+  const pointer = valueAt(spec.file.value, own) === undefined ? ["security"] : own;
+  const ours: Side = [spec.security?.join(" or "), pointer];
+  const answers = spec.security ? {} : nothing;
+  yield differ("security", "security", ours, [page.security.join(" or "), [...page.pointer, "security"]], answers);
+}
+
+function* compareServers(spec: KnownOperation, page: Page["operation"], isComplete: boolean): Iterable<Difference> {
+  const answers = spec.servers.length === 0 ? nothing : {};
+  for (const url of page.servers)
+    if (!spec.servers.includes(url))
+      yield differ("server added", url, [undefined, ["servers"]], [undefined, ["servers"]], answers);
+  if (page.servers.length === 0 || !isComplete) return;
+  for (const [index, url] of spec.servers.entries())
+    if (!page.servers.includes(url) && inferredMark(spec.file, [["servers", index]]) === undefined)
+      yield differ("server removed", url, [undefined, ["servers", index]], [undefined, ["servers"]]);
+}
 
 const compareModified: Comparer = function* (spec, page) {
   const source = findSource(spec, page);
   if (page.modified === undefined || !source || source.modified === page.modified) return;
   const pointer = [...spec.pointer, "x-source", spec.node["x-source"].indexOf(source), "modified"];
-  yield differ(
-    "modified",
-    "Modified at",
-    [source.modified ?? "unknown", pointer],
-    [page.modified, page.operation.pointer],
-  );
+  const shown: Side = [page.modified, page.operation.pointer];
+  yield differ("modified", "Modified at", [source.modified ?? "unknown", pointer], shown);
 };
 
 /** Finds a page among the sources of an operation, by id, else by title or date. */
@@ -62,29 +77,43 @@ export function findSource({ node }: KnownOperation, page: Page) {
 const compareParameters: Comparer = function* (spec, { operation: page, isComplete }) {
   for (const [parameter, theirs] of page.parameters) {
     const ours = spec.parameters.get(parameter);
-    const what = label(parameter, ours ?? theirs);
-    const shown: Side = [requiredText(theirs), theirs.pointer];
-    if (!ours) {
-      const list = [...spec.pointer, "parameters"];
-      if (theirs.in !== "path") yield differ("parameter added", what, [undefined, list], shown, { parameter });
-      continue;
+    if (ours) {
+      if (isComplete) yield* compareParameter(spec, parameter, ours, theirs);
+    } else if (theirs.in !== "path") {
+      const list: Side = [undefined, [...spec.pointer, "parameters"]];
+      const shown: Side = [requiredText(theirs), theirs.pointer];
+      yield differ("parameter added", label(parameter, theirs), list, shown, { parameter });
     }
-    if (isComplete && theirs.required !== ours.required && theirs.in !== "path")
-      yield differ("parameter required", what, [requiredText(ours), ours.pointer], shown, { parameter });
-    if (ours.fields && theirs.fields)
-      for (const difference of compareFields(ours.fields, theirs.fields, { parameter }))
-        yield { ...difference, what: difference.what.replace(parameter, what) };
   }
   for (const [parameter, ours] of spec.parameters) {
     // The parameters of a path follow from the path.
     if (page.parameters.has(parameter) || ours.in === "path") continue;
-    const sides: [Side, Side] = [
-      [requiredText(ours), ours.pointer],
-      [undefined, page.pointer],
-    ];
-    yield differ("parameter removed", label(parameter, ours), ...sides, { parameter });
+    const known: Side = [requiredText(ours), ours.pointer];
+    yield differ("parameter removed", label(parameter, ours), known, [undefined, page.pointer], { parameter });
   }
 };
+
+function* compareParameter(
+  spec: KnownOperation,
+  parameter: string,
+  ours: Parameter,
+  theirs: Parameter,
+): Iterable<Difference> {
+  const name = label(parameter, ours);
+  const [known, shown] = [ours, theirs].map((one): Side => [requiredText(one), one.pointer]) as [Side, Side];
+  if (theirs.required !== ours.required && theirs.in !== "path")
+    yield differ("parameter required", name, known, shown, { parameter });
+  const { fields } = ours;
+  const markOf = (path: string) => fieldMark(spec.file, fields ?? new Map(), path, ours.pointer);
+  for (const { kind, spec: our, page: their, ...subject } of compareKeywords(
+    ours.keywords,
+    theirs.keywords,
+    markOf(""),
+  ))
+    yield differ(kind, name, [our, ours.pointer], [their, theirs.pointer], { parameter, ...subject });
+  if (fields && theirs.fields)
+    yield* compareFields(fields, theirs.fields, { name, subject: { parameter }, typeKind: "parameter type", markOf });
+}
 
 const label = (key: string, { name }: { name: string }) => (key.startsWith("path ") ? `path ${name}` : key);
 const requiredText = ({ required }: { required: boolean }) => (required ? "required" : "optional");
@@ -100,58 +129,19 @@ const compareStatuses: Comparer = function* (spec, { operation: page }) {
       yield differ("status removed", body, [undefined, pointer], [undefined, page.pointer], { body });
 };
 
-const compareBodies: Comparer = function* (spec, page) {
-  for (const body of bodyNames(page.operation)) {
-    const [ours, theirs] = [findBody(spec, body), findBody(page.operation, body)];
-    if (ours && theirs) yield* compareBody(spec, page, body, ours, theirs);
-    else if (body === REQUEST && theirs)
-      yield differ("body added", body, [undefined, spec.pointer], [theirs.mediaType, theirs.pointer], { body });
-    else if (body === REQUEST && ours && page.isComplete)
-      yield differ("body removed", body, [ours.mediaType, ours.pointer], [undefined, page.operation.pointer], { body });
-  }
+const compareCallbacks: Comparer = function* (spec, { operation: page, isComplete }) {
+  const list = [...spec.pointer, "callbacks"];
+  for (const [name, pointer] of page.callbacks)
+    if (!spec.callbacks.has(name)) yield differ("callback added", name, [undefined, list], [undefined, pointer]);
+  if (!isComplete) return;
+  for (const [name, pointer] of spec.callbacks)
+    if (!page.callbacks.has(name))
+      yield differ("callback removed", name, [undefined, pointer], [undefined, page.pointer]);
 };
 
-function* compareBody(spec: KnownOperation, page: Page, body: string, ours: Body, theirs: Body): Iterable<Difference> {
-  const { file } = spec;
-  const shown: Side = [theirs.mediaType, theirs.pointer];
-  const isShown = theirs.fields ? !isUndocumented(theirs.fields) : theirs.examples.length > 0;
-  if (isUndocumented(ours.fields) && isShown && !isOpenObject(theirs)) {
-    yield differ("body added", body, ["undocumented", ours.pointer], shown, { body });
-    return;
-  }
-  if (body === REQUEST && theirs.mediaType && ours.mediaType && theirs.mediaType !== ours.mediaType)
-    yield differ("media type", body, [ours.mediaType, ours.pointer], shown, { body });
-  if (ours.fields && theirs.fields) {
-    const isInferred = (pointer: Pointer) => "x-inferred" in asObject(valueAt(file.value, pointer));
-    yield* compareFields(ours.fields, theirs.fields, { body }, { isSent: body === REQUEST, isInferred });
-  }
-  const [schema] = ours.schemas;
-  for (const example of theirs.examples) {
-    const differences = page.isComplete || !ours.fields ? [] : compareExample(ours, example, body);
-    yield* differences;
-    const isOwnFault = theirs.fields && contradictsItself(theirs.fields, example.value);
-    if (!schema || differences.length > 0 || isOwnFault) continue;
-    const [first, ...others] = validationErrors(file, schema, example.value);
-    const text = others.length > 0 ? `${first} (and ${others.length} more)` : first;
-    if (first !== undefined) yield differ("example", body, [undefined, schema], [text, example.pointer], { body });
-  }
-}
-
-const isOpenObject = ({ fields, examples }: Body) =>
-  !fields && examples.every(({ value }) => Object.keys(asObject(value)).length === 0);
-
-/** Fields of newer pages that an older page lacks. They are reported and do not count. */
-export function missingFromOlderPage(spec: KnownOperation, page: Page): Difference[] {
-  return [...page.operation.responses].flatMap(([body, theirs]) => {
-    const ours = spec.responses.get(body);
-    const names = ours ? theirs.examples.flatMap(({ value }) => missingFields(ours, value)) : [];
-    return [...new Set(names)].map((field) => {
-      const pointer = ours?.fields?.get(field)?.pointer ?? ours?.pointer ?? spec.pointer;
-      const sides: [Side, Side] = [
-        ["shown", pointer],
-        [undefined, theirs.pointer],
-      ];
-      return differ("field removed", `${body} ${field}`, ...sides, { body, field });
-    });
-  });
+/** The `x-known-difference` of a spec: at the place of the difference, or by kind on its operation. */
+export function statedReason({ kind, specPointer }: Difference, { file, pointer }: KnownOperation): string | undefined {
+  const own = asObject(valueAt(file.value, specPointer))["x-known-difference"];
+  const byKind = asObject(asObject(valueAt(file.value, pointer))["x-known-difference"])[kind];
+  return [own, byKind].find((reason): reason is string => typeof reason === "string");
 }

@@ -1,9 +1,11 @@
+import { type Field, type Fields, parentPath } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
-import { asObject, parseReference, valueAt } from "../read/json.js";
+import { parseReference, valueAt } from "../read/json.js";
 import { bodyNames, findBody } from "../read/operation.js";
 import type { Page } from "../read/page.js";
 import type { KnownOperation, SpecFile } from "../read/spec-folder.js";
-import type { Difference } from "./difference.js";
+import { type Difference, isAddition } from "./difference.js";
+import { inferredMark } from "./marks.js";
 
 /** Something that a spec has as inferred or partial, and that a page shows. */
 export interface Confirmation {
@@ -24,33 +26,64 @@ export function findConfirmations(spec: KnownOperation, page: Page, differences:
   const { file, node } = spec;
   const evidence = node["x-evidence"];
   const isRaised = evidence === "inferred" || (evidence === "partial" && pageEvidence(page) === "documented");
-  const moved = differences.some(({ kind }) => kind === "method" || kind === "path");
+  // A page corrects an inferred path, and then is the evidence for the new one.
+  const moved = evidence !== "inferred" && differences.some(({ kind }) => kind === "method" || kind === "path");
   const head = isRaised && !moved ? [confirmEvidence(spec)] : [];
   const isListed = page.slug === undefined || node["x-source"].some(({ slug }) => slug === page.slug);
   if (!isListed) head.push({ kind: "page", what: `page ${page.slug}`, pointer: spec.pointer });
+  head.push(...confirmServers(spec, page));
   if (!page.isComplete) return head;
 
-  // Additions do not contradict the spec.
-  const contradictions = differences.filter(({ kind }) => !kind.endsWith("added"));
+  const contradictions = differences.filter((difference) => !isAddition(difference));
   const isOwn = (pointer: Pointer) => pointer[0] === "paths" || countUsers(file, pointer) === 1;
-  const isInferred = (pointer: Pointer) => isOwn(pointer) && "x-inferred" in asObject(valueAt(file.value, pointer));
+  const markAt = (pointer: Pointer) => (isOwn(pointer) ? inferredMark(file, [pointer]) : undefined);
   const differs = (key: "parameter" | "body", value: string, field: string) =>
     contradictions.some((found) => found[key] === value && (found.field === undefined || isWithin(found.field, field)));
-  const parameters = [...spec.parameters].filter(
-    ([key, ours]) =>
-      isInferred(ours.pointer) && page.operation.parameters.get(key)?.fields && !differs("parameter", key, ""),
-  );
+  const parameters = [...spec.parameters].flatMap(([key, ours]) => {
+    const [mark, theirs] = [markAt(ours.pointer), page.operation.parameters.get(key)];
+    if (mark === undefined || !theirs?.fields || differs("parameter", key, "")) return [];
+    const isStated = !ours.fields || statesAll(ours.fields, theirs.fields, "", mark);
+    return isStated ? [confirmInferred(ours.pointer, `${ours.in} ${ours.name}`)] : [];
+  });
   const fields = bodyNames(spec).flatMap((body) => {
     const [ours, theirs] = [findBody(spec, body)?.fields, findBody(page.operation, body)?.fields];
-    return [...(ours ?? [])]
-      .filter(([path, field]) => isInferred(field.pointer) && theirs?.has(path) && !differs("body", body, path))
-      .map(([path, field]) => confirmInferred(field.pointer, `${body} ${path}`.trim()));
+    if (!ours || !theirs) return [];
+    return [...ours].flatMap(([path, field]) => {
+      const mark = markAt(field.pointer);
+      const isConfirmed = mark !== undefined && !differs("body", body, path) && statesAll(ours, theirs, path, mark);
+      return isConfirmed ? [confirmInferred(field.pointer, `${body} ${path}`.trim())] : [];
+    });
   });
-  return [
-    ...head,
-    ...parameters.map(([, ours]) => confirmInferred(ours.pointer, `${ours.in} ${ours.name}`)),
-    ...fields,
-  ];
+  return [...head, ...parameters, ...fields];
+}
+
+/** Whether a page states all that the spec has of a field and of those directly in it, and whatever its mark names. */
+function statesAll(ours: Fields, theirs: Fields, path: string, mark: string): boolean {
+  const lacksValues = !theirs.get(path)?.values;
+  if (lacksValues && (/\bvalues?\b/i.test(mark) || ours.get(path)?.values)) return false;
+  return [...ours].every(([row, our]) => {
+    if (row !== path && (row === "" || parentPath(row) !== path)) return true;
+    const their = theirs.get(row);
+    return their !== undefined && states(our, their);
+  });
+}
+
+function states(our: Field, their: Field): boolean {
+  return (
+    (our.types.size === 0 || their.types.size > 0) &&
+    (our.format === undefined || their.format !== undefined) &&
+    (!our.required || their.required) &&
+    [...our.keywords.keys()].every((keyword) => their.keywords.has(keyword))
+  );
+}
+
+/** Servers that the spec has inferred and the page lists. */
+function confirmServers({ file, servers }: KnownOperation, { operation }: Page): Confirmation[] {
+  return servers.flatMap((url, index) => {
+    const pointer = ["servers", index];
+    const isConfirmed = operation.servers.includes(url) && inferredMark(file, [pointer]) !== undefined;
+    return isConfirmed ? [{ kind: "evidence", what: `server ${url}`, pointer }] : [];
+  });
 }
 
 const confirmEvidence = ({ node, pointer }: KnownOperation): Confirmation => ({

@@ -27,8 +27,22 @@ export function matchPage({ operation: page, id }: Page, { operations, titleOnly
     );
   // Another API may have the same path; the entry of this page then wins.
   if (byPath && !(entry && !isSameText(byPath.tag, page.tag))) return { operation: byPath };
+  const byTitle = operations.filter(
+    (known) => mayHaveMoved(known) && titlesOf(known).some((title) => isSameText(title, page.title)),
+  );
+  const titled = byTitle.find(({ tag }) => isSameText(tag, page.tag));
+  if (titled) return { operation: titled };
   return entry ? { titleOnly: entry } : {};
 }
+
+/** Whether an operation may be on a page that has neither its path nor a known id. */
+const mayHaveMoved = (known: KnownOperation) =>
+  hasInferredAddress(known) || operationPages(known.node).every(({ id }) => id === undefined || id === null);
+
+/** Whether method or path of an operation is inferred, so that its page may show another one. */
+export const hasInferredAddress = ({ node }: KnownOperation): boolean => node["x-evidence"] === "inferred";
+
+const titlesOf = ({ title, node }: KnownOperation) => [title, ...(node["x-older-titles"] ?? [])];
 
 /** The pages of the operation itself, without guides (`m0`). */
 export const operationPages = (node: KnownOperation["node"]) =>

@@ -1,5 +1,5 @@
 import { UnreadableError } from "../unreadable-error.js";
-import { asObject, asString, valueAt } from "./json.js";
+import { asList, asObject, asString, valueAt } from "./json.js";
 import { operationPointers, readOperation } from "./operation.js";
 import { MODIFIED, type PageContent } from "./page.js";
 import { parseYaml } from "./parse-yaml.js";
@@ -24,17 +24,22 @@ export function readMarkdownPage(text: string): PageContent | undefined {
   const operation = readOperation(yaml.value, pointer);
   const [, title] = /^# +(.+)$/m.exec(text.slice(0, start)) ?? [];
   const node = asObject(valueAt(yaml.value, pointer));
-  const folder = asString(node["x-apidog-folder"])?.split("/").at(-1);
+  const folders = (asString(node["x-apidog-folder"]) ?? asString(asList(node.tags)[0]) ?? "")
+    .split("/")
+    .map((folder) => folder.trim())
+    .filter((folder) => folder !== "");
   const [, id] = /(?<!\d)(\d+)\D*$/.exec(asString(node["x-run-in-apidog"]) ?? "") ?? [];
   return {
     id: id === undefined ? undefined : Number(id),
+    folders,
     modified: MODIFIED.exec(text)?.[1],
     operation: {
       ...operation,
       title: title?.trim() || operation.title.trim(),
-      tag: operation.tag ?? (folder || undefined),
+      tag: operation.tag ?? folders.at(-1),
     },
     isComplete: true,
+    isTitleCut: false,
     document: yaml.value,
     lineOf: yaml.lineOf,
   };

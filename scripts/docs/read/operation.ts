@@ -1,7 +1,9 @@
 import { UnreadableError } from "../unreadable-error.js";
-import { type Fields, flattenSchema } from "./fields.js";
+import { type Fields, flattenSchema, mergeVariants } from "./fields.js";
 import type { Pointer } from "./json.js";
 import { asList, asObject, asString, type JsonObject, resolveReference, valueAt } from "./json.js";
+import { keywordTexts, parameterKeywords } from "./keywords.js";
+import { readSecurity } from "./security.js";
 
 /** The interface of one operation, read from a spec or from a page. */
 export interface Operation {
@@ -9,13 +11,21 @@ export interface Operation {
   method: string;
   path: string;
   title: string;
+  description: string | undefined;
   tag: string | undefined;
-  deprecated: boolean;
+  /** `undefined` where it is not stated. */
+  deprecated: boolean | undefined;
+  /** What a request is authorized with, as text; `undefined` where it is not stated. */
+  security: string[] | undefined;
+  /** URLs. Empty where none is stated. */
+  servers: string[];
   /** By {@link parameterKey}. */
   parameters: Map<string, Parameter>;
   request: Body | undefined;
   /** By status. */
   responses: Map<string, Body>;
+  /** Requests that the server sends, by name, URL and method. */
+  callbacks: Map<string, Pointer>;
 }
 
 export interface Parameter {
@@ -23,19 +33,27 @@ export interface Parameter {
   in: string;
   name: string;
   required: boolean;
+  /** Style and deprecation; see `keywords.ts`. */
+  keywords: Map<string, string>;
+  description: string | undefined;
   /** `undefined` when the page shows only the name. */
   fields: Fields | undefined;
 }
 
 export interface Body {
   pointer: Pointer;
+  /** The media type that is compared: JSON, else the first. */
   mediaType: string | undefined;
-  required: boolean;
+  mediaTypes: string[];
+  /** `undefined` where it is not stated. */
+  required: boolean | undefined;
   /** Its schema and further variants of it. */
   schemas: Pointer[];
   /** `undefined` when the body has no schema, or the page does not show it. */
   fields: Fields | undefined;
   examples: Example[];
+  /** By name in lower case; `undefined` when the page does not show headers. */
+  headers: Map<string, Parameter> | undefined;
 }
 
 export interface Example {
@@ -83,12 +101,49 @@ export function readOperation(root: unknown, pointer: Pointer): Operation {
     method: method.toUpperCase(),
     path,
     title: asString(node.summary) ?? "",
-    tag: asString(asList(node.tags)[0]),
-    deprecated: node.deprecated === true || /^(deprecated|obsolete)$/.test(String(node["x-apidog-status"])),
+    description: asString(node.description)?.trim() || undefined,
+    // A tag may be the path of a folder.
+    tag: asString(asList(node.tags)[0])?.split("/").at(-1)?.trim() || undefined,
+    deprecated: readDeprecated(node),
+    security: readSecurity(root, node),
+    servers: readServers(root, pointer),
     parameters: readParameters(root, pointer, path),
     request: node.requestBody === undefined ? undefined : readBody(root, [[...pointer, "requestBody"]]),
     responses: readResponses(root, [...pointer, "responses"]),
+    callbacks: readCallbacks(root, pointer),
   };
+}
+
+function readDeprecated(node: JsonObject): boolean | undefined {
+  const status = asString(node["x-apidog-status"]);
+  if (node.deprecated === true || status === "deprecated" || status === "obsolete") return true;
+  return node.deprecated === false || status === "released" ? false : undefined;
+}
+
+/** The servers of an operation, else of its path, else of its document. */
+function readServers(root: unknown, pointer: Pointer): string[] {
+  const owners = [pointer, pointer.slice(0, 2), []].map((owner) => asList(valueAt(root, [...owner, "servers"])));
+  const servers = owners.find((list) => list.length > 0) ?? [];
+  return servers
+    .map((server) => serverUrl(String(asObject(server).url ?? "")))
+    .filter((url) => url !== "" && url !== "/");
+}
+
+/** A URL without the slash at its end. */
+export const serverUrl = (url: string): string => url.trim().replace(/(?<=.)\/+$/, "");
+
+function readCallbacks(root: unknown, pointer: Pointer): Map<string, Pointer> {
+  const owner = [...pointer, "callbacks"];
+  return new Map(
+    Object.keys(asObject(valueAt(root, owner))).flatMap((name) => {
+      const target = resolveReference(root, [...owner, name]);
+      return Object.entries(asObject(valueAt(root, target))).flatMap(([url, item]) =>
+        Object.keys(asObject(item))
+          .filter((method) => METHODS.includes(method))
+          .map((method): [string, Pointer] => [`${name} ${method.toUpperCase()} ${url}`, [...target, url, method]]),
+      );
+    }),
+  );
 }
 
 function readParameters(root: unknown, pointer: Pointer, path: string): Map<string, Parameter> {
@@ -103,16 +158,29 @@ function readParameters(root: unknown, pointer: Pointer, path: string): Map<stri
       const name = String(node.name);
       const where = String(node.in);
       if (where === "header" && !isParameterHeader(name)) continue;
-      const parameter = {
-        pointer: target,
-        in: where,
-        name,
-        required: node.required === true,
-        fields: node.schema === undefined ? undefined : flattenSchema(root, [...target, "schema"]),
-      };
-      found.set(parameterKey(where, name, positions), parameter);
+      found.set(parameterKey(where, name, positions), readParameter(root, target, where, name));
     }
   return found;
+}
+
+function readParameter(root: unknown, pointer: Pointer, where: string, name: string): Parameter {
+  const node = asObject(valueAt(root, pointer));
+  return {
+    pointer,
+    in: where,
+    name,
+    required: node.required === true,
+    keywords: keywordTexts(parameterKeywords({ ...node, in: where })),
+    description: asString(node.description)?.trim() || undefined,
+    fields: node.schema === undefined ? undefined : flattenSchema(root, [...pointer, "schema"]),
+  };
+}
+
+function readHeaders(root: unknown, owner: Pointer): [string, Parameter][] {
+  return Object.keys(asObject(valueAt(root, owner))).map((name) => [
+    name.toLowerCase(),
+    readParameter(root, resolveReference(root, [...owner, name]), "header", name),
+  ]);
 }
 
 /** Identifies a parameter. Path parameters by position, because their names are not sent. */
@@ -137,7 +205,7 @@ function readBody(root: unknown, pointers: Pointer[]): Body {
     const content = asObject(valueAt(root, [...target, "content"]));
     const types = Object.keys(content);
     const type = types.find((name) => name.includes("json")) ?? types[0];
-    return { target, type, media: type === undefined ? undefined : [...target, "content", type] };
+    return { target, types, type, media: type === undefined ? undefined : [...target, "content", type] };
   });
   const described = bodies.flatMap(({ media }) =>
     media && Object.keys(asObject(valueAt(root, [...media, "schema"]))).length > 0 ? [[...media, "schema"]] : [],
@@ -145,10 +213,12 @@ function readBody(root: unknown, pointers: Pointer[]): Body {
   return {
     pointer: pointers[0] ?? [],
     mediaType: bodies[0]?.type,
+    mediaTypes: [...new Set(bodies.flatMap(({ types }) => types))],
     required: bodies.some(({ target }) => asObject(valueAt(root, target)).required === true),
     schemas: described,
     fields: described.length > 0 ? mergeVariants(described.map((schema) => flattenSchema(root, schema))) : undefined,
     examples: bodies.flatMap(({ media }) => (media ? readExamples(asObject(valueAt(root, media)), media) : [])),
+    headers: new Map(bodies.flatMap(({ target }) => readHeaders(root, [...target, "headers"]))),
   };
 }
 
@@ -159,25 +229,4 @@ function readExamples(media: JsonObject, pointer: Pointer): Example[] {
     value: asObject(example).value,
   }));
   return [...single, ...named].filter(({ value }) => value !== undefined);
-}
-
-/** Merges tables of variants. A field is required only when all of them require it. */
-function mergeVariants(tables: Fields[]): Fields {
-  const merged: Fields = new Map();
-  for (const path of new Set(tables.flatMap((table) => [...table.keys()]))) {
-    const rows = tables.flatMap((table) => table.get(path) ?? []);
-    const [first] = rows;
-    if (!first) continue;
-    const values = rows.flatMap((row) => [...(row.values ?? [])]);
-    merged.set(path, {
-      pointer: first.pointer,
-      declaredAt: first.declaredAt,
-      types: new Set(rows.flatMap((row) => [...row.types])),
-      format: first.format,
-      values: values.length > 0 ? new Set(values) : undefined,
-      closed: rows.every((row) => row.closed),
-      required: rows.length === tables.length && rows.every((row) => row.required),
-    });
-  }
-  return merged;
 }

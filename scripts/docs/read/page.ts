@@ -5,11 +5,15 @@ import type { Operation } from "./operation.js";
 export interface PageContent {
   /** Digits that stay the same when the title changes. */
   id: number | undefined;
+  /** The folders of the navigation that it is in, outermost first. */
+  folders: string[];
   /** The day of "Modified at". */
   modified: string | undefined;
   operation: Operation;
   /** Whether the page shows the whole operation. Plain text leaves out the tables of fields. */
   isComplete: boolean;
+  /** Whether the title may be a part of the real one. */
+  isTitleCut: boolean;
   /** The document that the pointers of `operation` refer to; plain text has none. */
   document: unknown;
   lineOf(pointer: Pointer): number;
@@ -31,8 +35,15 @@ export function parsePageName(name: string): { slug: string | undefined; id: num
   return { slug: isSlug ? slug : undefined, id: digits === undefined ? undefined : Number(digits) };
 }
 
-/** Guides end in `m0`. They describe no operation. */
-export const isGuide = (name: string): boolean => /\dm0(\.\w+)?$/.test(name.split(/[?#]/)[0] ?? "");
+/** What a page is, by the letter after its id. A page whose name has no id is taken for an operation. */
+export type PageKind = "operation" | "guide" | "schema" | "folder";
+
+const KINDS: Record<string, PageKind> = { m: "guide", d: "schema", f: "folder" };
+
+export function pageKind(name: string): PageKind {
+  const [, letter = ""] = /\d([a-z])0(?:\.\w+)?$/.exec(name.split(/[?#]/)[0] ?? "") ?? [];
+  return KINDS[letter] ?? "operation";
+}
 
 /** The day on which a page was last changed. */
 export const MODIFIED = /^Modified at\s+(\d{4}-\d\d-\d\d)/m;

@@ -1,30 +1,19 @@
-import { reasonOf, UnreadableError } from "../unreadable-error.js";
+import { UnreadableError } from "../unreadable-error.js";
+import { asUnreadable, decodePage } from "./decode.js";
 import { readMarkdownPage } from "./markdown-page.js";
 import type { Operation } from "./operation.js";
 import { type Page, parsePageName } from "./page.js";
-import { MAX_BYTES } from "./source.js";
 import { readTextPage } from "./text-page.js";
 
 /** Reads a page in Markdown or plain text. @throws {UnreadableError} for every failure */
 export function readPage(name: string, bytes: Uint8Array): Page {
-  try {
-    if (bytes.byteLength > MAX_BYTES) throw new UnreadableError(`larger than ${MAX_BYTES} bytes`);
-    const text = decode(bytes);
+  return asUnreadable(() => {
+    const text = decodePage(bytes);
     const page = readMarkdownPage(text) ?? readTextPage(text);
     const { slug, id } = parsePageName(name);
     validate(page.operation);
     return { ...page, name, slug, id: id ?? page.id };
-  } catch (error) {
-    throw error instanceof UnreadableError ? error : new UnreadableError(reasonOf(error), { cause: error });
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-  } catch {
-    throw new UnreadableError("not UTF-8");
-  }
+  });
 }
 
 /** The path ends up in specs and in generated code. */

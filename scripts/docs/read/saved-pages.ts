@@ -1,7 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UnreadableError } from "../unreadable-error.js";
-import { isGuide } from "./page.js";
 import { MAX_BYTES, type Source } from "./source.js";
 
 const PAGE = /\.(md|txt)$/i;
@@ -21,7 +20,7 @@ export function openSavedPages(path: string): Source {
 }
 
 function listPages(folder: string): string[] {
-  const pages = listFiles(folder).filter((name) => PAGE.test(name) && basename(name) !== INDEX && !isGuide(name));
+  const pages = listFiles(folder).filter((name) => PAGE.test(name) && basename(name) !== INDEX);
   if (pages.length === 0) throw new UnreadableError("no .md or .txt page in this folder");
   return pages.sort();
 }

@@ -1,6 +1,6 @@
 import { reasonOf, UnreadableError } from "../unreadable-error.js";
 import { createFetchDocument, type FetchDocument, type Sleep, UnresponsiveError } from "./fetch-document.js";
-import { isGuide, parsePageName } from "./page.js";
+import { parsePageName } from "./page.js";
 import { ResponseCache } from "./response-cache.js";
 import type { Source } from "./source.js";
 
@@ -34,7 +34,7 @@ export async function openSite(site: URL, cacheFolder: string, sleep: Sleep): Pr
 /** A Markdown link that ends in `.md`: bare or in angle brackets, with a title or without. */
 const LINK = /\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+\.md)>?(?:\s+"[^"\n]*")?\s*\)/g;
 
-/** The operation pages of an index, each once. A link that is no URL stays as it is. */
+/** The pages of an index, each once. A link that is no URL stays as it is. */
 async function readIndex(index: URL, fetchDocument: FetchDocument): Promise<string[]> {
   const bytes = await fetchDocument(index).catch((error: unknown) => {
     throw new UnreadableError(`${index.pathname}: ${reasonOf(error)}`, { cause: error });
@@ -42,7 +42,7 @@ async function readIndex(index: URL, fetchDocument: FetchDocument): Promise<stri
   const links = [...new TextDecoder().decode(bytes).matchAll(LINK)].map(([, link = ""]) =>
     URL.canParse(link, index) ? new URL(link, index).href : link,
   );
-  const pages = [...new Set(links)].filter((link) => !isGuide(link));
+  const pages = [...new Set(links)];
   if (pages.length === 0) throw new UnreadableError(`${index.pathname} lists no page: no link in it ends in .md`);
   if (pages.length > MAX_PAGES) throw new UnreadableError(`${index.pathname} lists more than ${MAX_PAGES} pages`);
   return pages;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { reasonOf, UnreadableError } from "../unreadable-error.js";
+import { GUIDES, type KnownGuide, readGuideList } from "./guide-list.js";
 import { asObject, type Pointer, valueAt } from "./json.js";
 import { type Operation, operationPointers, readOperation } from "./operation.js";
 import { type ParsedYaml, parseYaml } from "./parse-yaml.js";
@@ -23,6 +24,9 @@ export interface KnownOperation extends Operation {
     "x-evidence": string;
     "x-source": { slug: string; id: number; modified: string | null }[];
     "x-older-titles"?: string[];
+    "x-unknown"?: string[];
+    "x-deprecated"?: string;
+    "x-replaced-by"?: string;
   };
 }
 
@@ -40,7 +44,15 @@ export interface TitleOnlyOperation {
 export interface SpecFolder {
   files: SpecFile[];
   operations: KnownOperation[];
-  titleOnly: ParsedYaml & { path: string; text: string; entries: TitleOnlyOperation[] };
+  titleOnly: ListFile<TitleOnlyOperation>;
+  guides: ListFile<KnownGuide>;
+}
+
+/** A file beside the specs that is not OpenAPI but a list. */
+export interface ListFile<Entry> extends ParsedYaml {
+  path: string;
+  text: string;
+  entries: Entry[];
 }
 
 const TITLE_ONLY = "title-only.yaml";
@@ -48,25 +60,27 @@ const TITLE_ONLY = "title-only.yaml";
 export function readSpecFolder(folder: string): SpecFolder {
   const names = withFileName(`no specs in ${folder}`, () => readdirSync(folder));
   const files = names
-    .filter((name) => name.endsWith(".yaml") && name !== TITLE_ONLY)
+    .filter((name) => name.endsWith(".yaml") && name !== TITLE_ONLY && name !== GUIDES)
     .sort()
     .map((name) => readSpecFile(join(folder, name), basename(name, ".yaml")));
   const operations = files.flatMap((file) => file.operations);
-  return { files, operations, titleOnly: readTitleOnly(join(folder, TITLE_ONLY)) };
+  const titleOnly = readList(join(folder, TITLE_ONLY), readTitleOnly);
+  return { files, operations, titleOnly, guides: readList(join(folder, GUIDES), readGuideList) };
 }
 
-function readSpecFile(path: string, name: string): SpecFile {
-  return withFileName(path, () => {
-    const text = readFileSync(path, "utf8");
-    const yaml = parseYaml(text);
-    const file: SpecFile = { ...yaml, name, path, text, operations: [] };
-    file.operations = operationPointers(yaml.value).map((pointer) => ({
-      ...readOperation(yaml.value, pointer),
-      file,
-      node: nodeAt(yaml.value, pointer),
-    }));
-    return file;
-  });
+const readSpecFile = (path: string, name: string): SpecFile =>
+  withFileName(path, () => parseSpec(path, name, readFileSync(path, "utf8")));
+
+/** A spec from its text. */
+export function parseSpec(path: string, name: string, text: string): SpecFile {
+  const yaml = parseYaml(text);
+  const file: SpecFile = { ...yaml, name, path, text, operations: [] };
+  file.operations = operationPointers(yaml.value).map((pointer) => ({
+    ...readOperation(yaml.value, pointer),
+    file,
+    node: nodeAt(yaml.value, pointer),
+  }));
+  return file;
 }
 
 /** Checks the keys that the tools rely on. */
@@ -78,15 +92,18 @@ function nodeAt(root: unknown, pointer: Pointer): KnownOperation["node"] {
   return node as unknown as KnownOperation["node"];
 }
 
-function readTitleOnly(path: string): SpecFolder["titleOnly"] {
+function readList<Entry>(path: string, read: (yaml: ParsedYaml) => Entry[]): ListFile<Entry> {
   return withFileName(path, () => {
     const text = readFileSync(path, "utf8");
     const yaml = parseYaml(text);
-    const { operations } = asObject(yaml.value);
-    if (!Array.isArray(operations)) throw new UnreadableError("no list of operations");
-    const entries = (operations as Omit<TitleOnlyOperation, "index">[]).map((entry, index) => ({ ...entry, index }));
-    return { ...yaml, path, text, entries };
+    return { ...yaml, path, text, entries: read(yaml) };
   });
+}
+
+function readTitleOnly({ value }: ParsedYaml): TitleOnlyOperation[] {
+  const { operations } = asObject(value);
+  if (!Array.isArray(operations)) throw new UnreadableError("no list of operations");
+  return (operations as Omit<TitleOnlyOperation, "index">[]).map((entry, index) => ({ ...entry, index }));
 }
 
 /** Puts the name of the file in front of the reason of a failure. */

@@ -7,16 +7,24 @@ import {
   type Parameter,
   parameterKey,
   pathParameterNames,
+  serverUrl,
 } from "./operation.js";
 import { MODIFIED, type PageContent } from "./page.js";
+import { namedScheme } from "./security.js";
 
 const OPERATION = /^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\n(\/\S*)$/m;
 const JSON_TYPE = "application/json";
-const STATUS = /^\p{Extended_Pictographic}\s*([1-5]\d\d)(?=\D|$)/gmu;
+/** A status, its name, and the media type below it. */
+const STATUS = /^\p{Extended_Pictographic}\s*([1-5]\d\d)(?=\D|$)[^\n]*(?:\n([a-z]+\/[\w.+*-]+)$)?/gmu;
+const BODY_PARAMS = /^Body Params ?([a-z]+\/[a-z0-9.+*-]+?)? ?(Required)?$/m;
+const AUTHORIZATION =
+  /^Authorization\n+(?!(?:Path|Query|Header|Body) Params|Responses$|Add the parameter$)(\S[^\n]*)$/m;
+const BREADCRUMB = /^ *\d+\. (.+)$/gm;
 
 /**
  * Reads a page in plain text. It has no tables of fields: it shows the names of query and header parameters (in the curl
- * line), statuses, and an example of each body. A pointer into it is a line number, followed by the names in an example.
+ * line), statuses, media types, and an example of each body. A pointer into it is a line number, followed by the names in
+ * an example.
  */
 export function readTextPage(text: string): PageContent {
   const found = OPERATION.exec(text);
@@ -27,50 +35,101 @@ export function readTextPage(text: string): PageContent {
   const pointer = [lineNumber(text, found.index)];
 
   const responses = new Map<string, Body>();
-  for (const { 1: status = "", index } of body.matchAll(STATUS))
-    if (!responses.has(status)) responses.set(status, makeBody([lineNumber(text, found.index + index)], []));
+  for (const { 1: status = "", 2: mediaType, index } of body.matchAll(STATUS))
+    if (!responses.has(status)) responses.set(status, makeBody([lineNumber(text, found.index + index)], [], mediaType));
   const response = findResponseSample(text, found.index);
   const described = response && responses.get(response.status);
   if (response && described)
-    responses.set(response.status, { ...described, ...makeBody(described.pointer, response.examples) });
+    responses.set(response.status, makeBody(described.pointer, response.examples, described.mediaTypes[0]));
 
-  const request = findRequestSample(text, found.index);
+  const breadcrumbs = [...above.matchAll(BREADCRUMB)].map(([, name = ""]) => name.trim());
+  const title = above.slice(above.lastIndexOf("\n") + 1).trim();
   return {
     id: undefined,
+    folders: breadcrumbs.slice(-1),
     modified: MODIFIED.exec(body)?.[1],
     operation: {
       pointer,
       method,
       path,
-      title: above.slice(above.lastIndexOf("\n") + 1).trim(),
-      tag: [...above.matchAll(/^ *\d+\. (.+)$/gm)].at(-1)?.[1]?.trim(),
-      deprecated: /^Deprecated$/m.test(body),
+      title,
+      description: findDescription(body),
+      tag: breadcrumbs.at(-1),
+      deprecated: /^Deprecated$/m.test(body) || undefined,
+      security: findSecurity(body),
+      servers: findServers(body, path),
       parameters: new Map([
         ...pathParameterNames(path).map((name) => makeParameter(pointer, "path", name, pathParameterNames(path))),
         ...findParameters(text, found.index).map(([where, name, line]) => makeParameter([line], where, name, [])),
       ]),
-      request: request && { ...makeBody(request.pointer, request.examples), mediaType: JSON_TYPE },
+      request: findRequest(text, found.index),
       responses,
+      callbacks: new Map(),
     },
     isComplete: false,
+    // The start of a page that is cut off, or a line of its navigation.
+    isTitleCut: breadcrumbs.length === 0 || /^\d+\. /.test(title),
     document: undefined,
     lineOf: (position) => findLine(text, position),
   };
 }
 
-const makeBody = (pointer: Pointer, examples: Example[]): Body => ({
+const makeBody = (pointer: Pointer, examples: Example[], mediaType?: string): Body => ({
   pointer,
-  mediaType: examples.length > 0 ? JSON_TYPE : undefined,
-  required: false,
+  mediaType: mediaType ?? (examples.length > 0 ? JSON_TYPE : undefined),
+  mediaTypes: mediaType === undefined ? [] : [mediaType],
+  required: undefined,
   schemas: [],
   fields: undefined,
   examples,
+  headers: undefined,
 });
 
 const makeParameter = (pointer: Pointer, where: string, name: string, positions: string[]): [string, Parameter] => [
   parameterKey(where, name, positions),
-  { pointer, in: where, name, required: where === "path", fields: undefined },
+  {
+    pointer,
+    in: where,
+    name,
+    required: where === "path",
+    keywords: new Map(),
+    description: undefined,
+    fields: undefined,
+  },
 ];
+
+/** The text between the path, which is on the second line, and the request. */
+function findDescription(body: string): string | undefined {
+  const end = body.search(/^(?:Request|Responses)$/m);
+  const [, , ...text] = body.slice(0, Math.max(0, end)).split("\n");
+  return text.join("\n").trim() || undefined;
+}
+
+function findSecurity(body: string): string[] | undefined {
+  const name = AUTHORIZATION.exec(body)?.[1];
+  return name === undefined ? undefined : [namedScheme(name)];
+}
+
+/** The host in the curl line, when it has one. Path parameters are blank there. */
+function findServers(body: string, path: string): string[] {
+  const [, url = ""] = /^curl --location[^'\n]*'(https?:\/\/[^'?\n]*)/m.exec(body) ?? [];
+  const blank = path.replace(/\{[^{}/]*\}/g, "");
+  return url.endsWith(blank) && blank.length < url.length ? [serverUrl(url.slice(0, -blank.length))] : [];
+}
+
+/** The request body: its heading above the responses, and the sample in the curl line. */
+function findRequest(text: string, from: number): Body | undefined {
+  const sample = findRequestSample(text, from);
+  const heading = BODY_PARAMS.exec(text.slice(from));
+  if (!sample && !heading) return undefined;
+  const pointer = sample?.pointer ?? [lineNumber(text, from + (heading?.index ?? 0))];
+  const body = makeBody(pointer, sample?.examples ?? [], heading?.[1]);
+  return {
+    ...body,
+    mediaType: body.mediaType ?? (sample ? JSON_TYPE : undefined),
+    required: heading ? heading[2] !== undefined : undefined,
+  };
+}
 
 /** Query parameters and headers of the curl line. */
 function findParameters(text: string, from: number): [string, string, number][] {

@@ -1,11 +1,13 @@
 import { relative } from "node:path";
+import type { Answer } from "../compare/answers.js";
+import type { SectionChange } from "../compare/compare-guide.js";
 import type { PageComparison } from "../compare/compare-page.js";
 import type { Difference } from "../compare/difference.js";
 import { operationPages } from "../compare/match.js";
 import type { Pointer } from "../read/json.js";
 import type { KnownOperation, SpecFolder } from "../read/spec-folder.js";
 
-export const STATUSES = ["same", "changed", "new", "gone", "unreadable"] as const;
+export const STATUSES = ["same", "changed", "new", "gone", "unreadable", "other"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The result of one page. */
@@ -24,18 +26,31 @@ export interface ReportEntry {
   known: (LocatedDifference & { why: string })[];
   /** What the spec has as inferred or partial, and the page shows. */
   confirms: string[];
+  /** What the page says at places that the spec left open. */
+  answers: LocatedAnswer[];
   /** Why a page is unreadable, or why a page that is gone does not count. */
   reason?: string;
 }
 
-/** A difference with the file and line of both sides. */
-export interface LocatedDifference extends Pick<Difference, "kind" | "what" | "spec" | "page"> {
+interface Places {
   /** `openapi/debt-collection.yaml:52`. */
   specAt: string;
   pageAt: string;
 }
 
-const NOT_COMPARED = { differences: [], known: [], confirms: [] };
+/** A difference with the file and line of both sides. */
+export interface LocatedDifference extends Pick<Difference, "what" | "spec" | "page">, Places {
+  kind: Difference["kind"] | SectionChange["kind"];
+  /** The changed lines of a guide. */
+  text?: string[];
+}
+
+export interface LocatedAnswer extends Pick<Answer, "what" | "page" | "why">, Places {
+  /** Whether it is part of the contract, which `docs:apply` adds to the spec or leaves to you. */
+  counts: boolean;
+}
+
+export const NOT_COMPARED = { differences: [], known: [], confirms: [], answers: [] };
 
 export const unreadableEntry = (page: string, reason: string): ReportEntry => ({
   status: "unreadable",
@@ -45,26 +60,47 @@ export const unreadableEntry = (page: string, reason: string): ReportEntry => ({
   reason,
 });
 
+/** A page that the tools need not read. */
+export const otherEntry = (page: string, kind: string): ReportEntry => ({
+  status: "other",
+  page,
+  title: "",
+  ...NOT_COMPARED,
+  reason: `a ${kind} page`,
+});
+
 export function comparisonEntry(comparison: PageComparison, specs: SpecFolder): ReportEntry {
-  const { page, match, differences, known, confirmations } = comparison;
+  const { page, match, differences, known, confirmations, answers } = comparison;
   const { operation, titleOnly } = match;
-  const locate = ({ kind, what, spec, page: shown, specPointer, pagePointer }: Difference): LocatedDifference => ({
-    kind,
-    what,
-    spec,
-    page: shown,
+  const places = ({ specPointer, pagePointer }: Pick<Difference, "specPointer" | "pagePointer">): Places => ({
     specAt: operation ? location(operation, specPointer) : "",
     pageAt: `${page.name}:${page.lineOf(pagePointer)}`,
   });
+  const locate = (difference: Difference): LocatedDifference => {
+    const { kind, what, spec, page: shown } = difference;
+    return { kind, what, spec, page: shown, ...places(difference) };
+  };
+  const answer = (difference: Difference): LocatedAnswer => {
+    const { kind, what, spec, page: shown = "", answers: why = "" } = difference;
+    const text = spec === undefined ? shown : `${shown} (the spec has: ${spec})`;
+    return { what: kind === what ? what : `${kind} ${what}`, page: text, why, counts: true, ...places(difference) };
+  };
   const entry: ReportEntry = {
     status: operation ? (differences.length > 0 ? "changed" : "same") : "new",
     page: page.name,
     title: page.operation.title,
     method: page.operation.method,
     path: page.operation.path,
-    differences: differences.map(locate),
+    differences: differences.filter(({ answers: why }) => why === undefined).map(locate),
     known: known.map(({ difference, why }) => ({ ...locate(difference), why })),
     confirms: confirmations.map(({ what }) => what),
+    answers: [
+      ...differences.filter(({ answers: why }) => why !== undefined).map(answer),
+      ...answers.map((found) => {
+        const { what, page: shown, why } = found;
+        return { what, page: shown, why, counts: false, ...places(found) };
+      }),
+    ],
   };
   if (operation) return { ...entry, operation: operationName(operation), at: location(operation, operation.pointer) };
   if (!titleOnly) return entry;
@@ -76,7 +112,7 @@ export function comparisonEntry(comparison: PageComparison, specs: SpecFolder): 
   };
 }
 
-const displayPath = (path: string) => relative(process.cwd(), path);
+export const displayPath = (path: string) => relative(process.cwd(), path);
 const location = ({ file }: KnownOperation, pointer: Pointer) => `${displayPath(file.path)}:${file.lineOf(pointer)}`;
 const operationName = ({ file, node }: KnownOperation) => `${file.name} ${node.operationId}`;
 

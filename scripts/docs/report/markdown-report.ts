@@ -1,11 +1,12 @@
 import { isDifferent, type ReportEntry, STATUSES, type Status } from "./entry.js";
-import { changeText, knownText, totalsText } from "./text-report.js";
+import { answerText, changeText, knownText, totalsText } from "./text-report.js";
 
 const HEADINGS: Record<Status, string> = {
   changed: "Changed",
   new: "New",
   gone: "Gone",
   unreadable: "Unreadable",
+  other: "Other pages",
   same: "Same, with notes",
 };
 
@@ -19,7 +20,9 @@ export function markdownReport(entries: ReportEntry[]): string {
 }
 
 const isShown = (entry: ReportEntry) =>
-  isDifferent(entry) || entry.status === "unreadable" || entry.known.length > 0 || entry.confirms.length > 0;
+  isDifferent(entry) ||
+  entry.status === "unreadable" ||
+  entry.known.length + entry.confirms.length + entry.answers.length > 0;
 
 function entryText(entry: ReportEntry): string[] {
   const { title, page, method, path, operation, at, reason } = entry;
@@ -28,9 +31,10 @@ function entryText(entry: ReportEntry): string[] {
     `- **${escapeMarkdown(title || page)}**${call}${operation ? ` ${escapeMarkdown(operation)}, ${code(at ?? "")}` : ""}${reason ? `: ${escapeMarkdown(reason)}` : ""}`,
     ...entry.differences.map(
       (difference) =>
-        `  - ${difference.kind} ${code(difference.what)}${escapeMarkdown(changeText(difference))} (${code(difference.specAt)}, ${code(difference.pageAt)})`,
+        `  - ${difference.kind} ${code(difference.what)}${escapeMarkdown(changeText(difference))} (${code(difference.specAt)}, ${code(difference.pageAt)})${(difference.text ?? []).map((line) => `\n    - ${code(line)}`).join("")}`,
     ),
     ...knownText(entry).map((line) => `  - ${escapeMarkdown(line.trim())}`),
+    ...entry.answers.map((answer) => `  - answers ${escapeMarkdown(answerText(answer))} (${code(answer.specAt)})`),
     ...(entry.confirms.length > 0 ? [`  - confirms ${escapeMarkdown(entry.confirms.join(", "))}`] : []),
   ];
 }

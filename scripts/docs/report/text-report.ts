@@ -1,7 +1,21 @@
 import { styleText } from "node:util";
-import { isDifferent, type LocatedDifference, type ReportEntry, STATUSES, type Status } from "./entry.js";
+import {
+  isDifferent,
+  type LocatedAnswer,
+  type LocatedDifference,
+  type ReportEntry,
+  STATUSES,
+  type Status,
+} from "./entry.js";
 
-const STYLE = { same: "green", changed: "yellow", new: "cyan", gone: "red", unreadable: "magenta" } as const;
+const STYLE = {
+  same: "green",
+  changed: "yellow",
+  new: "cyan",
+  gone: "red",
+  unreadable: "magenta",
+  other: "dim",
+} as const;
 
 /** The report for a terminal. `styleText` omits colours where they are not supported. */
 export function textReport(entries: ReportEntry[]): string {
@@ -12,14 +26,19 @@ function entryText(entry: ReportEntry): string[] {
   const { status, page, title, method, path, operation, at, reason } = entry;
   const color = status === "gone" && !isDifferent(entry) ? "dim" : STYLE[status];
   const call = method ? `${method} ${path}` : "";
-  const where = operation ? `is ${operation} (${at})` : status === "new" ? "is not in any spec" : "";
+  const where = operation ? `is ${operation} (${at})` : status === "new" && !reason ? "is not in any spec" : "";
   return [
     [styleText(color, status.padEnd(10)), title ? styleText("bold", title) : page, call].filter(Boolean).join("  "),
     ...(title ? [`            ${page}${where ? ` ${where}` : ""}`] : []),
     ...(reason ? [`            ${reason}`] : []),
     ...entry.differences.flatMap((difference) => [
       `          - ${styleText("bold", difference.kind)}${subjectText(difference)}${changeText(difference)}`,
+      ...(difference.text ?? []).map((line) => `              ${line}`),
       styleText("dim", `            ${difference.specAt}  ${difference.pageAt}`),
+    ]),
+    ...entry.answers.flatMap((answer) => [
+      `          ${answer.counts ? "-" : " "} ${styleText("bold", "answers")} ${answerText(answer)}`,
+      styleText("dim", `            ${answer.specAt}  ${answer.pageAt}`),
     ]),
     ...knownText(entry),
     ...(entry.confirms.length > 0 ? [`            confirms ${entry.confirms.join(", ")}`] : []),
@@ -36,6 +55,9 @@ export function changeText({ spec, page }: Pick<LocatedDifference, "spec" | "pag
   if (spec !== undefined) return ` (the spec has: ${spec})`;
   return page === undefined ? "" : ` (${page})`;
 }
+
+/** `query PageSize: 100 (x-unknown: default page size)`. */
+export const answerText = ({ what, page, why }: LocatedAnswer): string => `${what}${page && `: ${page}`} (${why})`;
 
 /** Known differences, grouped by reason. */
 export function knownText({ known }: ReportEntry): string[] {

@@ -36,6 +36,8 @@ const linesWithout = (text: string, other: string) => {
 const operationIn = (text: string, path: string, method: string) =>
   asObject(asObject((parse(text) as { paths: JsonObject }).paths[path])[method]);
 
+const SERVERS = [{ url: "https://api.amili.no/arm/v1" }, { url: "https://api.staging.amili.no/arm/v1" }];
+
 /** A page of an operation that no spec has. */
 function newPage(
   slug: string,
@@ -160,6 +162,27 @@ describe("a schema", () => {
       },
     ],
     [
+      "is nullable when null stands beside its variants",
+      { type: "object", properties: { messages: { oneOf: [{ type: "string" }, { type: "integer" }], type: "null" } } },
+      { messages: { anyOf: [{ oneOf: [{ type: "string" }, { type: "integer" }] }, { type: "null" }] } },
+    ],
+    [
+      "keeps what it says beside the type, in the form of OpenAPI 3.1",
+      {
+        type: "object",
+        properties: {
+          size: { type: "integer", default: 10, minimum: 0, exclusiveMinimum: true, maximum: 99 },
+          code: { type: "string", pattern: "^A", maxLength: 3, readOnly: true, deprecated: true },
+          list: { type: "array", items: { type: "string" }, minItems: 1, uniqueItems: true },
+        },
+      },
+      {
+        size: { type: "integer", default: 10, exclusiveMinimum: 0, maximum: 99 },
+        code: { type: "string", pattern: "^A", maxLength: 3, readOnly: true, deprecated: true },
+        list: { type: "array", items: { type: "string" }, minItems: 1, uniqueItems: true },
+      },
+    ],
+    [
       "keeps additionalProperties, which an undocumented object gets",
       {
         type: "object",
@@ -207,6 +230,68 @@ describe("a schema", () => {
     expect((await checkSources([pages], options)).entries[0]?.differences).toEqual([]);
   });
 
+  it("of several variants of a status agrees with the spec afterwards", async () => {
+    const variant = (name: string) => ({
+      content: {
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["id"],
+            properties: { id: { type: "string" }, [name]: { type: "string" } },
+          },
+        },
+      },
+    });
+    const draft = apidogPage("accounts-receivable", "listLogItems");
+    operationOf(draft).responses = { "200": variant("one"), "x-200:Other": variant("other") };
+    const { options, pages, read } = await applyDrafts([draft]);
+    expect(responsesOf(read("accounts-receivable"))["200"]).toHaveProperty([
+      "content",
+      "application/json",
+      "schema",
+      "anyOf",
+    ]);
+    expect((await checkSources([pages], options)).entries[0]).toMatchObject({ status: "same", differences: [] });
+  });
+
+  it("that becomes a list or an object keeps its fields, and the change is left to the user", async () => {
+    const listed = apidogPage("accounts-receivable", "getArItem");
+    operationOf(listed).responses = {
+      ...asObject(operationOf(listed).responses),
+      "200": {
+        content: {
+          "application/json": { schema: { type: "array", items: { properties: { id: { type: "string" } } } } },
+        },
+      },
+    };
+    const nested = apidogPage("debt-collection", "listSettlements");
+    schemaOf(nested, "Settlement").properties = {
+      ...asObject(schemaOf(nested, "Settlement").properties),
+      currency: { type: "object", properties: { code: { type: "string" } } },
+    };
+    const { read, original, manual } = await applyDrafts([listed, nested]);
+    expect(manual).toEqual([
+      "accounts-receivable getArItem: field type 200: object → array",
+      "debt-collection listSettlements: field type 200 data[].currency: string → object",
+    ]);
+    const schemas = (text: string) => (parse(text) as { components: { schemas: JsonObject } }).components.schemas;
+    expect(schemas(read("accounts-receivable")).ArItem).toEqual(schemas(original("accounts-receivable")).ArItem);
+    expect(schemas(read("debt-collection")).Settlement).toEqual(schemas(original("debt-collection")).Settlement);
+  });
+
+  it("that operations share is not changed beside a difference that is left to the user", async () => {
+    const draft = apidogPage("debt-collection", "listSettlements");
+    schemaOf(draft, "Settlement").properties = {
+      ...asObject(schemaOf(draft, "Settlement").properties),
+      feeDistribution: { type: "array", items: { type: "object", properties: { collector: { type: "string" } } } },
+    };
+    const { manual, read, original } = await applyDrafts([draft, apidogPage("debt-collection", "getSettlement")]);
+    expect(manual).toEqual(["debt-collection listSettlements: field type 200 data[].feeDistribution: object → array"]);
+    const shared = (text: string) =>
+      asObject((parse(text) as { components: JsonObject }).components.schemas).Distribution;
+    expect(shared(read("debt-collection"))).toEqual(shared(original("debt-collection")));
+  });
+
   it("may contain itself by a reference to any place", async () => {
     const place = "#/paths/~1clients~1%7Bclientno%7D~1logitems/get/responses/200/content/application~1json/schema";
     const { applied, read } = await applyDrafts([
@@ -229,7 +314,7 @@ describe("a schema", () => {
     const { read } = await applyDrafts(
       ["one", "other"].map((name, index) => {
         const draft = newPage(`${name}-900000${index}e0`, `GET ${name}`, "get", `/${name}`, operation, schemas);
-        draft.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+        draft.document.servers = SERVERS;
         return draft;
       }),
     );
@@ -274,7 +359,7 @@ describe("an addition of two pages is made once", () => {
       ["get", "{c}"],
     ].map(([method = "", name], index) => {
       const page = newPage(`x-900000${index}e0`, `${method} x ${index}`, method, `/xs/${name}`, { responses });
-      page.document.servers = [{ url: "https://api.amili.no/arm/v1" }];
+      page.document.servers = SERVERS;
       return page;
     });
     const { read, manual } = await applyDrafts(drafts);
@@ -529,14 +614,61 @@ describe("a new operation", () => {
       tags: ["Xs"],
       responses: {},
     });
-    byServer.document = { ...byServer.document, servers: [{ url: "https://api.amili.no/arm/v1" }] };
+    byServer.document = { ...byServer.document, servers: SERVERS };
     const nowhere = newPage("get-y-9000003e0", "GET the y", "get", "/y", { tags: ["Ys"], responses: {} });
     const { applied, manual } = await applyDrafts([byTag, byServer, nowhere]);
     expect(applied.toSorted()).toEqual([
       "new: accounts-receivable listX (GET /clients/{clientno}/x)",
       "new: debt-collection mergeCases (POST /orgs/{orgId}/cases/merge)",
     ]);
-    expect(manual).toEqual(["new: GET the y (GET /y): no spec has its tag or server"]);
+    expect(manual).toEqual([
+      "new: GET the y (GET /y): no spec has its tag or server; if its API is new, add a spec for it",
+    ]);
+  });
+
+  it.each([
+    ["Debt Collection/New things", "/y", "product folder it belongs to debt-collection: add the tag New things there"],
+    ["New things", "/orgs/{orgId}/y", "path (/orgs/…) it belongs to debt-collection: add the tag New things there"],
+    ["ARM API/New things", "/clients/{no}/y", "path (/clients/…) it belongs to accounts-receivable"],
+    [
+      "Accounts Receivable/New things",
+      "/clients/{no}/y",
+      "product folder and path it belongs to accounts-receivable: add the tag New things there",
+    ],
+  ])("of a new tag in %s at %s is proposed for a spec", async (folder, path, proposal) => {
+    const operation = { tags: [], "x-apidog-folder": folder, responses: { "204": { description: "" } } };
+    const { manual, applied } = await applyDrafts([newPage("y-9000003e0", "GET the y", "get", path, operation)]);
+    expect(applied).toEqual([]);
+    expect(manual[0]).toContain(`no spec has its tag or server; by its ${proposal}`);
+  });
+
+  it("has headers, callbacks and the style of its parameters, and names what its spec does not say", async () => {
+    const hook = {
+      requestBody: {
+        content: { "application/json": { schema: { type: "object", properties: { id: { type: "string" } } } } },
+      },
+    };
+    const operation = {
+      ...pause,
+      parameters: [
+        { name: "ids", in: "query", style: "pipeDelimited", schema: { type: "array", items: { type: "string" } } },
+      ],
+      responses: { "202": { description: "", headers: { "Retry-After": { schema: { type: "integer" } } } } },
+      callbacks: { done: { "{$request.body#/url}": { post: { ...hook, responses: { "200": { description: "" } } } } } },
+    };
+    const page = newPage("pausecase-4148064e0", "PauseCase", "post", path, operation);
+    page.document.servers = [{ url: "https://api.example/v2" }];
+    const { read, manual, options, pages } = await applyDrafts([page]);
+    const made = operationIn(read("debt-collection"), "/orgs/{organizationId}/cases/{caseId}/pause", "post");
+    expect(made.parameters).toContainEqual(expect.objectContaining({ name: "ids", style: "pipeDelimited" }));
+    expect(made).toHaveProperty(["responses", "202", "headers", "Retry-After"], { schema: { type: "integer" } });
+    expect(made).toHaveProperty(["callbacks", "done", "{$request.body#/url}", "post", "requestBody", "content"]);
+    expect(manual).toEqual([
+      "debt-collection pauseCase: server added https://api.example/v2",
+      "debt-collection pauseCase: server removed https://api.staging.amili.no/collection/v1",
+    ]);
+    const { entries } = await checkSources([pages], options);
+    expect(entries[0]?.differences.map(({ kind }) => kind)).toEqual(["server added", "server removed"]);
   });
 
   it("adds its schemas under unique names", async () => {

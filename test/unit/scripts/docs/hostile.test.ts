@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applySources } from "../../../../scripts/docs/apply-sources.js";
 import { checkSources } from "../../../../scripts/docs/check-sources.js";
+import { compareGuide } from "../../../../scripts/docs/compare/compare-guide.js";
+import { readGuide } from "../../../../scripts/docs/read/guide.js";
 import { readPage } from "../../../../scripts/docs/read/read-page.js";
 import { MAX_BYTES } from "../../../../scripts/docs/read/source.js";
 import { exitCode } from "../../../../scripts/docs/report/entry.js";
@@ -39,6 +41,8 @@ const HOSTILE: [string, string | Uint8Array, RegExp][] = [
   ["invalid YAML", fenced("openapi: 3.0.1\npaths: { /a: [ }"), /invalid YAML in line 7: /],
   ["a page that is cut off", "# A\n\n```yaml\nopenapi: 3.0.1\n", /cut/],
   ["anchors that expand exponentially", fenced(`${bomb}\npaths: {}`), /expand/],
+  ["an anchor that contains itself", fenced("a: &a [*a]\npaths: {}"), /expand/],
+  ["an alias without an anchor", fenced("a: *b\npaths: {}"), /anchor|alias/i],
   ["YAML nested too deep", fenced(`paths: ${"[".repeat(50_000)}`), /nested too deep|invalid YAML/],
   ["a key __proto__", response("{ properties: { __proto__: { type: string } } }"), /forbidden key __proto__/],
   ["a key constructor", response("{ properties: { constructor: { type: string } } }"), /forbidden key constructor/],
@@ -87,6 +91,37 @@ describe("a hostile or broken page is unreadable, with a reason", () => {
     ["openings of a body", `Title\n\nGET\n/a\n${"--data '".repeat(500_000)}`],
     ["digits", page(`{ /a: { get: { x-run-in-apidog: '${"1".repeat(3_000_000)}a1a' } } }`)],
   ])("takes linear time for many %s", { timeout: 5_000 }, (_, text) => {
+    expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
+  });
+
+  it.each([
+    ["paths", `Title\n\nGET\n/a\n${"x\n/\n".repeat(800_000)}`],
+    ["spaces in a heading", `Title\n\nGET\n/a\nBody Params${" ".repeat(3_000_000)}x\n`],
+  ])("takes linear time for many %s in plain text", { timeout: 5_000 }, (_, text) => {
+    expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
+  });
+
+  it.each([
+    ["equal headings", "# A\n".repeat(300_000), 300_000],
+    ["spaces in a heading", `# A${" ".repeat(3_000_000)}b\n`, 1],
+    ["lines", `# A\n${"line\n".repeat(300_000)}`, 1],
+  ])("takes linear time for many %s in a guide", { timeout: 5_000 }, (_, text, sections) => {
+    const guide = readGuide("a-1m0.md", Buffer.from(text));
+    const known = { index: 0, id: 1, slug: "a-1m0", title: "A", deprecated: false, read: null, places: [] };
+    const lines = Array.from({ length: 1_000 }, (_, index) => String(index));
+    const { changes } = compareGuide(guide, [{ ...known, sections: [{ heading: "A", lines }] }]);
+    expect(changes.filter(({ kind }) => kind !== "section removed")).toHaveLength(sections);
+  });
+
+  it("allows a large page with many aliases", { timeout: 30_000 }, () => {
+    const fields = Array.from({ length: 20 }, (_, index) => `f${index}: *text`).join(", ");
+    const schemas = Array.from(
+      { length: 100 },
+      (_, index) => `    S${index}: { description: ${"x".repeat(18_000)}, properties: { ${fields} } }`,
+    );
+    const components = `components:\n  text: &text { type: string }\n  schemas:\n${schemas.join("\n")}`;
+    const text = fenced(`openapi: 3.0.1\npaths: { /a: { get: { responses: {} } } }\n${components}`);
+    expect(text.length).toBeGreaterThan(1_700_000);
     expect(readPage("a-1e0.md", Buffer.from(text)).operation.path).toBe("/a");
   });
 

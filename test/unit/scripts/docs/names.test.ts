@@ -11,6 +11,9 @@ it.each([
   ["POST (create) an action", "POST", "/clients/{c}/actions", "Actions", "createAction"],
   ["DELETE a customer", "DELETE", "/clients/{c}/customers/{n}", "Customers", "deleteCustomer"],
   ["/webapi/api/Ping", "GET", "/webapi/api/Ping", "Ping", "listWebapiApiPing"],
+  ["POST the status", "POST", "/status", "Status", "createStatus"],
+  ["POST addresses", "POST", "/clients/{c}/addresses", "Addresses", "createAddress"],
+  ["POST entries", "POST", "/entries", "Entries", "createEntry"],
   ["文書", "PATCH", "/{a}", "Documents", "updateDocument"],
 ])("derives the operationId of %s", (title, method, path, tag, name) => {
   expect(operationId(title, method, path, tag, new Set())).toBe(name);

@@ -29,6 +29,28 @@ it("lists a difference as known when the spec states a reason", async () => {
   expect(exitCode(entries)).toBe(0);
 });
 
+it("lists a difference as known when the operation states a reason for its kind", async () => {
+  const { options, pages, put } = workspace(["debt-collection", "resumeInvoice", "getBatchLegacy"]);
+  const drafts = ["resumeInvoice", "getBatchLegacy"].map((operationId) => apidogPage("debt-collection", operationId));
+  for (const draft of drafts) {
+    operationOf(draft).deprecated = false;
+    put(`${draft.slug}.md`, printPage(draft));
+  }
+  const known = async () => {
+    const { entries } = await checkSources([pages], options);
+    return Object.fromEntries(entries.map(({ operation, known }) => [operation, known.map(({ why }) => why)]));
+  };
+  expect(await known()).toEqual({
+    "debt-collection resumeInvoice": [],
+    "debt-collection getBatchLegacy": ["it is replaced by getBatch"],
+  });
+  const path = join(options.specs, "debt-collection.yaml");
+  const text = readFileSync(path, "utf8");
+  const id = "      operationId: resumeInvoice\n";
+  writeFileSync(path, text.replace(id, `${id}      x-known-difference: { deprecated: the navigation dropped it }\n`));
+  expect(await known()).toMatchObject({ "debt-collection resumeInvoice": ["the navigation dropped it"] });
+});
+
 it("identifies a page by id, else by method and path, else by title", async () => {
   const { options, pages, put } = workspace([SPEC, "createBatch"], "identity");
   const known = apidogPage(SPEC, "createBatch");
@@ -74,6 +96,7 @@ it("escapes the text of a page in Markdown", () => {
     differences: [],
     known: [],
     confirms: [],
+    answers: [],
   };
   const report = markdownReport([entry]);
   expect(report).not.toMatch(/[^\\]\]\(https|https:\/\/|www\.|@someone|[^\\](<b>|&lt;)|^# Heading/m);

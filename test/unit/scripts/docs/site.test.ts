@@ -50,7 +50,19 @@ describe("a site", () => {
       "distribution-invoice createB2cLetter",
       "distribution-invoice createSwedishInvoice",
     ]);
-    expect(log.map((request) => request.url).toSorted()).toEqual(["/llms.txt", URL_OF, `/${other.slug}.md`].toSorted());
+    const requested = ["/guide-1m0.md", "/llms.txt", URL_OF, `/${other.slug}.md`];
+    expect(log.map((request) => request.url).toSorted()).toEqual(requested.toSorted());
+  });
+
+  it("has its schema and folder pages recognised, which are not requested", async () => {
+    const { url, log } = await site({ "/llms.txt": index(URL_OF, "/case-12d0.md", "/cases-13f0.md"), [URL_OF]: PAGE });
+    const { entries } = await checkSources([url], workspace(SELECTION).options);
+    const other = entries.filter(({ status }) => status === "other");
+    expect(other.map(({ page, reason }) => [page, reason])).toEqual([
+      [`${url}/case-12d0.md`, "a schema page"],
+      [`${url}/cases-13f0.md`, "a folder page"],
+    ]);
+    expect(log).toHaveLength(2);
   });
 
   it("is requested once for each page, however llms.txt links to it", async () => {
@@ -121,6 +133,8 @@ describe("a site", () => {
     expect(named).toContain("debt-collection listSettlements");
     expect(named).not.toContain("distribution-invoice createB2cLetter");
     expect(gone.find(({ operation }) => operation === "debt-collection resumeInvoice")?.reason).toMatch(/deprecated/);
+    expect(named).toContain("guide Webhooks");
+    expect(gone.find(({ operation }) => operation === "guide About")?.reason).toMatch(/deprecated/);
     expect(gone.find(({ operation }) => operation === "debt-collection listSettlements")).toMatchObject({
       at: expect.stringMatching(/debt-collection\.yaml:\d+$/),
     });

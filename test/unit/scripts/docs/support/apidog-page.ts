@@ -13,10 +13,12 @@ export interface PageDraft {
   path: string;
   method: string;
   document: JsonObject;
+  /** What follows the document. */
+  footer?: string;
 }
 
 // Reading specs takes long on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const documents = new Map<string, unknown>();
 
@@ -79,9 +81,9 @@ export const operationOf = ({ document, path, method }: PageDraft): JsonObject =
 export const schemaOf = ({ document }: PageDraft, name: string): JsonObject =>
   asObject(asObject(asObject(document.components).schemas)[`${name} Model`]);
 
-export function printPage({ title, document }: PageDraft): string {
+export function printPage({ title, document, footer = "" }: PageDraft): string {
   const yaml = stringify(document, { aliasDuplicateObjects: false });
-  return `# ${title}\n\n## OpenAPI Specification\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`;
+  return `# ${title}\n\n## OpenAPI Specification\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n${footer}`;
 }
 
 /** Converts OpenAPI 3.1 with keys of our own to the 3.0.1 of a page. */

@@ -20,7 +20,9 @@ export function workspace(...selections: SpecSelection[]) {
   const pages = join(root, "pages");
   for (const folder of [options.specs, pages]) mkdirSync(folder);
   const originals: Record<string, string> = {};
-  for (const [name, ...operationIds] of ["title-only", ...selections].map((selection) => [selection].flat())) {
+  for (const [name, ...operationIds] of ["title-only", "guides", ...selections].map((selection) =>
+    [selection].flat(),
+  )) {
     const text = readFileSync(`openapi/${name}.yaml`, "utf8");
     originals[name as string] = operationIds.length > 0 ? trimSpec(text, operationIds) : text;
   }
