@@ -1,0 +1,158 @@
+import type { SubmitOptions } from "amili-client";
+import { vi } from "vitest";
+import { ClientProcess } from "./client-process.js";
+import { passTimeUntil, useVirtualClock } from "./clock.js";
+import { correction, invoice, payment } from "./items.js";
+import { JournalDisk } from "./journal.js";
+import { Network, type NetworkFaults } from "./network.js";
+import { Random } from "./random.js";
+import { CollectionServer, type ServerOptions } from "./server/collection-server.js";
+
+export type Kind = "invoice" | "payment" | "correction";
+export type Status = "accepted" | "exists" | "rejected" | "unknown";
+export type Item = Record<string, unknown>;
+export type Options = Partial<SubmitOptions>;
+
+/** What a submit meets. */
+export interface Situation {
+  /** Default "invoice". */
+  kind?: Kind;
+  count?: number;
+  /** Default: a plain invoice, payment or correction. */
+  item?: (n: number) => Item;
+  /** The numbers of the invoices that the server has before. */
+  isKnown?: (n: number) => boolean;
+  /** Ended batches, of one invoice each, that the server has before. */
+  earlierBatches?: number;
+  server?: Partial<ServerOptions>;
+  faults?: NetworkFaults;
+  options?: Options;
+}
+
+export interface TestOutcome {
+  status: Status;
+  item: Item;
+  key: string;
+  sent?: boolean;
+  reason?: unknown;
+  lookUp?: string;
+}
+
+export interface SubmitEnd {
+  outcomes: TestOutcome[];
+  /** What the submit threw. */
+  error: unknown;
+  process: ClientProcess;
+}
+
+const CHUNK_SIZE = 25;
+const COUNT = 1_000;
+const [MINUTE, HOUR] = [60_000, 3_600_000];
+const ITEMS = { invoice, payment, correction } satisfies Record<Kind, (n: number) => Item>;
+
+/** A server, the way to it, a journal, and the clock they share. */
+export class TestBed {
+  readonly random: Random;
+  readonly server: CollectionServer;
+  readonly network: Network;
+  readonly disk = new JournalDisk();
+  readonly items: readonly Item[];
+  readonly kind: Kind;
+  readonly #options: Options;
+
+  constructor(situation: Situation, seed: number) {
+    const { kind = "invoice", count = COUNT, item = ITEMS[kind], isKnown, earlierBatches = 0 } = situation;
+    this.random = new Random(seed);
+    useVirtualClock(this.random);
+    this.kind = kind;
+    this.#options = situation.options ?? {};
+    this.server = new CollectionServer(situation.server ?? {}, this.random);
+    this.network = new Network(this.server, this.random, situation.faults);
+    this.items = Array.from({ length: count }, (_, n) => item(n));
+    for (let n = earlierBatches; n > 0; n--) this.server.addEndedBatch("invoices", [invoice(-n)], HOUR + n * MINUTE);
+    const known = isKnown ? this.items.filter((_, n) => isKnown(n)) : [];
+    if (known.length > 0) this.server.addEndedBatch("invoices", known, HOUR);
+  }
+
+  /** Submits in a process of its own until the submit ends or the process is stopped at a step. */
+  async submit(items: readonly Item[], { stopAt, ...options }: Options & { stopAt?: number } = {}): Promise<SubmitEnd> {
+    const process = new ClientProcess(this.network, this.disk, this.random, stopAt);
+    const outcomes: TestOutcome[] = [];
+    let error: unknown;
+    let hasEnded = false;
+    const run = async () => {
+      // The resources differ in their items only.
+      const resource = process.organization()[`${this.kind}s`] as unknown as Submitter;
+      const given = { chunkSize: CHUNK_SIZE, journal: process.journal, ...this.#options, ...options };
+      for await (const outcome of resource.submit(items, given)) outcomes.push(outcome);
+    };
+    run()
+      .catch((reason: unknown) => {
+        error = reason ?? new Error("The submit rejected with undefined.");
+      })
+      .finally(() => {
+        hasEnded = true;
+      });
+    await passTimeUntil(() => hasEnded || process.isStopped);
+    if (process.isStopped) this.#endProcess();
+    return { outcomes, error, process };
+  }
+
+  /** Whatever the server still has to process is processed. */
+  letServerFinish(): void {
+    vi.advanceTimersByTime(HOUR);
+  }
+
+  /** How often items were accepted again, other than by a request that was delivered twice. */
+  countDoubled(): number {
+    const counts = this.items.map((item) => this.server.acceptedCount(item));
+    const doubled = counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+    return doubled - this.server.duplicatesFromNetwork;
+  }
+
+  close(): void {
+    vi.clearAllTimers();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  }
+
+  #endProcess(): void {
+    vi.clearAllTimers();
+    this.disk.recover(this.random, this.random.chance(0.5));
+    vi.advanceTimersByTime(this.random.in([0, 3]) * 5_000);
+  }
+}
+
+interface Submitter {
+  submit(items: readonly Item[], options: object): AsyncIterable<TestOutcome>;
+}
+
+/** Whether the server's state contradicts a status. */
+const CONTRADICTS: Record<Status, (isAccepted: boolean, outcome: TestOutcome) => boolean> = {
+  accepted: (isAccepted) => !isAccepted,
+  exists: (isAccepted) => !isAccepted,
+  rejected: (isAccepted) => isAccepted,
+  unknown: (isAccepted, { sent }) => isAccepted && !sent,
+};
+
+/** Outcomes that are not true. */
+export function findFalse(outcomes: readonly TestOutcome[], { server }: TestBed): string[] {
+  return outcomes.flatMap((outcome) => {
+    const isAccepted = server.acceptedCount(outcome.item) > 0;
+    if (!CONTRADICTS[outcome.status](isAccepted, outcome)) return [];
+    return [`${outcome.key} is ${outcome.status}, but the server has it${isAccepted ? "" : " not"}`];
+  });
+}
+
+/** Items without exactly one outcome. */
+export function findWithoutOneOutcome(items: readonly Item[], outcomes: readonly TestOutcome[]): string[] {
+  const counts = new Map(items.map((item) => [item, 0]));
+  for (const { item } of outcomes) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].flatMap(([item, count]) => (count === 1 ? [] : [`${JSON.stringify(item)} has ${count} outcomes`]));
+}
+
+export function countByStatus(outcomes: readonly TestOutcome[]): Record<Status, number> {
+  const counts: Record<Status, number> = { accepted: 0, exists: 0, rejected: 0, unknown: 0 };
+  for (const { status } of outcomes) counts[status]++;
+  return counts;
+}
