@@ -27,6 +27,7 @@ import {
   readAllowInferred,
   readBaseUrl,
   readCredentials,
+  readEnvironment,
   readTransportOptions,
 } from "./options.js";
 
@@ -66,6 +67,7 @@ export class Amili {
   constructor(options: AmiliOptions = {}) {
     checkOptions(options);
     const { headers, ...shared } = readTransportOptions(options);
+    const environment = readEnvironment(options);
     const allowsInferred = readAllowInferred(options, Object.values(APIS));
     const api = (name: keyof BaseUrls, authorization: Authorization | undefined): Api<never> => {
       const { servers, operations } = APIS[name];
@@ -74,7 +76,7 @@ export class Amili {
         baseUrl === undefined
           ? new ConfigurationError("invalid_option", `The documentation states no base URL. Set baseUrls.${name}.`)
           : { ...shared, api: name, baseUrl, authorization };
-      return createApi({ transport, operations: Object.values(operations), headers, allowsInferred });
+      return createApi({ transport, environment, operations: Object.values(operations), headers, allowsInferred });
     };
 
     this.identity = new Identity(api("identity", undefined));

@@ -13,6 +13,8 @@ export interface Operation {
   contentType?: string;
   /** Safe to repeat although the method is POST. */
   idempotent?: true;
+  /** Sent once, whatever happens: also a 401 is not followed by a request with a new token. */
+  once?: true;
   /** What is inferred rather than documented: `path`, `method` or both. */
   inferred?: string;
 }

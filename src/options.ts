@@ -7,10 +7,8 @@ import { checkBaseUrl } from "./http/base-url.js";
 import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER, typeName } from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
+import type { Environment } from "./http/transport.js";
 import type { Operation, Servers } from "./operation.js";
-
-/** Amili's production systems, with real cases and money, or its test systems. */
-export type Environment = "production" | "staging";
 
 /** The APIs whose base URL can be set. */
 export interface BaseUrls {

@@ -4,92 +4,128 @@ import {
   Invoices as GeneratedInvoices,
   Payments as GeneratedPayments,
 } from "../../generated/debt-collection.resources.js";
+import { debtCollection } from "../../generated/operations.js";
 import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
-import type { Outcome } from "./submit/outcome.js";
-import type { SubmitOptions } from "./submit/submit.js";
-import type { SubmitContext } from "./submit/types.js";
-
-type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
-type Outcomes<Item> = AsyncGenerator<Outcome<Item>, void, undefined>;
+import type { SubmitOptions } from "./submit/options.js";
+import { Submission } from "./submit/submission.js";
+import type { BatchesApi, InvoicesApi, Items, SubmitContext } from "./submit/types.js";
 
 // Loaded on first use: most programs only read.
-const loadSubmit = () => import("./submit/submit.js");
+const loadSubmit = () => import("./submit/run.js");
+
+/** An API whose requests are sent once: `submit` reconciles before it sends anything again. */
+const withoutRepetition = (api: Api): Api => ({
+  ...api,
+  call: (operation, args, options) => api.call({ ...operation, once: true }, args, options),
+});
+
+function createContext(api: Api, organizationId: string, batches: BatchesApi): SubmitContext {
+  const { address = "", environment } = api;
+  return {
+    owner: { address, environment, organizationId },
+    batches,
+    readDate: (options) =>
+      api.call(debtCollection.operations.listBatches, { path: { organizationId } }, options).withResponse(),
+  };
+}
 
 export class Invoices extends GeneratedInvoices {
   readonly #context: SubmitContext;
+  readonly #once: GeneratedInvoices;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, context: SubmitContext) {
+  constructor(api: Api, organizationId: string, batches: BatchesApi) {
     super(api, organizationId);
-    this.#context = context;
+    this.#context = createContext(api, organizationId, batches);
+    this.#once = new GeneratedInvoices(withoutRepetition(api), organizationId);
   }
 
   /**
-   * Submits any number of invoices: sends them in chunks, waits for their batches, and yields an outcome for each invoice:
-   * `accepted`, `rejected` with the reason, or `unknown`. Each invoice needs a `uniqueSourceInvoiceId`.
+   * Submits any number of invoices: sends them in chunks, waits for their batches, and gives an outcome for each invoice:
+   * `accepted`, `exists` (the API has it already), `rejected` with the reason, or `unknown`. Each invoice needs a
+   * `uniqueSourceInvoiceId`.
    *
-   * After an ambiguous failure it reconciles before it sends again: it waits for the batches since then and looks the
-   * invoices up. Where the API's lists prove neither that an invoice arrived nor that it did not, the outcome is
-   * `unknown`. Nothing is sent before the outcomes are read.
+   * Nothing is sent before the outcomes are read: with `for await`, `.toArray()` or `.summary()`.
    *
-   * @throws what ended the run, after the outcomes of the chunks in flight
+   * After an ambiguous failure it reconciles before it sends again: it reads the batches since then and looks the invoices
+   * up. Where the API's lists prove neither that an invoice arrived nor that it did not, the outcome is `unknown`. With a
+   * `journal`, a submit that was killed is resumed by submitting the same invoices again.
+   *
+   * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
-  async *submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
-    const { submitInvoices } = await loadSubmit();
-    yield* submitInvoices(this, this.#context, invoices, options);
+  submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
+    const context = this.#context;
+    const resource: InvoicesApi = this;
+    return new Submission(async function* () {
+      const { submitInvoices } = await loadSubmit();
+      yield* submitInvoices(resource, send, context, invoices, options);
+    });
   }
 }
 
 export class Payments extends GeneratedPayments {
   readonly #context: SubmitContext;
+  readonly #once: GeneratedPayments;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, context: SubmitContext) {
+  constructor(api: Api, organizationId: string, batches: BatchesApi) {
     super(api, organizationId);
-    this.#context = context;
+    this.#context = createContext(api, organizationId, batches);
+    this.#once = new GeneratedPayments(withoutRepetition(api), organizationId);
   }
 
   /**
-   * Submits any number of payments in chunks and yields an outcome for each. The API lists no payments, so after an
+   * Submits any number of payments in chunks and gives an outcome for each. The API lists no payments, so after an
    * ambiguous failure the outcome is `unknown` and the payment is not sent again.
    *
-   * To resume from a `journal`, pass the same payments, in any order: each is identified by its content, and the same
-   * content twice is two payments.
+   * Nothing is sent before the outcomes are read: with `for await`, `.toArray()` or `.summary()`. To resume from a
+   * `journal`, pass the same payments, in any order: each is identified by its content, and the same content twice is two
+   * payments.
    *
-   * @throws what ended the run, after the outcomes of the chunks in flight
+   * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
-  async *submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
-    const { submitByInvoice } = await loadSubmit();
-    const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
-    yield* submitByInvoice("payment", send, this.#context, payments, options);
+  submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
+    const context = this.#context;
+    return new Submission(async function* () {
+      const { submitByInvoice } = await loadSubmit();
+      yield* submitByInvoice("payment", send, context, payments, options);
+    });
   }
 }
 
 export class Corrections extends GeneratedCorrections {
   readonly #context: SubmitContext;
+  readonly #once: GeneratedCorrections;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, context: SubmitContext) {
+  constructor(api: Api, organizationId: string, batches: BatchesApi) {
     super(api, organizationId);
-    this.#context = context;
+    this.#context = createContext(api, organizationId, batches);
+    this.#once = new GeneratedCorrections(withoutRepetition(api), organizationId);
   }
 
   /**
-   * Submits any number of corrections in chunks and yields an outcome for each. The API lists no corrections, so after an
+   * Submits any number of corrections in chunks and gives an outcome for each. The API lists no corrections, so after an
    * ambiguous failure the outcome is `unknown` and the correction is not sent again.
    *
-   * To resume from a `journal`, pass the same corrections, in any order: each is identified by its content, and the same
-   * content twice is two corrections.
+   * Nothing is sent before the outcomes are read: with `for await`, `.toArray()` or `.summary()`. To resume from a
+   * `journal`, pass the same corrections, in any order: each is identified by its content, and the same content twice is two
+   * corrections.
    *
-   * @throws what ended the run, after the outcomes of the chunks in flight
+   * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
-  async *submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions): Outcomes<Item> {
-    const { submitByInvoice } = await loadSubmit();
-    const send = (chunk: Item[], o: CallOptions) => this.create(chunk, o);
-    yield* submitByInvoice("correction", send, this.#context, corrections, options);
+  submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
+    const context = this.#context;
+    return new Submission(async function* () {
+      const { submitByInvoice } = await loadSubmit();
+      yield* submitByInvoice("correction", send, context, corrections, options);
+    });
   }
 }

@@ -18,10 +18,9 @@ export class Organization extends GeneratedOrganization {
   constructor(api: Api, organizationId: string) {
     super(api, organizationId);
     this.batches = new Batches(api, organizationId);
-    const context = { batches: this.batches, mayResend: api.mayResend };
-    this.corrections = new Corrections(api, organizationId, context);
-    this.invoices = new Invoices(api, organizationId, context);
-    this.payments = new Payments(api, organizationId, context);
+    this.corrections = new Corrections(api, organizationId, this.batches);
+    this.invoices = new Invoices(api, organizationId, this.batches);
+    this.payments = new Payments(api, organizationId, this.batches);
   }
 }
 

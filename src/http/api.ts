@@ -4,12 +4,11 @@ import { ApiError, ConfigurationError, requestIdOf } from "../errors.js";
 import type { ListOperation, Operation } from "../operation.js";
 import { type ListOptions, Pager } from "../pagination.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
-import { canPlatformResend } from "./platform.js";
 import { createRawClient } from "./raw-client.js";
 import { isIdempotent, parseRetryAfter } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
-import { type ApiConfig, requireCallable } from "./transport.js";
+import { type ApiConfig, type Environment, requireCallable } from "./transport.js";
 
 /** The arguments of an operation, as the generated methods pass them. */
 export interface OperationArguments {
@@ -22,8 +21,9 @@ export interface OperationArguments {
 export interface Api<Paths extends object = object> {
   /** The same API as a plain openapi-fetch client. */
   http: Client<Paths>;
-  /** Whether the platform may send a non-idempotent request twice, which the user has allowed. */
-  mayResend: boolean;
+  /** The base URL; `undefined` if it is not known. */
+  address: string | undefined;
+  environment: Environment;
   /** Calls an operation. Every error status is thrown as an `ApiError`. */
   call<Data>(operation: Operation, args: OperationArguments, options?: CallOptions): Call<Data>;
   /** Lists the items of an operation that returns pages. */
@@ -48,6 +48,7 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     const { response, data } = await send(transport, {
       call,
       idempotent: isIdempotent(operation),
+      once: operation.once ?? false,
       url: `${transport.baseUrl}${serializePath(operation.path, path)}${search && `?${search}`}`,
       headers,
       body: body === undefined ? undefined : serializeBody(body, headers.get("content-type")),
@@ -62,11 +63,8 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
 
   const { transport } = config;
   return {
-    mayResend:
-      !(transport instanceof ConfigurationError) &&
-      transport.allowPlatformResend &&
-      !transport.fetch &&
-      canPlatformResend(),
+    address: transport instanceof ConfigurationError ? undefined : transport.baseUrl,
+    environment: config.environment,
     http: createRawClient<Paths>(config),
     call: (operation, args, options = {}) => new Call(execute(operation, args, options, [])),
     list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions) {

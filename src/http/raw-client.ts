@@ -60,6 +60,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     const { signal, timeout, maxRetries, parseAs = "json" } = options;
     const result = await send(readyTransport, {
       call: { method, path, attempts: 0 },
+      once: false,
       idempotent: isIdempotent(operation ?? { method }),
       url: `${url}${search}`,
       headers,

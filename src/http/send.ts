@@ -11,6 +11,8 @@ import type { TransportConfig } from "./transport.js";
 export interface PreparedRequest {
   call: CallInfo;
   idempotent: boolean;
+  /** Sent once, whatever happens. */
+  once: boolean;
   url: string;
   /** Without `authorization`, which each attempt sets. */
   headers: Headers;
@@ -50,6 +52,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
       if (hooks.onResponse) notify(hooks.onResponse, { ...event, status, requestId: requestIdOf(headers), duration });
       if (status === 401 && tokens && token !== undefined) {
         await raceAbort(Promise.resolve(tokens.invalidate(token)), signals);
+        if (request.once) return result;
         if (refused) throw tokenRefused(call, result);
         refused = { token, result };
         continue;
@@ -57,7 +60,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     }
 
     const failure: Failure = result ? failureOf(result.response) : error;
-    const isLast = retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
+    const isLast = request.once || retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
     if (isLast || !shouldRetry(failure, request.idempotent)) {
       if (result) return result;
       throw error;

@@ -23,10 +23,14 @@ export interface TransportConfig {
   authorization: Authorization | undefined;
 }
 
+/** Amili's production systems, with real cases and money, or its test systems. */
+export type Environment = "production" | "staging";
+
 /** An API before it is known whether it can be called. */
 export interface ApiConfig {
   /** The transport, or what is missing: it matters only to those that call the API. */
   transport: TransportConfig | ConfigurationError;
+  environment: Environment;
   operations: readonly Operation[];
   /** Headers of every request. */
   headers: Record<string, string>;

@@ -48,6 +48,8 @@ export interface FakeOptions {
   batchDelay?: number;
   /** How slow the server's clock is, in ms. */
   clockLag?: number;
+  /** Whether responses have a `Date`. Default true. */
+  sendsDate?: boolean;
   /** Whether a batch rejects a source's id that was accepted before. */
   unique?: boolean;
   /** Batches per page. Default: all of them. */
@@ -74,6 +76,12 @@ export class FakeCollection {
   }
 
   readonly fetch: Fetch = async (address, init) => {
+    const response = await this.#respond(address, init);
+    if (this.#options.sendsDate ?? true) response.headers.set("date", new Date(this.#now()).toUTCString());
+    return response;
+  };
+
+  async #respond(address: string, init: RequestInit): Promise<Response> {
     const url = new URL(address);
     const method = init.method ?? "GET";
     const path = url.pathname.replace(/^.*\/orgs\/[^/]+/, "");
@@ -99,7 +107,7 @@ export class FakeCollection {
     if (init.signal?.aborted) throw init.signal.reason;
     if (fault?.kind === "close after processing") throw broken("ECONNRESET", "read");
     return fault?.kind === "invalid json" ? new Response('{"summary":{') : response;
-  };
+  }
 
   #process(method: string, path: string, url: URL, body: string): Response {
     if (method === "POST" && path === "/invoices") return this.#create(JSON.parse(body));

@@ -1,50 +1,70 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
-import { MAX_TIMER } from "../../http/checks.js";
-import { contentKeys, isNonEmptyString } from "./input.js";
-import { invoiceReconciler, sameInvoice } from "./reconcile.js";
-import type { BatchesApi, InvoicesApi, SubmitAdapter, SubmitContext } from "./types.js";
-
-// The chunk run limits the wait.
-const waitForIn =
-  (batches: BatchesApi): SubmitAdapter<unknown>["waitFor"] =>
-  (batchId, options) =>
-    batches.waitFor(batchId, { ...options, maxWait: MAX_TIMER });
+import { contentKeys } from "./content-keys.js";
+import { foldId, normalizeId } from "./ids.js";
+import { StringIndex } from "./string-index.js";
+import type { InvoicesApi, Send, SubmitAdapter } from "./types.js";
 
 /** Invoices are identified and looked up by their `uniqueSourceInvoiceId`. */
 export function invoiceAdapter<Item extends InvoiceInput>(
   invoices: InvoicesApi,
-  { batches, mayResend }: SubmitContext,
+  send: Send<Item>,
 ): SubmitAdapter<Item> {
-  const waitFor = waitForIn(batches);
+  const counts = new StringIndex();
+  const numberOf = ({ invoiceNumber }: InvoiceInput) => normalizeId(invoiceNumber);
   return {
-    key: ({ uniqueSourceInvoiceId: id }) => (isNonEmptyString(id) ? id : undefined),
+    kind: "invoice",
+    key(item) {
+      const { uniqueSourceInvoiceId: id } = item;
+      if (typeof id === "number") {
+        return { problem: "its uniqueSourceInvoiceId is a number; pass it as a string, as the API returns it" };
+      }
+      const key = normalizeId(id);
+      if (key === undefined) return { problem: "it has no uniqueSourceInvoiceId" };
+      const number = numberOf(item);
+      if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1);
+      return { key };
+    },
     keyName: "uniqueSourceInvoiceId",
-    separateBy: ({ invoiceNumber }) => invoiceNumber,
-    send: (items, options) => invoices.create(items, options),
-    mayResend,
-    waitFor,
-    matches: sameInvoice,
-    reconcile: invoiceReconciler(invoices, batches, waitFor),
+    separateBy(item) {
+      const number = numberOf(item);
+      const id = `id ${foldId(normalizeId(item.uniqueSourceInvoiceId) ?? "")}`;
+      return number === undefined ? [id] : [id, `number ${number}`];
+    },
+    send,
+    matches: isSameInvoice,
+    listing: {
+      list: (key, options) => invoices.list({ UniqueSourceInvoiceId: key }, options),
+      numberOf,
+      isUnique: (number) => counts.get(number) === 1,
+    },
     lookUp: "invoices.list({ UniqueSourceInvoiceId }) once it has ended",
   };
+}
+
+/** Whether an entry of the invoice's own batch is about it. Items of one batch differ in number and, but for case, in id. */
+export function isSameInvoice(entry: Record<string, unknown>, item: InvoiceInput): boolean | undefined {
+  const id = normalizeId(entry.uniqueSourceInvoiceId);
+  if (id !== undefined) return foldId(id) === foldId(normalizeId(item.uniqueSourceInvoiceId) ?? "");
+  const number = normalizeId(entry.invoiceNumber);
+  return number === undefined || item.invoiceNumber === undefined
+    ? undefined
+    : number === normalizeId(item.invoiceNumber);
 }
 
 /** Payments and corrections have an invoice's id but none of their own, and the API does not list them. */
 export function byInvoiceAdapter<Item extends { invoiceId?: string }>(
   kind: "payment" | "correction",
-  send: SubmitAdapter<Item>["send"],
-  { batches, mayResend }: SubmitContext,
+  send: Send<Item>,
 ): SubmitAdapter<Item> {
   const keyOf = contentKeys(kind);
   return {
-    key: (_, json) => keyOf(json),
+    kind,
+    key: async (_, json) => ({ key: await keyOf(json) }),
     keyName: "content",
-    separateBy: ({ invoiceId }) => invoiceId,
+    separateBy: ({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId]),
     send,
-    mayResend,
-    waitFor: waitForIn(batches),
     matches: (entry, { invoiceId }) => (entry.invoiceId === undefined ? undefined : entry.invoiceId === invoiceId),
-    reconcile: undefined,
+    listing: undefined,
     lookUp: `whether Amili has the ${kind} on the invoice`,
   };
 }

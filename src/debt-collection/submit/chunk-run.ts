@@ -1,41 +1,67 @@
-import type { BatchResponse } from "../../../generated/debt-collection.js";
+import type { BatchReference, BatchResponse } from "../../../generated/debt-collection.js";
 import type { CallOptions } from "../../call.js";
-import { ApiError, AuthenticationError } from "../../errors.js";
+import { ApiError, BatchError } from "../../errors.js";
 import { raceAbort, sleep } from "../../http/abort.js";
-import { type BatchVerdict, batchVerdicts } from "./batch-verdicts.js";
-import { classifyFailure, provesNotProcessed, retryDelay, retryRead } from "./failure.js";
-import { isNonEmptyString } from "./input.js";
-import type { Journal, JournalEntry, LastEntry } from "./journal.js";
-import { createOutcome, type Outcome, serializeReason, type Verdict } from "./outcome.js";
-import type { InFlightItem, KeyedItem, Reconcile, SubmitAdapter } from "./types.js";
+import type { BatchFinder } from "./batch-finder.js";
+import { batchVerdicts } from "./batch-verdicts.js";
+import { classifyFailure, isUnauthorized, type RefusalLimit, retryDelay, retryRead } from "./failure.js";
+import { isNonEmptyString } from "./ids.js";
+import type { Chunk } from "./input.js";
+import type { Journal, JournalRecord } from "./journal.js";
+import { createOutcome, type Outcome, recordOf, type Verdict } from "./outcome.js";
+import type { ProgressCounter } from "./progress.js";
+import type { Finding, Reconciler } from "./reconciler.js";
+import type { ServerClock } from "./server-clock.js";
+import { ChunkSlot, type Slots } from "./slots.js";
+import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
 
-interface Context {
+/** What the chunks of a submit share. */
+export interface RunContext<Item> {
+  adapter: SubmitAdapter<Item>;
+  batches: BatchesApi;
+  reconciler: Reconciler<Item>;
+  clock: ServerClock;
+  slots: Slots;
+  refusals: RefusalLimit;
+  progress: ProgressCounter;
+  journal: Journal | undefined;
   callOptions: CallOptions;
   /** ms. */
   visibilityDelay: number;
-  journal: Journal | undefined;
+  /** How long a batch is waited for, in ms. */
+  batchLimit: number;
+  resendsMissing: boolean;
+  looksUpFirst: boolean;
+  idempotencyHeader: string | undefined;
+  batchFinder: BatchFinder;
 }
+
+/** An item is sent at most this many times after ambiguous failures. */
+const MAX_SENDS = 5;
+
+/** A refused request is divided into this many, each of which is reconciled first if it is refused, too. */
+const PARTS = 10;
+
+/** How old an open batch can be that may contain an item of an earlier submit, in ms. */
+const LOOKUP_AGE = 24 * 60 * 60_000;
 
 /** One chunk, from its first request to an outcome for each item. */
 export class ChunkRun<Item> {
-  readonly #adapter: SubmitAdapter<Item>;
-  readonly #items: InFlightItem<Item>[];
-  readonly #context: Context;
+  readonly #context: RunContext<Item>;
+  readonly #chunk: Chunk<Item>;
+  readonly #slot: ChunkSlot;
   readonly #stopped = new AbortController();
   readonly #aborted = new AbortController();
   readonly #callOptions: CallOptions & { signal: AbortSignal };
+  /** Items that were refused alone, with the error. */
+  readonly #refused = new Map<InFlightItem<Item>, ApiError>();
   #lastRequest: Promise<unknown> = Promise.resolve();
 
-  constructor(adapter: SubmitAdapter<Item>, items: KeyedItem<Item>[], context: Context) {
-    this.#adapter = adapter;
-    this.#items = items.map((item) => ({
-      ...item,
-      since: undefined,
-      batchId: undefined,
-      resent: adapter.mayResend,
-      outcome: undefined,
-    }));
+  /** @param hasSlot whether a slot of the context was acquired for the chunk */
+  constructor(chunk: Chunk<Item>, context: RunContext<Item>, hasSlot: boolean) {
     this.#context = context;
+    this.#chunk = chunk;
+    this.#slot = new ChunkSlot(context.slots, hasSlot);
     this.#callOptions = { ...context.callOptions, signal: this.#aborted.signal };
   }
 
@@ -52,58 +78,109 @@ export class ChunkRun<Item> {
 
   /** An outcome for each item; `unknown` because of `reason` for those that have none. */
   outcomes(reason: unknown): Outcome<Item>[] {
-    return this.#items.map((item) => item.outcome ?? this.#outcome(item, { status: "unknown", reason }));
+    return [...this.#chunk.items, ...this.#chunk.resumed].map(
+      (item) => item.outcome ?? this.#outcome(item, { status: "unknown", reason }),
+    );
   }
 
-  /** Sends a new chunk, or resumes one from its journal entry. Throws what ends the whole submit. */
-  async run(entry: LastEntry | undefined): Promise<void> {
-    const items = this.#items;
-    if (!entry) return this.#send(items);
-    if (entry.state === "accepted" || entry.state === "rejected") {
-      const { state: status, batchId } = entry;
-      const verdict: Verdict =
-        status === "accepted" ? { status, invoiceId: entry.invoiceId } : { status, reason: entry.reason };
-      for (const item of items) item.outcome = this.#outcome({ ...item, batchId }, verdict);
-      return;
-    }
-    for (const item of items) item.since = new Date(entry.since);
-    if (entry.state === "sending") {
-      return this.#recover(items, new Error("An earlier run stopped before it recorded a response."));
-    }
-    const { batchId, resent } = entry;
-    for (const item of items) Object.assign(item, { batchId, resent });
-    await this.#followBatch(items, batchId, entry.keys.length);
-  }
-
-  async #send(items: InFlightItem<Item>[]): Promise<void> {
-    let refusedTokens = 0;
-    for (let tries = 0; ; tries++) {
-      const { batchId, error } = await this.#inOrder(() => this.#post(items));
-      const since = sinceOf(items);
-      if (batchId !== undefined) {
-        const { resent = false } = items[0] ?? {};
-        await this.#save({ state: "sent", keys: keysOf(items), since: since.toISOString(), batchId, resent });
-        return this.#followBatch(items, batchId);
-      }
-      refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
-      const failure = classifyFailure(error, refusedTokens);
-      if (failure === "ambiguous") {
-        return this.#recover(items, error ?? new Error("The response contained no batchId."));
-      }
-      if (provesNotProcessed(error)) await this.#recordNotProcessed(items, since);
-      if (failure === "rejected") return this.#splitOrReject(items, since, error);
-      if (failure === "fatal") throw error;
-      await sleep(retryDelay(error, tries), [this.#aborted.signal, this.#stopped.signal]);
-    }
-  }
-
-  /** Sends one request. Its failure is returned, since an error of the journal must not be taken for one. */
-  async #post(items: InFlightItem<Item>[]): Promise<{ batchId?: string | undefined; error?: unknown }> {
-    await this.#recordSending(items);
+  /** Throws what ends the whole submit. */
+  async run(): Promise<void> {
+    const { items, resumed } = this.#chunk;
     try {
-      // Retries are left to #send, which records that a request was not processed.
-      const { data } = (await this.#adapter.send(itemsOf(items), { ...this.#callOptions, maxRetries: 0 })) ?? {};
-      const batchId = isNonEmptyString(data?.batchId) ? data.batchId : undefined;
+      await all([this.#sendNew(items), ...this.#resume(resumed)]);
+      await this.#settleRefused();
+    } finally {
+      this.#slot.end();
+    }
+  }
+
+  async #sendNew(items: InFlightItem<Item>[]): Promise<void> {
+    if (items.length === 0) return;
+    if (!this.#context.looksUpFirst) return this.#send(items);
+    const since = new Date(this.#context.clock.now().getTime() - LOOKUP_AGE);
+    const missing = await this.#reconcile(items, { since, waits: false });
+    if (missing.length > 0) await this.#send(missing);
+  }
+
+  /** Follows items that an earlier submit sent. */
+  #resume(resumed: InFlightItem<Item>[]): Promise<void>[] {
+    const groups = new Map<string, InFlightItem<Item>[]>();
+    for (const item of resumed) {
+      const request = JSON.stringify([item.batchId, item.idempotencyKey]);
+      groups.set(request, [...(groups.get(request) ?? []), item]);
+    }
+    return [...groups.values()].map(async (items) => {
+      const [{ batchId = undefined } = {}] = items;
+      if (batchId === undefined) {
+        return this.#recover(items, new Error("An earlier submit stopped before it recorded a response."));
+      }
+      const batch = await this.#inFlight(items, () => this.#waitForBatch(batchId));
+      await this.#applyBatch(items, batchId, batch, this.#chunk.sizes.get(batchId));
+    });
+  }
+
+  async #send(items: InFlightItem<Item>[], sends = 0): Promise<void> {
+    let open = items;
+    let refusals = 0;
+    for (let tries = 0; ; tries++) {
+      const { batchId, batch, error } = await this.#inFlight(open, () => this.#exchange(open));
+      if (batchId !== undefined) return this.#applyBatch(open, batchId, batch);
+      refusals = isUnauthorized(error) ? refusals + 1 : 0;
+      const failure = classifyFailure(error, refusals);
+      const nextTry = performance.now() + retryDelay(error, tries);
+      if (failure === "fatal") {
+        if (!(error instanceof ApiError)) await this.#recordNotSent(open);
+        throw error;
+      }
+      if (failure === "refused") return this.#divideOrRefuse(open, error as ApiError);
+      if (failure === "notSent") await this.#recordNotSent(open);
+      else {
+        sends++;
+        for (const item of open) item.isSent = true;
+        const { length } = open;
+        open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."), sends);
+        if (open.length === 0) return;
+        if (open.length < length) forgetIdempotencyKey(open);
+      }
+      const signals = [this.#aborted.signal, this.#stopped.signal];
+      await sleep(Math.max(0, nextTry - performance.now()), signals);
+    }
+  }
+
+  /** Sends a request and waits for its batch. An error of the request is returned: one of the journal must not be taken for it. */
+  async #exchange(items: InFlightItem<Item>[]) {
+    const { batchId, error } = await this.#inOrder(() => this.#post(items));
+    if (batchId === undefined) return { error };
+    const { slots, refusals, reconciler } = this.#context;
+    slots.open();
+    refusals.accepted();
+    reconciler.ownBatches.add(batchId);
+    const size = items.length;
+    await this.#write(
+      items.map(({ key, since = new Date(0), idempotencyKey }) => ({
+        key,
+        state: "sent",
+        since: since.toISOString(),
+        batchId,
+        size,
+        idempotencyKey,
+      })),
+    );
+    return { batchId, batch: await this.#waitForBatch(batchId) };
+  }
+
+  async #post(items: InFlightItem<Item>[]): Promise<{ batchId?: string; error?: unknown }> {
+    await this.#recordSending(items);
+    const { idempotencyHeader, adapter } = this.#context;
+    const key = items[0]?.idempotencyKey;
+    const headers = { ...this.#callOptions.headers, ...(idempotencyHeader && key && { [idempotencyHeader]: key }) };
+    try {
+      const body: BatchReference | undefined = await adapter.send(
+        items.map(({ item }) => item),
+        { ...this.#callOptions, headers, maxRetries: 0 },
+      );
+      const batchId = body?.data?.batchId;
+      if (!isNonEmptyString(batchId)) return {};
       for (const item of items) item.batchId = batchId;
       return { batchId };
     } catch (error) {
@@ -114,24 +191,28 @@ export class ChunkRun<Item> {
 
   async #recordSending(items: InFlightItem<Item>[]): Promise<void> {
     this.#stopped.signal.throwIfAborted();
-    const since = items[0]?.since ?? new Date();
+    const { clock, idempotencyHeader } = this.#context;
+    const now = clock.now();
+    const idempotencyKey = idempotencyHeader && sharedKey(items);
+    const records = items.map(({ key, since = now }): JournalRecord => {
+      return { key, state: "sending", since: since.toISOString(), idempotencyKey };
+    });
     try {
-      await this.#save({ state: "sending", keys: keysOf(items), since: since.toISOString() });
+      await this.#write(records);
       this.#stopped.signal.throwIfAborted();
     } catch (error) {
-      // The entry may be stored although no request follows it. The first error counts.
-      await this.#recordNotProcessed(items, since).catch(() => {});
+      // The records may be stored although no request follows them. The first error counts.
+      await this.#recordNotSent(items).catch(() => {});
       throw error;
     }
-    for (const item of items) item.since = since;
+    for (const item of items) Object.assign(item, { since: item.since ?? now, idempotencyKey });
   }
 
-  /** Of items that were resent, an earlier request may have been processed. */
-  async #recordNotProcessed(items: InFlightItem<Item>[], since: Date): Promise<void> {
-    const unsent = items.filter(({ resent }) => !resent);
+  /** An item that was sent before may have been processed then. */
+  async #recordNotSent(items: InFlightItem<Item>[]): Promise<void> {
+    const unsent = items.filter(({ isSent }) => !isSent);
     for (const item of unsent) item.since = undefined;
-    if (unsent.length > 0)
-      await this.#save({ state: "notProcessed", keys: keysOf(unsent), since: since.toISOString() });
+    await this.#write(unsent.map(({ key }) => ({ key, state: "notSent" })));
   }
 
   /** Runs the requests of the chunk one after another: together they count once against `concurrency`. */
@@ -141,130 +222,173 @@ export class ChunkRun<Item> {
     return result;
   }
 
-  /** One invalid item can fail the request: the chunk is halved until the item is alone. */
-  async #splitOrReject(items: InFlightItem<Item>[], since: Date, error: unknown): Promise<void> {
-    if (items.length > 1) {
-      const half = Math.ceil(items.length / 2);
-      return all([items.slice(0, half), items.slice(half)].map((part) => this.#send(part)));
-    }
-    // 409 can mean that the item already exists.
-    const isConflict = error instanceof ApiError && error.status === 409;
-    const verdicts = items.map((item): [InFlightItem<Item>, BatchVerdict] => [
-      item,
-      { status: "rejected", reason: error, isFinal: !item.resent && !isConflict },
-    ]);
-    await this.#apply(new Map(verdicts), since);
+  #inFlight<T>(items: InFlightItem<Item>[], work: () => Promise<T>): Promise<T> {
+    const { progress } = this.#context;
+    return this.#slot.use([this.#aborted.signal, this.#stopped.signal], () =>
+      progress.during("inFlight", items.length, work()),
+    );
   }
 
-  /** After an ambiguous failure: settles the items that arrived and sends the others again. */
+  /** One invalid item can fail the request: it is divided until the item is alone. */
+  async #divideOrRefuse(items: InFlightItem<Item>[], error: ApiError): Promise<void> {
+    for (const item of items) item.isSent = true;
+    const { refusals } = this.#context;
+    refusals.refused();
+    if (refusals.isExceeded) {
+      this.stop(error);
+      throw error;
+    }
+    const [first] = items;
+    if (items.length === 1 && first) {
+      this.#refused.set(first, error);
+      return;
+    }
+    const missing = await this.#reconcile(items);
+    // The lists show that the request was not processed.
+    for (const item of missing) item.isSent = false;
+    await this.#recordNotSent(missing);
+    forgetIdempotencyKey(missing);
+    const size = Math.max(1, Math.ceil(missing.length / PARTS));
+    const parts = Array.from({ length: Math.ceil(missing.length / size) }, (_, i) =>
+      missing.slice(i * size, (i + 1) * size),
+    );
+    await all(parts.map((part) => this.#send(part)));
+  }
+
+  /** Items that may have been sent, whose batch is unknown. */
   async #recover(items: InFlightItem<Item>[], reason: unknown): Promise<void> {
-    if (!this.#adapter.reconcile) return this.#settleAll(items, { status: "unknown", reason });
-    const missing = await this.#reconcile(items, sinceOf(items));
-    for (const item of missing) item.resent = true;
-    if (missing.length > 0) await this.#send(missing);
+    for (const item of items) item.isSent = true;
+    const missing = await this.#missingAfter(items, reason, 1);
+    // They may be a part of those that were sent.
+    forgetIdempotencyKey(missing);
+    if (missing.length > 0) await this.#send(missing, 1);
+  }
+
+  /** After an ambiguous failure: settles the items that the API has. Returns those that may be sent again. */
+  async #missingAfter(items: InFlightItem<Item>[], reason: unknown, sends: number): Promise<InFlightItem<Item>[]> {
+    const { adapter, resendsMissing, batchFinder } = this.#context;
+    const batchId = await batchFinder.find(items, this.#callOptions);
+    if (batchId !== undefined) {
+      for (const item of items) item.batchId = batchId;
+      await this.#applyBatch(items, batchId, await this.#inFlight(items, () => this.#waitForBatch(batchId)));
+      return [];
+    }
+    if (!adapter.listing) {
+      await this.#settle(items.map((item) => [item, { status: "unknown", reason }]));
+      return [];
+    }
+    const missing = await this.#reconcile(items);
+    if (resendsMissing && sends < MAX_SENDS) return missing;
+    await this.#settle(missing.map((item) => [item, { status: "unknown", reason }]));
+    return [];
   }
 
   /** @param size how many items the batch has; after a resume some may have outcomes already */
-  async #followBatch(items: InFlightItem<Item>[], batchId: string, size = items.length): Promise<void> {
-    const batch = await this.#waitForBatch(batchId);
+  async #applyBatch(
+    items: InFlightItem<Item>[],
+    batchId: string,
+    batch: BatchResponse["data"] | BatchError | undefined,
+    size = items.length,
+  ): Promise<void> {
+    if (batch instanceof BatchError)
+      return this.#settle(items.map((item) => [item, { status: "unknown", reason: batch }]));
     if (!batch) {
+      this.#context.reconciler.ownBatches.delete(batchId);
       for (const item of items) item.batchId = undefined;
       return this.#recover(items, new Error(`Batch ${batchId} does not exist.`));
     }
-    const since = items.some(({ resent }) => resent) ? sinceOf(items) : new Date(batch.createdAt);
-    await this.#apply(batchVerdicts(batch, items, size, this.#adapter), since);
+    const { adapter } = this.#context;
+    const verdicts = batchVerdicts(batch, items, size, adapter);
+    // A rejection can mean that the item exists: another request with it was processed first.
+    const isFinal = (item: InFlightItem<Item>) => !adapter.listing || verdicts.get(item)?.status === "accepted";
+    const verdictOf = (item: InFlightItem<Item>): [InFlightItem<Item>, Verdict] => [
+      item,
+      verdicts.get(item) as Verdict,
+    ];
+    await this.#settle(items.filter(isFinal).map(verdictOf));
+    const missing = await this.#reconcile(items.filter((item) => !isFinal(item)));
+    await this.#settle(missing.map(verdictOf));
   }
 
-  /** Settles the items with a final verdict, then reconciles the others before their verdicts apply. */
-  async #apply(verdicts: Map<InFlightItem<Item>, BatchVerdict>, since: Date): Promise<void> {
-    const settle = (isDue: (item: InFlightItem<Item>, verdict: BatchVerdict) => boolean) =>
-      all([...verdicts].filter((entry) => isDue(...entry)).map((entry) => this.#settle(...entry)));
-    await settle((_, { isFinal }) => isFinal);
-    const open = [...verdicts].filter(([, { isFinal }]) => !isFinal).map(([item]) => item);
-    const missing = new Set(await this.#reconcile(open, since));
-    await settle((item) => missing.has(item));
+  async #settleRefused(): Promise<void> {
+    const missing = await this.#reconcile([...this.#refused.keys()]);
+    await this.#settle(missing.map((item) => [item, { status: "rejected", reason: this.#refused.get(item) }]));
   }
 
-  /** Settles the items that exist or cannot be identified. Returns those that are still missing after a delay. */
-  async #reconcile(items: InFlightItem<Item>[], since: Date): Promise<InFlightItem<Item>[]> {
-    if (!this.#adapter.reconcile || items.length === 0) return items;
-    const start = performance.now();
-    const first = await this.#lookUp(this.#adapter.reconcile, items, since);
-    const open = [...first.missing, ...first.unclear];
-    if (open.length === 0) return [];
-    await sleep(Math.max(0, start + this.#context.visibilityDelay - performance.now()), [this.#aborted.signal]);
-    const { missing, unclear } = await this.#lookUp(this.#adapter.reconcile, open, since);
-    const reason = new Error("The API's lists do not show whether the item exists.");
-    await this.#settleAll(unclear, { status: "unknown", reason });
-    return missing;
-  }
-
-  /** Settles the items that exist now. */
-  async #lookUp(
-    reconcile: Reconcile<Item>,
+  /** Settles the items that exist or cannot be identified. Returns those that are missing. */
+  async #reconcile(
     items: InFlightItem<Item>[],
-    since: Date,
-  ): Promise<Record<"missing" | "unclear", InFlightItem<Item>[]>> {
-    const { found, unclear } = await retryRead(
-      () => reconcile(itemsOf(items), since, this.#callOptions),
-      this.#aborted.signal,
+    { since, waits = true }: { since?: Date; waits?: boolean } = {},
+  ): Promise<InFlightItem<Item>[]> {
+    if (items.length === 0) return [];
+    const { reconciler, progress } = this.#context;
+    const { signal } = this.#callOptions;
+    const findings = await progress.during(
+      "reconciling",
+      items.length,
+      reconciler.find(items, { since, waits, signal }),
     );
-    await all(
-      items.map(async (item) => {
-        const invoice = found.get(item.item);
-        if (!invoice) return;
-        // A resent item may have arrived with its first request, in another batch.
-        if (item.resent) item.batchId = undefined;
-        await this.#settle(item, { status: "accepted", invoiceId: invoice.invoiceId });
-      }),
-    );
-    const rest = items.filter(({ item }) => !found.has(item));
-    return {
-      missing: rest.filter(({ item }) => !unclear.has(item)),
-      unclear: rest.filter(({ item }) => unclear.has(item)),
-    };
+    const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
+      if (finding.status === "missing") return [];
+      // It may have arrived with another request than the last one.
+      if (finding.status === "accepted") item.batchId = finding.batchId;
+      return [[item, toVerdict(finding)]];
+    });
+    await this.#settle(found);
+    return items.filter((item) => findings.get(item)?.status === "missing");
   }
 
   /** The ended batch. `undefined` if it does not exist, also after a delay. */
-  async #waitForBatch(batchId: string): Promise<BatchResponse["data"] | undefined> {
-    const options = { ...this.#callOptions, visibilityDelay: this.#context.visibilityDelay };
-    try {
-      return (await retryRead(() => this.#adapter.waitFor(batchId, options), this.#aborted.signal)).data;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return undefined;
-      throw error;
+  async #waitForBatch(batchId: string): Promise<BatchResponse["data"] | BatchError | undefined> {
+    const { batches, visibilityDelay, batchLimit } = this.#context;
+    const start = performance.now();
+    for (;;) {
+      const rest = Math.max(0, start + visibilityDelay - performance.now());
+      const options = { ...this.#callOptions, visibilityDelay: rest, maxWait: batchLimit };
+      try {
+        return (await retryRead(() => batches.waitFor(batchId, options), this.#aborted.signal))?.data;
+      } catch (error) {
+        if (error instanceof BatchError) return error;
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+        // A gateway's 404 must not make a batch disappear that has been seen.
+        if (rest === 0) return undefined;
+        await sleep(retryDelay(error, 0), [this.#aborted.signal]);
+      }
     }
   }
 
-  #settleAll(items: InFlightItem<Item>[], verdict: Verdict): Promise<void> {
-    return all(items.map((item) => this.#settle(item, verdict)));
-  }
-
-  async #settle(item: InFlightItem<Item>, verdict: Verdict): Promise<void> {
-    item.outcome = this.#outcome(item, verdict);
-    const { key, batchId } = item;
-    if (verdict.status === "accepted") {
-      await this.#save({ state: "accepted", keys: [key], batchId, invoiceId: verdict.invoiceId });
-    } else if (verdict.status === "rejected") {
-      await this.#save({ state: "rejected", keys: [key], batchId, reason: serializeReason(verdict.reason) });
-    }
+  async #settle(verdicts: [InFlightItem<Item>, Verdict][]): Promise<void> {
+    const outcomes = verdicts.map(([item, verdict]) => {
+      item.outcome = this.#outcome(item, verdict);
+      return item.outcome;
+    });
+    for (const outcome of outcomes) this.#context.progress.settled(outcome);
+    await this.#write(outcomes.map(recordOf).filter((record) => record !== undefined));
   }
 
   #outcome(item: InFlightItem<Item>, verdict: Verdict): Outcome<Item> {
-    return createOutcome(item, verdict, this.#adapter.lookUp);
+    return createOutcome(item, verdict, this.#context.adapter.lookUp);
   }
 
   /** A journal that hangs does not keep an abort from ending the run. */
-  async #save(entry: JournalEntry): Promise<void> {
-    if (this.#context.journal) await raceAbort(this.#context.journal.save(entry), [this.#aborted.signal]);
+  async #write(records: JournalRecord[]): Promise<void> {
+    const { journal } = this.#context;
+    if (journal && records.length > 0) await raceAbort(journal.write(records), [this.#aborted.signal]);
   }
 }
 
-const itemsOf = <Item>(items: InFlightItem<Item>[]) => items.map(({ item }) => item);
-const keysOf = (items: InFlightItem<unknown>[]) => items.map(({ key }) => key);
+function toVerdict(finding: Exclude<Finding, { status: "missing" }>): Verdict {
+  if (finding.status !== "unclear") return finding;
+  return { status: "unknown", reason: new Error("The API's lists do not show whether the item exists.") };
+}
 
-/** Items that are sent together share it. */
-const sinceOf = (items: InFlightItem<unknown>[]) => items[0]?.since ?? new Date(0);
+/** The idempotency key of items that were sent together before, otherwise a new one. */
+const sharedKey = ([first]: InFlightItem<unknown>[]): string => first?.idempotencyKey ?? crypto.randomUUID();
+
+/** A key stands for one content: items that were sent with others get another one. */
+function forgetIdempotencyKey(items: InFlightItem<unknown>[]): void {
+  for (const item of items) item.idempotencyKey = undefined;
+}
 
 /** Waits for all promises, also if one rejects, so that nothing continues in the background. */
 async function all(promises: Promise<void>[]): Promise<void> {

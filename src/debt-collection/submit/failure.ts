@@ -1,67 +1,104 @@
-import {
-  AmiliError,
-  ApiError,
-  AuthenticationError,
-  ConnectionError,
-  PaginationError,
-  TimeoutError,
-} from "../../errors.js";
+import { ApiError, AuthenticationError, ConnectionError, PaginationError, TimeoutError } from "../../errors.js";
 import { sleep } from "../../http/abort.js";
-import { backoff, isNotProcessed } from "../../http/retry.js";
+import { backoff, isConnectFailure } from "../../http/retry.js";
 
 /**
- * What a failed request means for its items: the API rejected them, did not process them, may have processed them, or would
- * fail for all further items, too.
+ * What a failed request means for its items: it was never sent; the API refused it; it may have been processed; all further
+ * requests would fail, too. No status proves that a request was not processed: a gateway can respond after it forwarded it.
  */
-export type Failure = "rejected" | "notProcessed" | "ambiguous" | "fatal";
+export type FailureClass = "notSent" | "refused" | "ambiguous" | "fatal";
 
-/** The statuses that are about the items. Other client errors concern every item. */
-const REJECTED = new Set([400, 409, 413, 422]);
+/** The statuses that may be about the items. */
+const REFUSED = new Set([400, 409, 413, 422]);
 
-/** Client errors that do not say whether the request was processed. 499 is a proxy's "client closed request". */
-const AMBIGUOUS = new Set([408, 499]);
+/** Client errors that another request may not meet. 499 is a proxy's "client closed request". */
+const AMBIGUOUS = new Set([401, 408, 429, 499]);
 
 /** A token may be refused this many times in a row, since identity services have short outages, too. */
 const MAX_REFUSED_TOKENS = 5;
 
 /**
  * @param error what was thrown; `undefined` for a response without a batch
- * @param refusedTokens consecutive authentication errors, including this one
+ * @param refusals consecutive authentication errors, including this one
  */
-export function classifyFailure(error: unknown, refusedTokens: number): Failure {
-  if (error instanceof AuthenticationError) return refusedTokens <= MAX_REFUSED_TOKENS ? "notProcessed" : "fatal";
-  if (isResponseFailure(error) && isNotProcessed(error)) return "notProcessed";
-  if (error instanceof ConnectionError || error instanceof TimeoutError || error === undefined) return "ambiguous";
+export function classifyFailure(error: unknown, refusals: number): FailureClass {
+  if (error === undefined) return "ambiguous";
+  if (error instanceof AuthenticationError) return refusals <= MAX_REFUSED_TOKENS ? "notSent" : "fatal";
+  if (error instanceof ConnectionError || error instanceof TimeoutError) {
+    return isConnectFailure(error.cause) || error.attempts === 0 ? "notSent" : "ambiguous";
+  }
   if (!(error instanceof ApiError)) return "fatal";
-  if (REJECTED.has(error.status)) return "rejected";
+  // A new token was requested after the first 401.
+  if (error.status === 401) return refusals <= 1 ? "ambiguous" : "fatal";
+  if (REFUSED.has(error.status)) return "refused";
   return error.status >= 500 || AMBIGUOUS.has(error.status) ? "ambiguous" : "fatal";
 }
 
-const isResponseFailure = (error: unknown): error is ApiError | ConnectionError =>
-  error instanceof ApiError || error instanceof ConnectionError;
-
-/** Whether a failure that is not ambiguous proves that the request was not processed. A redirect does not. */
-export function provesNotProcessed(error: unknown): boolean {
-  return error instanceof ApiError ? error.status >= 400 : error instanceof AmiliError;
-}
+export const isUnauthorized = (error: unknown): boolean =>
+  error instanceof AuthenticationError || (error instanceof ApiError && error.status === 401);
 
 /** The delay before the next try, in ms. */
 export function retryDelay(error: unknown, tries: number): number {
-  return (error instanceof ApiError && error.retryAfter) || backoff(tries);
+  return Math.max((error instanceof ApiError && error.retryAfter) || 0, backoff(tries));
+}
+
+/** A gateway may answer some reads in a row with a status that usually ends a call, such as 404. */
+const MAX_FATAL_READS = 4;
+
+/** Decides about failed reads: how long to wait before the next one. Throws the error of a read that fails for good. */
+export class ReadRetry {
+  readonly #signal: AbortSignal;
+  #tries = 0;
+  #fatal = 0;
+  #refusals = 0;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  succeeded(): void {
+    this.#tries = this.#fatal = this.#refusals = 0;
+  }
+
+  async failed(error: unknown): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.#refusals = isUnauthorized(error) ? this.#refusals + 1 : 0;
+    if (!(error instanceof PaginationError)) {
+      const isFatal = ["refused", "fatal"].includes(classifyFailure(error, this.#refusals));
+      if (isFatal && (!(error instanceof ApiError) || ++this.#fatal >= MAX_FATAL_READS)) throw error;
+    }
+    await sleep(retryDelay(error, this.#tries++), [this.#signal]);
+  }
 }
 
 /** Retries a read until it succeeds or fails for good, or the signal aborts. */
 export async function retryRead<T>(read: () => PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  let refusedTokens = 0;
-  for (let tries = 0; ; tries++) {
+  const retry = new ReadRetry(signal);
+  for (;;) {
     try {
       return await read();
     } catch (error) {
-      signal.throwIfAborted();
-      refusedTokens = error instanceof AuthenticationError ? refusedTokens + 1 : 0;
-      const failure = error instanceof PaginationError ? "ambiguous" : classifyFailure(error, refusedTokens);
-      if (failure === "rejected" || failure === "fatal") throw error;
-      await sleep(retryDelay(error, tries), [signal]);
+      await retry.failed(error);
     }
+  }
+}
+
+/** How many requests may be refused while none is accepted. */
+const MAX_REFUSALS = 10;
+
+/** Tells errors of the call from errors of single items: while the API accepts nothing, the call itself is wrong. */
+export class RefusalLimit {
+  #count = 0;
+
+  accepted(): void {
+    this.#count = Number.NEGATIVE_INFINITY;
+  }
+
+  refused(): void {
+    this.#count++;
+  }
+
+  get isExceeded(): boolean {
+    return this.#count >= MAX_REFUSALS;
   }
 }

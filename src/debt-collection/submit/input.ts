@@ -2,46 +2,52 @@ import { ConfigurationError } from "../../errors.js";
 import { raceAbort } from "../../http/abort.js";
 import { typeName } from "../../http/checks.js";
 import { toJson } from "../../http/serialize.js";
-import type { LastEntry } from "./journal.js";
-import type { Rejected } from "./outcome.js";
-import type { Items, KeyedItem, SubmitAdapter } from "./types.js";
+import { type Journal, type JournalRecord, readRecords } from "./journal.js";
+import { createOutcome, type Outcome, type Rejected, recordedVerdict, type Unknown } from "./outcome.js";
+import type { ProgressCounter } from "./progress.js";
+import { StringIndex } from "./string-index.js";
+import type { InFlightItem, Items, KeyedItem, SubmitAdapter } from "./types.js";
 
-/** Items that are sent together: new ones, or those that an earlier run sent together. */
+/** Items that are handled together. */
 export interface Chunk<Item> {
-  items: KeyedItem<Item>[];
-  /** The journal's entry for the items; `undefined` for new ones. */
-  entry: LastEntry | undefined;
-  /** Invalid items, which are not sent. */
-  rejected: Rejected<Item>[];
+  /** Items that nobody has sent, which go into one request. */
+  items: InFlightItem<Item>[];
+  /** Items that an earlier submit sent. */
+  resumed: InFlightItem<Item>[];
+  /** How many items the batches of the resumed items have. */
+  sizes: Map<string, number>;
+  /** Outcomes that are known: those of the journal, and of invalid items. */
+  outcomes: Outcome<Item>[];
 }
 
-export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
+const emptyChunk = <Item>(): Chunk<Item> => ({ items: [], resumed: [], sizes: new Map(), outcomes: [] });
 
 /** Reads the items and their keys until the signal aborts. Invalid items and duplicates are rejected in their place. */
 export async function* withKeys<Item>(
   items: Items<Item>,
-  adapter: SubmitAdapter<Item>,
+  adapter: Pick<SubmitAdapter<Item>, "key" | "keyName">,
   signal: AbortSignal,
 ): AsyncGenerator<KeyedItem<Item> | Rejected<Item>, void, undefined> {
-  const seen = new Set<string>();
+  const seen = new StringIndex();
   let index = -1;
   for await (const item of readUntilAborted(items, signal)) {
     index++;
     const json = itemToJson(item);
-    const key = json === undefined ? undefined : await adapter.key(item, json);
-    if (key !== undefined && !seen.has(key)) {
-      seen.add(key);
-      yield { item, key };
+    const keyed = json === undefined ? { problem: NOT_JSON } : await adapter.key(item, json);
+    if ("key" in keyed && seen.get(keyed.key) === undefined) {
+      seen.set(keyed.key, 1);
+      yield { item, key: keyed.key };
       continue;
     }
-    const problem =
-      json === undefined
-        ? "it is not an object that JSON can represent, for example because of a BigInt, a cycle or a getter that throws"
-        : `${key === undefined ? "it has no" : "an earlier item has the same"} ${adapter.keyName}`;
+    const problem = "key" in keyed ? `an earlier item has the same ${adapter.keyName}` : keyed.problem;
     const reason = new ConfigurationError("invalid_argument", `Item ${index} was not sent: ${problem}.`);
-    yield { status: "rejected", item, key: key ?? String(index), batchId: undefined, reason };
+    const key = "key" in keyed ? keyed.key : String(index);
+    yield { status: "rejected", item, key, batchId: undefined, reason };
   }
 }
+
+const NOT_JSON =
+  "it is not an object that JSON can represent, for example because of a BigInt, a cycle or a getter that throws";
 
 /** `undefined` if JSON cannot represent the item as an object. */
 function itemToJson(item: unknown): string | undefined {
@@ -70,9 +76,10 @@ async function* readUntilAborted<Item>(items: Items<Item>, signal: AbortSignal):
     state = "ended";
     throw error;
   } finally {
-    if (state === "open") await source.return?.();
+    const closed = state === "ended" ? undefined : Promise.resolve(source.return?.());
     // A source that is still being read closes after that read, which may never end.
-    else if (state === "reading") Promise.resolve(source.return?.()).catch(() => {});
+    if (state === "reading" || signal.aborted) closed?.catch(() => {});
+    else await closed;
   }
 }
 
@@ -86,62 +93,137 @@ function iteratorOf<Item>(items: Items<Item>): AsyncIterator<Item> | Iterator<It
   );
 }
 
+/** Whether an item that the journal holds as rejected, or a payment that it holds as sent, is sent again. */
+export type Resubmit<Item> = (outcome: Rejected<Item> | Unknown<Item>) => boolean;
+
+export interface ChunkOptions<Item> {
+  /** Items of a request. */
+  size: number;
+  adapter: Pick<SubmitAdapter<Item>, "separateBy" | "listing" | "lookUp">;
+  journal: Journal | undefined;
+  resubmit: Resubmit<Item> | undefined;
+  progress: Pick<ProgressCounter, "read">;
+  signal: AbortSignal;
+}
+
 /**
- * Cuts the input into chunks and reads no further than each needs. Items with the same `separateBy` go into different
- * chunks. An error of the source is thrown after the items that came before it.
+ * Cuts the input into chunks and reads no further than each needs. Items that the journal knows take no place in a request.
+ * Items with the same `separateBy` go into different requests. An error of the source is thrown after the items that came
+ * before it.
  */
 export async function* chunk<Item>(
   input: AsyncIterable<KeyedItem<Item> | Rejected<Item>>,
-  size: number,
-  entries: Map<string, LastEntry>,
-  separateBy: SubmitAdapter<Item>["separateBy"],
+  { size, adapter, journal, resubmit, progress, signal }: ChunkOptions<Item>,
 ): AsyncGenerator<Chunk<Item>, void, undefined> {
-  let current: Chunk<Item> = { items: [], entry: undefined, rejected: [] };
-  let separated = new Set<unknown>();
-  const length = () => current.items.length + current.rejected.length;
+  let unsent: InFlightItem<Item>[] = [];
+  let marks = new Set<unknown>();
   let failure: { error: unknown } | undefined;
+
+  /** Items that go into requests of their own, and what is known of the others. */
+  async function* divide(block: (KeyedItem<Item> | Rejected<Item>)[]): AsyncGenerator<Chunk<Item>, void, undefined> {
+    const keys = block.filter((entry) => !("status" in entry)).map(({ key }) => key);
+    let records = new Map<string, JournalRecord>();
+    try {
+      if (journal && keys.length > 0) records = await raceAbort(readRecords(journal, keys), [signal]);
+    } catch (error) {
+      failure ??= { error };
+      yield {
+        ...emptyChunk<Item>(),
+        outcomes: block.map((entry) => ("status" in entry ? entry : unread(entry, error))),
+      };
+      return;
+    }
+    const known = emptyChunk<Item>();
+    for (const entry of block) {
+      if ("status" in entry) {
+        known.outcomes.push(entry);
+        continue;
+      }
+      const { item, outcome } = fromRecord(entry, records.get(entry.key), adapter);
+      const isAgain = outcome && "reason" in outcome && resubmit?.(outcome) === true;
+      if (outcome && !isAgain) known.outcomes.push(outcome);
+      else if (item.isResumed && !isAgain) {
+        known.resumed.push(item);
+        const record = records.get(entry.key);
+        if (record?.state === "sent") known.sizes.set(record.batchId, record.size);
+      } else {
+        const ownMarks = adapter.separateBy(item.item);
+        if (unsent.length >= size || ownMarks.some((mark) => marks.has(mark))) {
+          yield { ...emptyChunk<Item>(), items: unsent };
+          unsent = [];
+          marks = new Set();
+        }
+        unsent.push(isAgain ? newItem(entry) : item);
+        for (const mark of ownMarks) marks.add(mark);
+      }
+    }
+    if (known.outcomes.length + known.resumed.length > 0) yield known;
+    if (unsent.length >= size) {
+      yield { ...emptyChunk<Item>(), items: unsent };
+      unsent = [];
+      marks = new Set();
+    }
+  }
+
+  let block: (KeyedItem<Item> | Rejected<Item>)[] = [];
   try {
     for await (const next of input) {
-      const isRejected = "status" in next;
-      const entry = isRejected ? current.entry : entries.get(next.key);
-      const mark = isRejected ? undefined : separateBy(next.item);
-      const isFull = length() >= size || (mark !== undefined && separated.has(mark));
-      if (isFull || (entry !== current.entry && current.items.length > 0)) {
-        yield current;
-        current = { items: [], entry, rejected: [] };
-        separated = new Set();
-      }
-      if (isRejected) current.rejected.push(next);
-      else {
-        current.entry = entry;
-        current.items.push(next);
-        separated.add(mark);
-      }
+      progress.read();
+      block.push(next);
+      if (block.length + unsent.length < size) continue;
+      yield* divide(block);
+      block = [];
+      if (failure) break;
     }
   } catch (error) {
     failure = { error };
   }
-  if (length() > 0) yield current;
+  yield* divide(block);
+  if (unsent.length > 0) yield { ...emptyChunk<Item>(), items: unsent };
   if (failure) throw failure.error;
 }
 
-/**
- * Keys for items without an id: a hash of the content. Items with the same content are numbered, so each has the same key in
- * every run, whatever their order.
- */
-export function contentKeys(kind: string): (json: string) => Promise<string> {
-  const counts = new Map<string, number>();
-  return async (json) => {
-    const content = new TextEncoder().encode(`${kind} ${JSON.stringify(JSON.parse(json), sortProperties)}`);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-    const hash = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    const count = (counts.get(hash) ?? 0) + 1;
-    counts.set(hash, count);
-    return count === 1 ? hash : `${hash}-${count}`;
-  };
-}
+/** An item whose record could not be read: an earlier submit may have sent it. */
+const unread = <Item>({ item, key }: KeyedItem<Item>, reason: unknown): Unknown<Item> => ({
+  status: "unknown",
+  item,
+  key,
+  batchId: undefined,
+  sent: true,
+  reason,
+  lookUp: "Submit it again with the same journal.",
+});
 
-const sortProperties = (_: string, value: unknown) =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
+  item,
+  key,
+  since: undefined,
+  batchId: undefined,
+  idempotencyKey: undefined,
+  isResumed: false,
+  isSent: false,
+  outcome: undefined,
+});
+
+/** An item as its record says, with its outcome if that is known. */
+function fromRecord<Item>(
+  entry: KeyedItem<Item>,
+  record: JournalRecord | undefined,
+  { listing, lookUp }: Pick<SubmitAdapter<Item>, "listing" | "lookUp">,
+): { item: InFlightItem<Item>; outcome?: Outcome<Item> } {
+  const item = newItem(entry);
+  if (!record || record.state === "notSent") return { item };
+  if (record.state === "sending" || record.state === "sent") {
+    const { since, idempotencyKey } = record;
+    Object.assign(item, { since: new Date(since), idempotencyKey, isResumed: true });
+    if (record.state === "sent") item.batchId = record.batchId;
+    else if (!listing) {
+      const reason = new Error("An earlier submit stopped before it recorded a response.");
+      return { item, outcome: createOutcome(item, { status: "unknown", reason }, lookUp) };
+    }
+    return { item };
+  }
+  item.batchId = record.batchId;
+  const verdict = recordedVerdict(record);
+  return verdict ? { item, outcome: createOutcome(item, verdict, lookUp) } : { item };
+}

@@ -1,12 +1,7 @@
-import type {
-  Batch,
-  BatchReference,
-  BatchResponse,
-  Invoice,
-  InvoiceInput,
-} from "../../../generated/debt-collection.js";
+import type { Batch, BatchReference, BatchResponse, Invoice } from "../../../generated/debt-collection.js";
 import type { CallOptions } from "../../call.js";
 import type { WaitOptions } from "../batches.js";
+import type { JournalOwner } from "./journal.js";
 import type { ItemState, Outcome } from "./outcome.js";
 
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
@@ -19,60 +14,65 @@ export interface KeyedItem<Item> {
 
 /** An item from its first request to its outcome. Whatever decides the outcome is also in the journal. */
 export interface InFlightItem<Item> extends ItemState<Item> {
-  /** Whether it was sent again after an ambiguous failure. The first request may still be processed. */
-  resent: boolean;
+  /** Whether an earlier submit sent it, so that items which this one has not read yet may be at the API. */
+  isResumed: boolean;
+  /** Whether a request with it failed such that it may have been processed. */
+  isSent: boolean;
+  idempotencyKey: string | undefined;
   outcome: Outcome<Item> | undefined;
 }
 
-/** What a lookup says about items. Items in neither collection do not exist at the API. */
-export interface Reconciliation<Item> {
-  found: Map<Item, { invoiceId: string | undefined }>;
-  /** Items that the API's lists do not distinguish from others. */
-  unclear: Set<Item>;
+/** A list that `submit` reads; each page has a cursor to continue from. */
+export interface Pages<Entry> {
+  pages(): AsyncIterable<{ items: readonly Entry[]; body: { data?: unknown } | undefined; cursor: string | undefined }>;
 }
 
-/** Waits for the batches created since a time, then looks the items up. */
-export type Reconcile<Item> = (items: Item[], since: Date, options: CallOptions) => Promise<Reconciliation<Item>>;
+type ListRequest = CallOptions & { cursor?: string };
 
-/** What sets invoices, payments and corrections apart. */
-export interface SubmitAdapter<Item> {
-  /** The item's key. `json` is the item as JSON. */
-  key(item: Item, json: string): string | undefined | Promise<string>;
-  /** What the key is made from, for error messages. */
-  keyName: string;
-  /** Items with the same value go into different requests, so that an entry of a batch matches one item only. */
-  separateBy(item: Item): unknown;
-  send(items: Item[], options: CallOptions): PromiseLike<BatchReference>;
-  mayResend: boolean;
-  /** Waits for a batch to end; only the signal limits the wait. */
-  waitFor(batchId: string, options: Omit<WaitOptions, "maxWait">): PromiseLike<BatchResponse>;
-  /** Whether an entry of a batch is about the item; `undefined` if it does not say which item it is about. */
-  matches(entry: Record<string, unknown>, item: Item): boolean | undefined;
-  /** `undefined` if the API does not list such items. */
-  reconcile: Reconcile<Item> | undefined;
-  /** What a person looks up for an unknown item, after its batch. */
-  lookUp: string;
-}
-
-export interface Pages<Item> {
-  pages(): AsyncIterable<{ items: readonly Item[]; body: { data?: unknown } | undefined }>;
-}
-
-/** The part of the invoices resource that `submit` uses. A structural type, since the resource itself imports `submit`. */
-export interface InvoicesApi {
-  create(invoices: InvoiceInput[], options: CallOptions): PromiseLike<BatchReference>;
-  list(query: { UniqueSourceInvoiceId: string }, options: CallOptions): Pages<Invoice>;
-}
-
-/** The part of the batches resource that `submit` uses. */
+/** The part of the batches resource that `submit` uses. A structural type, since the resources import `submit`. */
 export interface BatchesApi {
-  list(query: Record<never, never>, options: CallOptions): Pages<Batch>;
+  list(query: { PageSize?: number; IdempotencyKey?: string }, options: ListRequest): Pages<Batch>;
   waitFor(batchId: string, options: WaitOptions): PromiseLike<BatchResponse>;
+}
+
+/** The part of the invoices resource that `submit` uses. */
+export interface InvoicesApi {
+  list(query: { UniqueSourceInvoiceId: string }, options: ListRequest): Pages<Invoice>;
 }
 
 /** What all kinds of items are submitted with. */
 export interface SubmitContext {
+  owner: Omit<JournalOwner, "kind">;
   batches: BatchesApi;
-  /** Whether the platform may send each request twice, so that a rejection may mean the second one. */
-  mayResend: boolean;
+  /** Calls the API once; the response's `Date` tells its time. */
+  readDate(options: CallOptions): PromiseLike<{ response: Response }>;
+}
+
+/** Sends items in one request, which is never repeated. */
+export type Send<Item> = (items: Item[], options: CallOptions) => PromiseLike<BatchReference>;
+
+/** What sets invoices, payments and corrections apart. */
+export interface SubmitAdapter<Item> {
+  kind: JournalOwner["kind"];
+  /** The item's key, or why it cannot be sent. `json` is the item as JSON. */
+  key(item: Item, json: string): { key: string } | { problem: string } | Promise<{ key: string }>;
+  /** What the key is made from, for error messages. */
+  keyName: string;
+  /** Items with the same value go into different requests, so that an entry of a batch matches one item only. */
+  separateBy(item: Item): readonly unknown[];
+  send: Send<Item>;
+  /** Whether an entry of a batch is about the item; `undefined` if it does not say which item it is about. */
+  matches(entry: Record<string, unknown>, item: Item): boolean | undefined;
+  /** How the API's lists show the items; `undefined` if it has no list of them. */
+  listing: Listing<Item> | undefined;
+  /** What a person looks up for an unknown item, after its batch. */
+  lookUp: string;
+}
+
+/** How the API's list of invoices is searched for items. */
+export interface Listing<Item> {
+  list(key: string, options: ListRequest): Pages<Invoice>;
+  numberOf(item: Item): string | undefined;
+  /** Whether one item only of those that were read has the number. */
+  isUnique(number: string): boolean;
 }

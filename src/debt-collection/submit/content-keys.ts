@@ -1,0 +1,22 @@
+import { StringIndex } from "./string-index.js";
+
+/**
+ * Keys for items without an id: a hash of the content. Items with the same content are numbered, so each has the same key in
+ * every run, whatever their order.
+ */
+export function contentKeys(kind: string): (json: string) => Promise<string> {
+  const counts = new StringIndex();
+  return async (json) => {
+    const content = new TextEncoder().encode(`${kind} ${JSON.stringify(JSON.parse(json), sortProperties)}`);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+    const hash = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const count = (counts.get(hash) ?? 0) + 1;
+    counts.set(hash, count);
+    return count === 1 ? hash : `${hash}-${count}`;
+  };
+}
+
+const sortProperties = (_: string, value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,368 @@
+import type { Batch, Invoice } from "../../../generated/debt-collection.js";
+import type { CallOptions } from "../../call.js";
+import { ApiError } from "../../errors.js";
+import { onAbort, raceAbort, sleep } from "../../http/abort.js";
+import { FINAL_STATUSES } from "../batches.js";
+import { foldId, normalizeId } from "./ids.js";
+import { isObject, readPages } from "./list-reader.js";
+import type { ServerClock } from "./server-clock.js";
+import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
+
+/** What the API's lists say about an item. */
+export type Finding =
+  /** A batch that another request created names it. */
+  | { status: "accepted"; batchId: string; invoiceId: string | undefined }
+  /** The list of invoices has it. */
+  | { status: "exists"; invoiceId: string | undefined }
+  /** The lists do not distinguish it from others. */
+  | { status: "unclear" }
+  /** The lists do not have it, also after the delay. */
+  | { status: "missing" };
+
+/** What is looked for, and how. */
+export interface Search {
+  /** Batches that are older are not read. Default: when the first request with an item was sent. */
+  since?: Date | undefined;
+  /** Whether a missing item is looked for again, until the delay has passed. */
+  waits: boolean;
+  signal: AbortSignal;
+}
+
+/** An item that is looked for. */
+interface Wanted<Item> {
+  item: InFlightItem<Item>;
+  since: Date;
+  waits: boolean;
+  /** Since when no batch is open that may contain it. */
+  quietSince: number;
+  startedAt: number;
+  looks: number;
+  nextLook: number;
+  finding: Finding | undefined;
+  settle: { resolve: (finding: Finding) => void; reject: (error: unknown) => void };
+}
+
+/** Invoices are looked up in so many requests at once. */
+const CONCURRENCY = 8;
+
+/** The documentation states no page size; a larger one means fewer requests where there are many batches. */
+const PAGE_SIZE = 100;
+
+/** The delay is at least this many times the longest one after which an item was seen. */
+const DELAY_FACTOR = 3;
+
+/** A batch that stays open longer, in ms, leaves an item unclear. */
+const OPEN_LIMIT = 600_000;
+
+const MAX_INTERVAL = 10_000;
+
+/**
+ * Finds out which items the API has: from the batches that other requests created, whose responses were lost, and from the
+ * list of invoices. It looks for the items of all chunks together, at growing intervals.
+ */
+export class Reconciler<Item> {
+  readonly #adapter: Pick<SubmitAdapter<Item>, "listing" | "matches">;
+  readonly #batches: BatchesApi;
+  readonly #clock: ServerClock;
+  readonly #visibilityDelay: number;
+  readonly #options: CallOptions & { signal: AbortSignal };
+  /** Batches whose items are known: they contain no item that is looked for. */
+  readonly ownBatches = new Set<string>();
+  readonly #wanted = new Set<Wanted<Item>>();
+  #isRunning = false;
+  #wake = () => {};
+  #longestDelay = 0;
+  #pageSize: number | undefined = PAGE_SIZE;
+  /** Whether the list of invoices has others than the one that was asked for. */
+  #isFilterIgnored = false;
+
+  constructor(
+    adapter: Pick<SubmitAdapter<Item>, "listing" | "matches">,
+    batches: BatchesApi,
+    clock: ServerClock,
+    visibilityDelay: number,
+    options: CallOptions & { signal: AbortSignal },
+  ) {
+    this.#adapter = adapter;
+    this.#batches = batches;
+    this.#clock = clock;
+    this.#visibilityDelay = visibilityDelay;
+    this.#options = options;
+  }
+
+  /** What the lists say about each item. */
+  async find(items: InFlightItem<Item>[], { since, waits, signal }: Search): Promise<Map<InFlightItem<Item>, Finding>> {
+    const now = performance.now();
+    const start = { waits, quietSince: now, startedAt: now, looks: 0, nextLook: now, finding: undefined };
+    const wanted: Wanted<Item>[] = [];
+    const findings = items.map(
+      (item) =>
+        new Promise<Finding>((resolve, reject) => {
+          wanted.push({ ...start, item, since: since ?? item.since ?? new Date(0), settle: { resolve, reject } });
+        }),
+    );
+    for (const one of wanted) this.#wanted.add(one);
+    if (!this.#isRunning) void this.#run();
+    this.#wake();
+    try {
+      const found = await raceAbort(Promise.all(findings), [signal]);
+      return new Map(items.map((item, i) => [item, found[i] as Finding]));
+    } finally {
+      for (const one of wanted) this.#wanted.delete(one);
+    }
+  }
+
+  /** Looks until nothing is wanted. */
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    try {
+      while (this.#wanted.size > 0) {
+        const now = performance.now();
+        const due = [...this.#wanted].filter(({ nextLook }) => nextLook <= now);
+        if (due.length > 0) await this.#look(due);
+        else await this.#sleepUntil(earliest([...this.#wanted].map(({ nextLook }) => nextLook)));
+      }
+    } catch (error) {
+      for (const { settle } of this.#wanted) settle.reject(error);
+      this.#wanted.clear();
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** Sleeps until a time, or until there is something new to look for. */
+  async #sleepUntil(time: number): Promise<void> {
+    const controller = new AbortController();
+    this.#wake = () => controller.abort();
+    const removeListener = onAbort([this.#options.signal], () => controller.abort());
+    try {
+      await sleep(Math.max(1, time - performance.now()), [controller.signal]).catch(() => {});
+      this.#options.signal.throwIfAborted();
+    } finally {
+      removeListener();
+      this.#wake = () => {};
+    }
+  }
+
+  #delayOf({ waits }: Wanted<Item>): number {
+    return waits ? Math.max(this.#visibilityDelay, DELAY_FACTOR * this.#longestDelay) : 0;
+  }
+
+  async #look(due: Wanted<Item>[]): Promise<void> {
+    const now = performance.now();
+    const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one);
+    const scan = await this.#scanBatches(due);
+    const { listing } = this.#adapter;
+    if (listing) {
+      // In between, the batches tell whether anything arrived: reading each invoice again would cost a request for each.
+      const unlisted = due.filter(
+        (one) => one.finding?.status !== "accepted" && (one.looks === 0 || isFinal(one) || scan.hasEnded(one)),
+      );
+      await this.#listInvoices(unlisted);
+    }
+    for (const one of due) {
+      const { finding } = one;
+      const isOpen = scan.isOpen(one);
+      if (finding && finding.status !== "unclear") this.#settle(one, finding);
+      else if (isOpen && now - one.startedAt < OPEN_LIMIT + this.#delayOf(one)) this.#postpone(one, now);
+      else if (isFinal(one)) {
+        const isUnclear = isOpen || finding || (!listing && scan.hasEnded(one));
+        this.#settle(one, { status: isUnclear ? "unclear" : "missing" });
+      } else this.#schedule(one, now);
+    }
+  }
+
+  #settle(one: Wanted<Item>, finding: Finding): void {
+    if (one.looks > 0 && (finding.status === "accepted" || finding.status === "exists")) {
+      this.#sawAfter(performance.now() - one.quietSince);
+    }
+    this.#wanted.delete(one);
+    one.settle.resolve(finding);
+  }
+
+  /** Growing intervals, the last one to the end of the delay. */
+  #schedule(one: Wanted<Item>, now: number): void {
+    const delay = this.#delayOf(one);
+    one.nextLook = Math.min(now + (delay / 8) * 2 ** one.looks, one.quietSince + delay);
+    one.looks++;
+    one.finding = undefined;
+  }
+
+  #sawAfter(delay: number): void {
+    this.#longestDelay = Math.max(this.#longestDelay, delay);
+  }
+
+  /** A batch that is open may contain the item, which may show some time after the batch ended. */
+  #postpone(one: Wanted<Item>, now: number): void {
+    if (one.looks > 0 && one.quietSince === one.startedAt) this.#sawAfter(now - one.startedAt);
+    one.quietSince = now;
+    one.nextLook = now + Math.min(MAX_INTERVAL, Math.max(100, this.#delayOf(one) / 8));
+    one.looks++;
+    one.finding = undefined;
+  }
+
+  /** Reads the batches since the first request with a wanted item, and notes what they say about the items. */
+  async #scanBatches(wanted: Wanted<Item>[]) {
+    const index = new ItemIndex(wanted, this.#adapter.listing);
+    const oldest = new Date(earliest(wanted.map(({ since }) => since.getTime())));
+    const open: Batch[] = [];
+    const ended: Batch[] = [];
+    for await (const page of this.#readBatches(oldest)) {
+      for (const batch of page) {
+        if (this.ownBatches.has(batch.batchId) || this.#clock.isOlder(batch.createdAt, oldest)) continue;
+        (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
+      }
+    }
+    const mayContain = (batches: Batch[], { since }: Wanted<Item>) =>
+      batches.some(({ createdAt }) => !this.#clock.isOlder(createdAt, since));
+    for (const { batchId, createdAt, succeeded } of ended) {
+      for (const entry of Array.isArray(succeeded) ? succeeded.filter(isObject) : []) {
+        for (const { one, isCertain } of index.find(entry, [])) {
+          if (this.#clock.isOlder(createdAt, one.since)) continue;
+          const invoiceId = normalizeId(entry.invoiceId);
+          if (isCertain) one.finding = { status: "accepted", batchId, invoiceId };
+          else one.finding ??= { status: "unclear" };
+        }
+      }
+    }
+    return {
+      isOpen: (one: Wanted<Item>) => mayContain(open, one),
+      hasEnded: (one: Wanted<Item>) => mayContain(ended, one),
+    };
+  }
+
+  /** The pages of the batches, as far as they may be needed. */
+  async *#readBatches(oldest: Date): AsyncGenerator<Batch[], void, undefined> {
+    let isNewestFirst = true;
+    try {
+      const query = this.#pageSize === undefined ? {} : { PageSize: this.#pageSize };
+      for await (const page of readPages((options) => this.#batches.list(query, options), this.#options)) {
+        yield page;
+        // The order is undocumented. If it is newest first, no batch after an older one matters.
+        isNewestFirst &&= isDescending(page.map(({ createdAt }) => Date.parse(createdAt)));
+        if (isNewestFirst && this.#clock.isOlder(page.at(-1)?.createdAt, oldest)) return;
+      }
+    } catch (error) {
+      const isRefused = error instanceof ApiError && (error.status === 400 || error.status === 422);
+      if (!isRefused || this.#pageSize === undefined) throw error;
+      this.#pageSize = undefined;
+      yield* this.#readBatches(oldest);
+    }
+  }
+
+  async #listInvoices(wanted: Wanted<Item>[]): Promise<void> {
+    const { listing } = this.#adapter;
+    const [first, ...rest] = wanted;
+    if (!listing || !first) return;
+    const sightings = new Map<Wanted<Item>, Set<unknown>>();
+    const index = new ItemIndex(wanted, listing);
+    const lookUp = async (requested: Wanted<Item>) => {
+      const { key } = requested.item;
+      for await (const page of readPages((options) => listing.list(key, options), this.#options)) {
+        for (const entry of page) this.#note(entry, requested, index, sightings);
+      }
+    };
+    await lookUp(first);
+    // Then the list of the first one has all the others, too.
+    if (!this.#isFilterIgnored) await forEachConcurrently(rest, CONCURRENCY, lookUp);
+  }
+
+  /** Notes what an entry of the invoice list says about the wanted items. */
+  #note(
+    entry: Invoice & Record<string, unknown>,
+    requested: Wanted<Item>,
+    index: ItemIndex<Item>,
+    sightings: Map<Wanted<Item>, Set<unknown>>,
+  ): void {
+    const sourceId = normalizeId(entry.uniqueSourceInvoiceId);
+    const number = normalizeId(entry.invoiceNumber);
+    const requestedNumber = this.#adapter.listing?.numberOf(requested.item.item);
+    this.#isFilterIgnored ||=
+      sourceId !== undefined
+        ? !foldId(sourceId).includes(foldId(requested.item.key))
+        : number !== undefined && requestedNumber !== undefined && number !== requestedNumber;
+    for (const { one, isCertain } of index.find(entry, this.#isFilterIgnored ? index.all : [requested])) {
+      if (sourceId === undefined) {
+        // Without the source's id, an older invoice can have the same number, and so can another new one.
+        if (this.#clock.isOlder(entry.createdAt, one.since)) continue;
+        const seen = sightings.get(one) ?? new Set();
+        sightings.set(one, seen.add(entry.id ?? entry));
+        const isOnly = isCertain && seen.size === 1 && this.#clock.isNewer(entry.createdAt, one.since);
+        one.finding = isOnly ? { status: "exists", invoiceId: entry.id } : { status: "unclear" };
+      } else if (isCertain) one.finding = { status: "exists", invoiceId: entry.id };
+      else if (one.finding?.status !== "exists") one.finding = { status: "unclear" };
+    }
+  }
+}
+
+interface Match<Item> {
+  one: Wanted<Item>;
+  /** Whether the entry is about this item and no other one. */
+  isCertain: boolean;
+}
+
+/** Finds the items that an entry of the API may be about. */
+class ItemIndex<Item> {
+  readonly all: Wanted<Item>[];
+  readonly #listing: SubmitAdapter<Item>["listing"];
+  readonly #byKey = new Map<string, Wanted<Item>[]>();
+  readonly #byNumber = new Map<string, Wanted<Item>[]>();
+  readonly #unnumbered = new Set<Wanted<Item>>();
+
+  constructor(wanted: Wanted<Item>[], listing: SubmitAdapter<Item>["listing"]) {
+    this.all = wanted;
+    this.#listing = listing;
+    for (const one of wanted) {
+      add(this.#byKey, foldId(one.item.key), one);
+      const number = listing?.numberOf(one.item.item);
+      if (number === undefined) this.#unnumbered.add(one);
+      else add(this.#byNumber, number, one);
+    }
+  }
+
+  /** @param unidentified the items that an entry can be about which has neither the source's id nor a number to compare */
+  find(entry: Record<string, unknown>, unidentified: Wanted<Item>[]): Match<Item>[] {
+    if (!this.#listing) return [];
+    const sourceId = normalizeId(entry.uniqueSourceInvoiceId);
+    if (sourceId !== undefined) {
+      const candidates = this.#byKey.get(foldId(sourceId)) ?? [];
+      const exact = candidates.find(({ item }) => item.key === sourceId);
+      return exact ? [{ one: exact, isCertain: true }] : uncertain(candidates);
+    }
+    const number = normalizeId(entry.invoiceNumber);
+    if (number === undefined) return uncertain(unidentified);
+    const isUnique = this.#listing.isUnique(number);
+    const matches = (this.#byNumber.get(number) ?? []).map((one) => ({
+      one,
+      // An earlier submit may have sent others with this number, which this one has not read yet.
+      isCertain: isUnique && !one.item.isResumed,
+    }));
+    return [...matches, ...uncertain(unidentified.filter((one) => this.#unnumbered.has(one)))];
+  }
+}
+
+/** Not Math.min(), whose arguments are limited. */
+const earliest = (times: number[]): number => times.reduce((a, b) => (b < a ? b : a), Number.POSITIVE_INFINITY);
+
+const uncertain = <Item>(wanted: Wanted<Item>[]): Match<Item>[] => wanted.map((one) => ({ one, isCertain: false }));
+
+function add<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+const isDescending = (times: number[]): boolean =>
+  (times[0] ?? 0) > (times.at(-1) ?? 0) && times.every((time, i) => time <= (times[i - 1] ?? time));
+
+async function forEachConcurrently<T>(
+  elements: T[],
+  limit: number,
+  work: (element: T) => Promise<void>,
+): Promise<void> {
+  const remaining = elements.values();
+  const workers = Array.from({ length: limit }, async () => {
+    for (const element of remaining) await work(element);
+  });
+  for (const result of await Promise.allSettled(workers)) if (result.status === "rejected") throw result.reason;
+}

@@ -1,0 +1,157 @@
+import type { InvoiceInput } from "../../../generated/debt-collection.js";
+import { BatchError } from "../../errors.js";
+import { onAbort, raceAbort, withTimeout } from "../../http/abort.js";
+import { MAX_TIMER } from "../../http/checks.js";
+import { byInvoiceAdapter, invoiceAdapter } from "./adapters.js";
+import { BatchFinder } from "./batch-finder.js";
+import { ChunkRun, type RunContext } from "./chunk-run.js";
+import { RefusalLimit, retryRead } from "./failure.js";
+import { type Chunk, chunk, withKeys } from "./input.js";
+import { mapConcurrent } from "./map-concurrent.js";
+import { readOptions, type SubmitOptions } from "./options.js";
+import type { Outcome } from "./outcome.js";
+import { ProgressCounter } from "./progress.js";
+import { Reconciler } from "./reconciler.js";
+import { ServerClock } from "./server-clock.js";
+import { Slots } from "./slots.js";
+import type { InvoicesApi, Items, Send, SubmitAdapter, SubmitContext } from "./types.js";
+
+/** Limit of a chunk without `maxWait`, in ms: nothing else bounds a journal that never settles. */
+const CHUNK_LIMIT = 3_600_000;
+
+/** How long a batch is waited for without `maxWait`, in ms. It does not hold up other chunks for ever. */
+const BATCH_LIMIT = 600_000;
+
+/** How long closing the journal may take, in ms. */
+const CLOSE_LIMIT = 5_000;
+
+/** Chunks for each one in flight that wait for a delay or a retry. */
+const WAITING_CHUNKS = 8;
+
+export const submitInvoices = <Item extends InvoiceInput>(
+  invoices: InvoicesApi,
+  send: Send<Item>,
+  context: SubmitContext,
+  items: Items<Item>,
+  options?: SubmitOptions<Item>,
+) => run(items, invoiceAdapter<Item>(invoices, send), context, options);
+
+export const submitByInvoice = <Item extends { invoiceId?: string }>(
+  kind: "payment" | "correction",
+  send: Send<Item>,
+  context: SubmitContext,
+  items: Items<Item>,
+  options?: SubmitOptions<Item>,
+) => run(items, byInvoiceAdapter(kind, send), context, options);
+
+/**
+ * Sends items in chunks, waits for their batches, and yields an outcome for each item as soon as it is known. Before it
+ * sends an item again it reconciles. An error that ends the submit (the signal, `maxWait`, an error that all further items
+ * would meet) is thrown after the outcomes of the items that were read.
+ */
+async function* run<Item>(
+  items: Items<Item>,
+  adapter: SubmitAdapter<Item>,
+  { owner, batches, readDate }: SubmitContext,
+  options: SubmitOptions<Item> = {},
+): AsyncGenerator<Outcome<Item>, void, undefined> {
+  const checked = readOptions(options);
+  const { chunkSize, concurrency, maxWait, visibilityDelay, journal, resubmit, signal, requestOptions } = checked;
+
+  const runs = new Set<ChunkRun<Item>>();
+  const ended = new AbortController();
+  /** Reads and sends nothing more. */
+  const stop = (reason: unknown) => {
+    ended.abort(reason);
+    for (const run of runs) run.stop(reason);
+  };
+  const aborted = new AbortController();
+  /** Also gives up the requests and waits in flight. */
+  const abort = (reason: unknown) => {
+    stop(reason);
+    aborted.abort(reason);
+    for (const run of runs) run.abort(reason);
+  };
+
+  const clock = new ServerClock();
+  const readCallOptions = { ...requestOptions, signal: aborted.signal };
+  const slots = new Slots(concurrency);
+  const progress = new ProgressCounter(checked.onProgress);
+  const context: RunContext<Item> = {
+    adapter,
+    batches,
+    reconciler: new Reconciler(adapter, batches, clock, visibilityDelay, readCallOptions),
+    clock,
+    slots,
+    refusals: new RefusalLimit(),
+    progress,
+    journal,
+    callOptions: requestOptions,
+    visibilityDelay,
+    batchLimit: maxWait === undefined ? BATCH_LIMIT : MAX_TIMER,
+    resendsMissing: checked.afterDelay === "resend",
+    looksUpFirst: checked.existing === "lookup" && adapter.listing !== undefined,
+    idempotencyHeader: checked.idempotencyHeader,
+    batchFinder: new BatchFinder(batches, clock),
+  };
+
+  let dateRead: Promise<void> | undefined;
+  /** The server's time, from a read that shows before anything is sent whether the organization can be accessed. */
+  const setClock = () => {
+    dateRead ??= retryRead(() => readDate(readCallOptions), aborted.signal).then(({ response }) => clock.set(response));
+    return dateRead;
+  };
+
+  async function runChunk(chunk: Chunk<Item>, hasSlot: boolean): Promise<Outcome<Item>[]> {
+    const run = new ChunkRun(chunk, context, hasSlot);
+    runs.add(run);
+    if (ended.signal.aborted) run.abort(ended.signal.reason);
+    const cancelLimit = maxWait === undefined ? startLimit("A chunk", CHUNK_LIMIT, (error) => run.abort(error)) : noop;
+    let reason: unknown;
+    try {
+      if (chunk.items.length + chunk.resumed.length > 0) await setClock();
+      await run.run();
+    } catch (error) {
+      reason = error;
+      stop(error);
+    } finally {
+      cancelLimit();
+      runs.delete(run);
+    }
+    const outcomes = run.outcomes(reason);
+    return [...chunk.outcomes, ...outcomes];
+  }
+
+  const removeListener = onAbort(signal ? [signal] : [], abort);
+  const cancelLimit = maxWait === undefined ? noop : startLimit("The submit", maxWait, abort);
+  let isOpen = false;
+  try {
+    if (journal) {
+      const opened = journal.open({ ...owner, kind: adapter.kind }).then(() => {
+        isOpen = true;
+        // An abort did not wait for it.
+        if (ended.signal.aborted) return journal.close();
+      });
+      await raceAbort(opened, [ended.signal]);
+    }
+    const input = withKeys(items, adapter, ended.signal);
+    const chunks = chunk(input, { size: chunkSize, adapter, journal, resubmit, progress, signal: ended.signal });
+    const lanes = { limit: concurrency * WAITING_CHUNKS, slots, signal: ended.signal };
+    for await (const outcomes of mapConcurrent(chunks, lanes, runChunk)) yield* outcomes;
+    ended.signal.throwIfAborted();
+  } finally {
+    removeListener();
+    cancelLimit();
+    abort(undefined);
+    if (journal && isOpen) await withTimeout(journal.close(), CLOSE_LIMIT);
+  }
+}
+
+/** Calls back with an error after `limit` ms. Returns a function that cancels the limit. */
+function startLimit(what: string, limit: number, onExceeded: (error: BatchError) => void): () => void {
+  const message = `${what} took longer than ${limit} ms. Nothing more is sent; items without a result are unknown.`;
+  const timer = setTimeout(() => onExceeded(new BatchError("submit_timeout", message)), limit);
+  return () => clearTimeout(timer);
+}
+
+const noop = () => {};
