@@ -1,5 +1,4 @@
-import { Amili, type AmiliOptions } from "amili-client";
-import type { Journal } from "./contract.js";
+import { Amili, type AmiliOptions, type Journal } from "amili-client";
 import { type JournalDisk, journalOn } from "./journal.js";
 import type { Network } from "./network.js";
 import type { Random } from "./random.js";

@@ -1,5 +1,5 @@
 import type { Random } from "./random.js";
-import type { Journal, JournalOwner, JournalRecord } from "./contract.js";
+import type { Journal, JournalOwner, JournalRecord } from "amili-client";
 
 /** What outlives a process: the records of a journal, and how many of them survive a power failure. */
 export class JournalDisk {

@@ -7,14 +7,16 @@ import { type Delivery, type HttpRequest, isWrite } from "./server/http.js";
 export interface NetworkFaults {
   /** The faults of writes; each faulty write gets one of them. */
   writes?: readonly WriteFault[];
-  /** Default 0.05. */
+  /** Default 0.1. */
   writeRate?: number;
   reads?: readonly ReadFault[];
-  /** Default 0.05. */
+  /** Default 0.1. */
   readRate?: number;
   /** No more faults than this. */
   maxFaults?: number;
 }
+
+const RATE = 0.1;
 
 /** ms after which the server processes a request whose connection has closed. */
 const LATE = [500, 5_000] as const;
@@ -64,7 +66,7 @@ export class Network {
   }
 
   #faultOf(request: HttpRequest): Fault | undefined {
-    const { writes, reads, writeRate = 0.05, readRate = 0.05, maxFaults = Number.POSITIVE_INFINITY } = this.#faults;
+    const { writes, reads, writeRate = RATE, readRate = RATE, maxFaults = Number.POSITIVE_INFINITY } = this.#faults;
     if (request.path.endsWith("/token")) return undefined;
     const [names, rate, table]: [readonly string[] | undefined, number, Record<string, Fault>] = isWrite(request)
       ? [writes, writeRate, WRITE_FAULTS]

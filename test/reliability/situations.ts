@@ -7,12 +7,16 @@ export interface Row extends Situation {
   name: string;
   /** Default: both. */
   uniqueInvoices?: boolean;
-  mayBeUnknown?: boolean;
+  /** "resumed": only after a process was stopped. */
+  mayBeUnknown?: true | "resumed";
   mayBeRejected?: (item: Item) => boolean;
-  /** The server accepts items twice by its own doing, whatever the client does. */
-  remainingRisk?: string;
-  /** No faults of the network are expected. */
+  /** At most so many requests for lists of batches, in all runs of the row. */
+  maxBatchLists?: number;
+  /** At most so many requests with items, in all runs of the row. */
+  maxWrites?: number;
   isFaultless?: boolean;
+  /** What the client does wrong: the row is expected to fail. */
+  defect?: string;
 }
 
 export interface Group {
@@ -23,17 +27,15 @@ export interface Group {
 
 const isAnItem = () => true;
 const isNegative = ({ originalInvoiceAmount }: Item) => Number(originalInvoiceAmount) < 0;
+const isNth = (divisor: number) => (n: number) => (n % divisor === 0 ? invoice(n) : undefined);
 
-/** A gateway that refuses a request of one item refuses the item, as far as anyone can tell. */
+/** Statuses that may be about the items. A gateway that sends one for a request of one item refuses the item. */
 const REFUSING = /^4(00|09|13|22) /;
 
-const ALL_WRITE_FAULTS = Object.keys(WRITE_FAULTS) as WriteFault[];
-const isOf = (pattern: RegExp) => (name: string) => pattern.test(name);
-
-/** Those whose status concerns all items are no passing faults. */
-const PASSING = ALL_WRITE_FAULTS.filter((name) => !/^40[34] /.test(name));
-const CONNECTION = PASSING.filter(isOf(/^(connection|closed|cut|invalid|empty|202|50[0-9] (before|after))/));
-const GATEWAY = PASSING.filter(isOf(/^(503 with|4)/));
+/** Statuses that concern all requests are a test of their own. */
+const PASSING = (Object.keys(WRITE_FAULTS) as WriteFault[]).filter((name) => !/^40[34] /.test(name));
+const ofGateways = PASSING.filter((name) => /^(503 with|4)/.test(name));
+const ofConnections = PASSING.filter((name) => !ofGateways.includes(name) && name !== "delivered twice");
 
 const rowsOf = (faults: readonly WriteFault[], more: Partial<Row> = {}): Row[] =>
   faults.map((fault) => ({
@@ -43,56 +45,50 @@ const rowsOf = (faults: readonly WriteFault[], more: Partial<Row> = {}): Row[] =
     ...more,
   }));
 
-/** An ambiguous failure from time to time, which makes the client reconcile. */
+/** Ambiguous failures, which make the client reconcile. */
 const AMBIGUOUS: WriteFault[] = ["closed before the work", "closed after the work", "503 with Retry-After after the work"];
 const ambiguous = { faults: { writes: AMBIGUOUS } };
-const withoutNumber = (n: number) => ({ ...invoice(n), invoiceNumber: undefined });
-const withSharedNumber = (n: number) => ({ ...invoice(n), invoiceNumber: `INV-${n >> 1}` });
 
-const byInvoice = (kind: Kind): Row[] =>
-  rowsOf(PASSING, { kind, uniqueInvoices: false, count: 500, mayBeUnknown: true }).map((row) => ({
-    ...row,
-    name: `${kind}s: ${row.name}`,
-  }));
-
-export const GROUPS: Group[] = [
+export const WRITE_GROUPS: Group[] = [
   {
     title: "Connections and server errors",
-    text: "One fault in 5 % of the writes.",
-    rows: [{ name: "no fault", isFaultless: true }, ...rowsOf(CONNECTION)],
+    text: "In one of ten writes.",
+    rows: [{ name: "no fault", isFaultless: true }, ...rowsOf(ofConnections)],
   },
   {
     title: "Statuses of a gateway",
-    text: "In 5 % of the writes, before or after the server did the work.",
-    rows: rowsOf(GATEWAY),
+    text: "In one of ten writes, before or after the server did the work.",
+    rows: rowsOf(ofGateways),
   },
   {
     title: "Requests that arrive twice",
-    text: "A proxy delivers 5 % of the writes twice. The client sends them once.",
-    rows: rowsOf(["delivered twice"], { remainingRisk: "Without unique source ids, the proxy itself doubles." }),
+    text: "A proxy delivers one of ten writes twice, which doubles without unique source ids. The client adds nothing to it.",
+    rows: rowsOf(["delivered twice"]),
   },
+];
+
+const withoutNumber = (n: number) => ({ ...invoice(n), invoiceNumber: undefined });
+const withSharedNumber = (n: number) => ({ ...invoice(n), invoiceNumber: `INV-${n >> 1}` });
+const withOtherSourceId = (n: number) => ({ ...invoice(n), type: "PAYMENT_REMINDER", uniqueSourceInvoiceId: `old-${n}` });
+
+export const SERVER_GROUPS: Group[] = [
   {
     title: "Known invoices",
     text: "The server has every 20th invoice before the submit.",
     rows: [
-      { name: "listed in `failed`", isKnown: (n) => n % 20 === 0, uniqueInvoices: true, ...ambiguous },
+      { name: "listed in `failed`" },
+      { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" as const } },
+      { name: "409 for the whole request", server: { knownInvoice: "conflict" as const } },
+    ].map((row): Row => ({ ...row, earlier: isNth(20), uniqueInvoices: true, ...ambiguous })),
+  },
+  {
+    title: "Invoices that are looked up first",
+    text: "The option `existing` is \"lookup\", and the server has some of the invoices.",
+    rows: [
+      { name: "every 20th is known", earlier: isNth(20), options: { existing: "lookup" }, ...ambiguous },
       {
-        name: "409 for the whole request",
-        isKnown: (n) => n % 20 === 0,
-        uniqueInvoices: true,
-        server: { knownInvoice: "conflict" },
-        ...ambiguous,
-      },
-      {
-        name: "listed in `failed` as an empty object",
-        isKnown: (n) => n % 20 === 0,
-        uniqueInvoices: true,
-        server: { failedEntries: "empty" },
-        ...ambiguous,
-      },
-      {
-        name: "looked up first",
-        isKnown: (n) => n % 20 === 0,
+        name: "every 20th has the number of another invoice of the last hour",
+        earlier: (n) => (n % 20 === 0 ? withOtherSourceId(n) : undefined),
         options: { existing: "lookup" },
         ...ambiguous,
       },
@@ -102,9 +98,9 @@ export const GROUPS: Group[] = [
     title: "Invalid invoices",
     text: "Every 50th invoice is invalid.",
     rows: [
-      { name: "listed in `failed`", server: { invalidInvoice: "failed" } },
-      { name: "400 for the whole request", server: { invalidInvoice: "badRequest" } },
-      { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" } },
+      { name: "listed in `failed`" },
+      { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" as const } },
+      { name: "400 for the whole request", server: { invalidInvoice: "badRequest" as const } },
     ].map((row): Row => ({
       ...row,
       item: (n) => ({ ...invoice(n), originalInvoiceAmount: n % 50 === 7 ? -1 : 100 }),
@@ -120,8 +116,6 @@ export const GROUPS: Group[] = [
         name: "trimmed",
         item: (n) => ({ ...invoice(n), uniqueSourceInvoiceId: ` erp-${n} ` }),
         server: { storedId: (id) => id.trim() },
-        mayBeUnknown: true,
-        mayBeRejected: isAnItem,
         ...ambiguous,
       },
       { name: "in upper case", server: { storedId: (id) => id.toUpperCase() }, mayBeUnknown: true, ...ambiguous },
@@ -133,78 +127,98 @@ export const GROUPS: Group[] = [
     rows: [
       { name: "invoices after 10 minutes, batches at once", server: { invoiceDelay: [600_000, 600_000] }, ...ambiguous },
       {
-        name: "both after 5 to 40 s, visibilityDelay 120 s",
+        name: "both after 5 to 40 s, `visibilityDelay` 120 s",
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         ...ambiguous,
       },
       {
-        name: "both after 5 to 40 s, visibilityDelay 30 s",
+        name: "both after 5 to 40 s, `visibilityDelay` 30 s",
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         options: { visibilityDelay: 30_000 },
         ...ambiguous,
       },
       { name: "batches end after 5 minutes", server: { workTime: [240_000, 300_000] }, ...ambiguous },
-      { name: "server's clock 30 h ahead", server: { clockAhead: 30 * 3_600_000 }, ...ambiguous },
-      { name: "server's clock 30 h behind", server: { clockAhead: -30 * 3_600_000 }, ...ambiguous },
+      { name: "the server's clock is 30 h ahead", server: { clockAhead: 30 * 3_600_000 }, ...ambiguous },
+      { name: "the server's clock is 30 h behind", server: { clockAhead: -30 * 3_600_000 }, ...ambiguous },
     ],
   },
+];
+
+export const LIST_GROUPS: Group[] = [
   {
     title: "Lists",
-    text: "The invoice list does less than its description.",
+    text: "The lists do less than their description.",
     rows: [
-      { name: "filter ignored", server: { sourceIdFilter: "ignored" }, count: 400, ...ambiguous },
-      { name: "filter matches parts", server: { sourceIdFilter: "contains" }, count: 400, ...ambiguous },
+      { name: "filter ignored", server: { sourceIdFilter: "ignored" }, ...ambiguous },
+      { name: "filter matches parts", server: { sourceIdFilter: "contains" }, ...ambiguous },
       { name: "no source ids", server: { listsSourceIds: false }, ...ambiguous },
       {
         name: "no source ids, filter ignored",
         server: { listsSourceIds: false, sourceIdFilter: "ignored" },
-        count: 400,
         mayBeUnknown: true,
         ...ambiguous,
       },
       {
         name: "no source ids, filter matches parts",
         server: { listsSourceIds: false, sourceIdFilter: "contains" },
-        count: 400,
         mayBeUnknown: true,
         ...ambiguous,
       },
-      { name: "invoice numbers shared", item: withSharedNumber, ...ambiguous },
+      { name: "invoice numbers shared by two", item: withSharedNumber, maxWrites: 250, ...ambiguous },
       { name: "invoice numbers absent", item: withoutNumber, ...ambiguous },
       {
-        name: "invoice numbers shared, no source ids, filter ignored",
+        name: "invoice numbers shared by two, no source ids, filter ignored",
         item: withSharedNumber,
         server: { listsSourceIds: false, sourceIdFilter: "ignored" },
-        count: 400,
         mayBeUnknown: true,
+        ...ambiguous,
+      },
+      {
+        name: "invoice numbers of other invoices, sent 2 s before",
+        earlier: withOtherSourceId,
+        earlierAge: 2_000,
         ...ambiguous,
       },
       { name: "batch filters ignored", server: { batchFilters: "ignored" }, ...ambiguous },
       { name: "`State` of a batch has other values", server: { batchFilters: "unknownValue" }, ...ambiguous },
-      ...(["newest", "oldest", "unsorted"] as const).map((batchOrder) => ({
-        name: `10,000 earlier batches, ${batchOrder === "unsorted" ? batchOrder : `${batchOrder} first`}`,
-        earlierBatches: 10_000,
-        count: 400,
-        server: { batchOrder },
-        ...ambiguous,
-      })),
+      ...(["newest", "oldest", "unsorted"] as const).map(
+        (batchOrder): Row => ({
+          name: `10,000 earlier batches, ${batchOrder === "unsorted" ? batchOrder : `${batchOrder} first`}`,
+          earlierBatches: 10_000,
+          count: 300,
+          server: { batchOrder },
+          maxBatchLists: batchOrder === "newest" ? 200 : 4_000,
+          ...ambiguous,
+        }),
+      ),
     ],
   },
   {
     title: "Reads",
     text: "Reads fail, or their responses are malformed, besides ambiguous failures of writes.",
     rows: [
-      { name: "one stray 404", faults: { writes: AMBIGUOUS, reads: ["404"], readRate: 0.01 } },
+      { name: "a stray 404", faults: { writes: AMBIGUOUS, reads: ["404"], readRate: 0.02 } },
       { name: "`data: 5`", faults: { writes: AMBIGUOUS, reads: ["data: 5"] } },
       { name: "`data: null`", faults: { writes: AMBIGUOUS, reads: ["data: null"] } },
       { name: "`{}`", faults: { writes: AMBIGUOUS, reads: ["{}"] } },
-      { name: "repeated page token", faults: { writes: AMBIGUOUS, reads: ["repeated page token"] } },
-      { name: "20 % fail", faults: { writes: AMBIGUOUS, reads: ["500", "closed"], readRate: 0.2 } },
+      { name: "a repeated page token", faults: { writes: AMBIGUOUS, reads: ["repeated page token"] } },
+      { name: "one of five fails", faults: { writes: AMBIGUOUS, reads: ["500", "closed"], readRate: 0.2 } },
     ],
   },
+];
+
+const ofKind = (kind: Kind, faults: readonly WriteFault[]): Row[] =>
+  rowsOf(faults, { kind, uniqueInvoices: false, count: 300, mayBeUnknown: true });
+
+export const PAYMENT_GROUPS: Group[] = [
   {
-    title: "Payments and corrections",
-    text: "The API lists neither, so nothing is sent again after an ambiguous failure.",
-    rows: [...byInvoice("payment"), ...byInvoice("correction")],
+    title: "Payments",
+    text: "The API does not list them. After an ambiguous failure the outcome is `unknown`, and nothing is sent again.",
+    rows: ofKind("payment", PASSING),
+  },
+  {
+    title: "Corrections",
+    text: "As payments.",
+    rows: ofKind("correction", ["closed during the work", "closed after the work", "429 after the work", "400 after the work"]),
   },
 ];

@@ -20,8 +20,10 @@ export interface Situation {
   count?: number;
   /** Default: a plain invoice, payment or correction. */
   item?: (n: number) => Item;
-  /** The numbers of the invoices that the server has before. */
-  isKnown?: (n: number) => boolean;
+  /** What the server has before, in one batch. */
+  earlier?: (n: number) => Item | undefined;
+  /** How old that batch is, in ms. Default: an hour. */
+  earlierAge?: number;
   /** Ended batches, of one invoice each, that the server has before. */
   earlierBatches?: number;
   server?: Partial<ServerOptions>;
@@ -45,8 +47,8 @@ export interface SubmitEnd {
   process: ClientProcess;
 }
 
-const CHUNK_SIZE = 25;
-const COUNT = 1_000;
+const CHUNK_SIZE = 20;
+const COUNT = 600;
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const ITEMS = { invoice, payment, correction } satisfies Record<Kind, (n: number) => Item>;
 
@@ -61,7 +63,7 @@ export class TestBed {
   readonly #options: Options;
 
   constructor(situation: Situation, seed: number) {
-    const { kind = "invoice", count = COUNT, item = ITEMS[kind], isKnown, earlierBatches = 0 } = situation;
+    const { kind = "invoice", count = COUNT, item = ITEMS[kind], earlier, earlierAge = HOUR } = situation;
     this.random = new Random(seed);
     useVirtualClock(this.random);
     this.kind = kind;
@@ -69,9 +71,11 @@ export class TestBed {
     this.server = new CollectionServer(situation.server ?? {}, this.random);
     this.network = new Network(this.server, this.random, situation.faults);
     this.items = Array.from({ length: count }, (_, n) => item(n));
-    for (let n = earlierBatches; n > 0; n--) this.server.addEndedBatch("invoices", [invoice(-n)], HOUR + n * MINUTE);
-    const known = isKnown ? this.items.filter((_, n) => isKnown(n)) : [];
-    if (known.length > 0) this.server.addEndedBatch("invoices", known, HOUR);
+    for (let n = situation.earlierBatches ?? 0; n > 0; n--) {
+      this.server.addEndedBatch("invoices", [invoice(-n)], HOUR + n * MINUTE);
+    }
+    const known = earlier ? this.items.map((_, n) => earlier(n)).filter((item) => item !== undefined) : [];
+    if (known.length > 0) this.server.addEndedBatch("invoices", known, earlierAge);
   }
 
   /** Submits in a process of its own until the submit ends or the process is stopped at a step. */
