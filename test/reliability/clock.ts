@@ -13,11 +13,18 @@ const MAX_TIMERS = 2_000_000;
 
 /** Replaces timers, the date and `Math.random`, so that minutes pass at once and every run is the same. */
 export function useVirtualClock(random: Random): void {
-  vi.useFakeTimers({ now: START, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] });
+  vi.useFakeTimers({
+    now: START,
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
+  });
   vi.spyOn(Math, "random").mockImplementation(() => random.next());
   // A thread computes the real one, which takes a time that the virtual clock does not know.
   vi.spyOn(crypto.subtle, "digest").mockImplementation(async (_, data) => {
-    return new Uint8Array(createHash("sha256").update(new Uint8Array(data as ArrayBuffer)).digest()).buffer;
+    return new Uint8Array(
+      createHash("sha256")
+        .update(new Uint8Array(data as ArrayBuffer))
+        .digest(),
+    ).buffer;
   });
 }
 

@@ -13,10 +13,12 @@ const status = (code: number, headers: Record<string, string> = {}): Fault["deli
 };
 
 const cut = (response: HttpResponse | undefined): Delivery => ({ ...(response ?? json(202, {})), cut: true });
-const replaceBody = (body: string) => (response: HttpResponse | undefined): Delivery => ({
-  ...(response ?? json(202, {})),
-  body,
-});
+const replaceBody =
+  (body: string) =>
+  (response: HttpResponse | undefined): Delivery => ({
+    ...(response ?? json(202, {})),
+    body,
+  });
 
 /** The faults of a write, by name. */
 export const WRITE_FAULTS = {
@@ -68,7 +70,9 @@ export const READ_FAULTS = {
   "repeated page token": {
     processed: "once",
     deliver: (response) =>
-      response ? { ...response, body: response.body.replace(/"nextPageToken":[^}]*/, '"nextPageToken":"1"') } : "closed",
+      response
+        ? { ...response, body: response.body.replace(/"nextPageToken":[^}]*/, '"nextPageToken":"1"') }
+        : "closed",
   },
 } satisfies Record<string, Fault>;
 

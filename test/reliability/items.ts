@@ -1,15 +1,5 @@
-export interface TestInvoice {
-  type: string;
-  invoiceNumber?: string;
-  originalInvoiceAmount: number;
-  currency: string;
-  invoiceDate: string;
-  dueDate: string;
-  uniqueSourceInvoiceId: string;
-}
-
 /** Source ids of different lengths, so that one is contained in another. */
-export const invoice = (n: number): TestInvoice => ({
+export const invoice = (n: number) => ({
   type: "NOTICE",
   invoiceNumber: `INV-2026-${n}`,
   originalInvoiceAmount: 100 + (n % 900),
@@ -21,7 +11,12 @@ export const invoice = (n: number): TestInvoice => ({
 
 const invoiceId = (n: number) => `1d000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 
-export const payment = (n: number) => ({ invoiceId: invoiceId(n), type: "DIRECT_PAYMENT", amount: 10 + n, currency: "NOK" });
+export const payment = (n: number) => ({
+  invoiceId: invoiceId(n),
+  type: "DIRECT_PAYMENT",
+  amount: 10 + n,
+  currency: "NOK",
+});
 
 export const correction = (n: number) => ({
   invoiceId: invoiceId(n),

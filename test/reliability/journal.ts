@@ -1,5 +1,5 @@
-import type { Random } from "./random.js";
 import type { Journal, JournalOwner, JournalRecord } from "amili-client";
+import type { Random } from "./random.js";
 
 /** What outlives a process: the records of a journal, and how many of them survive a power failure. */
 export class JournalDisk {
@@ -47,7 +47,8 @@ export function journalOn(disk: JournalDisk, step: () => Promise<void>): Journal
     async open(owner) {
       if (disk.isClaimed) throw new Error("Another submit has the journal open.");
       const known = JSON.stringify(Object.entries(disk.owner ?? owner).sort());
-      if (known !== JSON.stringify(Object.entries(owner).sort())) throw new Error("The journal belongs to another owner.");
+      if (known !== JSON.stringify(Object.entries(owner).sort()))
+        throw new Error("The journal belongs to another owner.");
       disk.owner = owner;
       disk.isClaimed = true;
     },

@@ -81,7 +81,10 @@ async function play(row: Row, uniqueInvoices: boolean, variant: Variant, sum: Ro
       ...(error === undefined ? [] : [`the submit threw ${error}`]),
       ...(doubled === 0 ? [] : [`${doubled} doubled`]),
       ...falseOutcomes,
-      ...findWithoutOneOutcome(bed.items, outcomes),
+      ...(row.sendsOnce
+        ? [...bed.countSends()].filter(([, count]) => count > 1).map(([item]) => `${item} was sent again`)
+        : []),
+      ...(error === undefined ? findWithoutOneOutcome(bed.items, outcomes) : []),
       ...unexpected.map(({ key, status, reason }) => `${key} is ${status}: ${reason}`),
     ];
     sum.violations.push(...violations.map((text) => `seed ${variant.seed}: ${text}`));

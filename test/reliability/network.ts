@@ -12,8 +12,8 @@ export interface NetworkFaults {
   reads?: readonly ReadFault[];
   /** Default 0.1. */
   readRate?: number;
-  /** No more faults than this. */
-  maxFaults?: number;
+  /** Only the write with this number, from 1, is faulty. */
+  onlyWrite?: number;
 }
 
 const RATE = 0.1;
@@ -27,10 +27,12 @@ export class Network {
   readonly writes: HttpRequest[] = [];
   /** The requests for lists, by the last part of their path. */
   readonly listRequests = { batches: 0, invoices: 0 };
+  requestCount = 0;
   faultCount = 0;
   readonly #server: CollectionServer;
   readonly #random: Random;
   readonly #faults: NetworkFaults;
+  #deliveredWrites = 0;
 
   constructor(server: CollectionServer, random: Random, faults: NetworkFaults = {}) {
     this.#server = server;
@@ -40,6 +42,7 @@ export class Network {
 
   /** To be called when the client sends a request. */
   record(request: HttpRequest): void {
+    this.requestCount++;
     if (isWrite(request)) this.writes.push(request);
     else if (request.path.endsWith("/batches")) this.listRequests.batches++;
     else if (request.path.endsWith("/invoices")) this.listRequests.invoices++;
@@ -66,12 +69,16 @@ export class Network {
   }
 
   #faultOf(request: HttpRequest): Fault | undefined {
-    const { writes, reads, writeRate = RATE, readRate = RATE, maxFaults = Number.POSITIVE_INFINITY } = this.#faults;
+    const { writes, reads, writeRate = RATE, readRate = RATE, onlyWrite } = this.#faults;
     if (request.path.endsWith("/token")) return undefined;
+    if (onlyWrite !== undefined && isWrite(request)) {
+      const [name] = ++this.#deliveredWrites === onlyWrite ? (writes ?? []) : [];
+      return name && WRITE_FAULTS[name];
+    }
     const [names, rate, table]: [readonly string[] | undefined, number, Record<string, Fault>] = isWrite(request)
       ? [writes, writeRate, WRITE_FAULTS]
       : [reads, readRate, READ_FAULTS];
-    if (!names?.length || this.faultCount >= maxFaults || !this.#random.chance(rate)) return undefined;
+    if (!names?.length || !this.#random.chance(rate)) return undefined;
     const name = names.length === 1 ? names[0] : names[this.#random.in([0, names.length - 1])];
     return name === undefined ? undefined : table[name];
   }

@@ -10,6 +10,8 @@ export interface Row extends Situation {
   /** "resumed": only after a process was stopped. */
   mayBeUnknown?: true | "resumed";
   mayBeRejected?: (item: Item) => boolean;
+  /** No item is sent twice, also by another process. */
+  sendsOnce?: boolean;
   /** At most so many requests for lists of batches, in all runs of the row. */
   maxBatchLists?: number;
   /** At most so many requests with items, in all runs of the row. */
@@ -46,7 +48,11 @@ const rowsOf = (faults: readonly WriteFault[], more: Partial<Row> = {}): Row[] =
   }));
 
 /** Ambiguous failures, which make the client reconcile. */
-const AMBIGUOUS: WriteFault[] = ["closed before the work", "closed after the work", "503 with Retry-After after the work"];
+const AMBIGUOUS: WriteFault[] = [
+  "closed before the work",
+  "closed after the work",
+  "503 with Retry-After after the work",
+];
 const ambiguous = { faults: { writes: AMBIGUOUS } };
 
 export const WRITE_GROUPS: Group[] = [
@@ -69,7 +75,11 @@ export const WRITE_GROUPS: Group[] = [
 
 const withoutNumber = (n: number) => ({ ...invoice(n), invoiceNumber: undefined });
 const withSharedNumber = (n: number) => ({ ...invoice(n), invoiceNumber: `INV-${n >> 1}` });
-const withOtherSourceId = (n: number) => ({ ...invoice(n), type: "PAYMENT_REMINDER", uniqueSourceInvoiceId: `old-${n}` });
+const withOtherSourceId = (n: number) => ({
+  ...invoice(n),
+  type: "PAYMENT_REMINDER",
+  uniqueSourceInvoiceId: `old-${n}`,
+});
 
 export const SERVER_GROUPS: Group[] = [
   {
@@ -83,7 +93,7 @@ export const SERVER_GROUPS: Group[] = [
   },
   {
     title: "Invoices that are looked up first",
-    text: "The option `existing` is \"lookup\", and the server has some of the invoices.",
+    text: 'The option `existing` is "lookup", and the server has some of the invoices.',
     rows: [
       { name: "every 20th is known", earlier: isNth(20), options: { existing: "lookup" }, ...ambiguous },
       {
@@ -101,12 +111,14 @@ export const SERVER_GROUPS: Group[] = [
       { name: "listed in `failed`" },
       { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" as const } },
       { name: "400 for the whole request", server: { invalidInvoice: "badRequest" as const } },
-    ].map((row): Row => ({
-      ...row,
-      item: (n) => ({ ...invoice(n), originalInvoiceAmount: n % 50 === 7 ? -1 : 100 }),
-      mayBeRejected: isNegative,
-      ...ambiguous,
-    })),
+    ].map(
+      (row): Row => ({
+        ...row,
+        item: (n) => ({ ...invoice(n), originalInvoiceAmount: n % 50 === 7 ? -1 : 100 }),
+        mayBeRejected: isNegative,
+        ...ambiguous,
+      }),
+    ),
   },
   {
     title: "Source ids that come back changed",
@@ -125,7 +137,11 @@ export const SERVER_GROUPS: Group[] = [
     title: "Delays",
     text: "Batches and invoices can be read some time after they exist.",
     rows: [
-      { name: "invoices after 10 minutes, batches at once", server: { invoiceDelay: [600_000, 600_000] }, ...ambiguous },
+      {
+        name: "invoices after 10 minutes, batches at once",
+        server: { invoiceDelay: [600_000, 600_000] },
+        ...ambiguous,
+      },
       {
         name: "both after 5 to 40 s, `visibilityDelay` 120 s",
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
@@ -208,7 +224,10 @@ export const LIST_GROUPS: Group[] = [
 ];
 
 const ofKind = (kind: Kind, faults: readonly WriteFault[]): Row[] =>
-  rowsOf(faults, { kind, uniqueInvoices: false, count: 300, mayBeUnknown: true });
+  rowsOf(faults, { kind, uniqueInvoices: false, count: 300, mayBeUnknown: true }).map((row) => ({
+    ...row,
+    sendsOnce: !REFUSING.test(row.name) && row.name !== "connection refused",
+  }));
 
 export const PAYMENT_GROUPS: Group[] = [
   {
@@ -219,6 +238,11 @@ export const PAYMENT_GROUPS: Group[] = [
   {
     title: "Corrections",
     text: "As payments.",
-    rows: ofKind("correction", ["closed during the work", "closed after the work", "429 after the work", "400 after the work"]),
+    rows: ofKind("correction", [
+      "closed during the work",
+      "closed after the work",
+      "429 after the work",
+      "400 after the work",
+    ]),
   },
 ];

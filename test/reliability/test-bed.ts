@@ -1,4 +1,4 @@
-import type { SubmitOptions } from "amili-client";
+import type { AmiliOptions, Journal, SubmitOptions } from "amili-client";
 import { vi } from "vitest";
 import { ClientProcess } from "./client-process.js";
 import { passTimeUntil, useVirtualClock } from "./clock.js";
@@ -40,6 +40,17 @@ export interface TestOutcome {
   lookUp?: string;
 }
 
+export interface RunOptions extends Options {
+  /** The step at which the process is stopped. */
+  stopAt?: number;
+  /** Options of the client. */
+  client?: (process: ClientProcess) => AmiliOptions;
+  wrapJournal?: (journal: Journal) => Journal;
+  withoutJournal?: boolean;
+  /** The organization's id. */
+  organization?: string;
+}
+
 export interface SubmitEnd {
   outcomes: TestOutcome[];
   /** What the submit threw. */
@@ -60,6 +71,8 @@ export class TestBed {
   readonly disk = new JournalDisk();
   readonly items: readonly Item[];
   readonly kind: Kind;
+  /** How often the server has an item before the submit. */
+  readonly earlierCounts: ReadonlyMap<Item, number>;
   readonly #options: Options;
 
   constructor(situation: Situation, seed: number) {
@@ -76,18 +89,21 @@ export class TestBed {
     }
     const known = earlier ? this.items.map((_, n) => earlier(n)).filter((item) => item !== undefined) : [];
     if (known.length > 0) this.server.addEndedBatch("invoices", known, earlierAge);
+    this.earlierCounts = new Map(this.items.map((item) => [item, this.server.acceptedCount(item)]));
   }
 
   /** Submits in a process of its own until the submit ends or the process is stopped at a step. */
-  async submit(items: readonly Item[], { stopAt, ...options }: Options & { stopAt?: number } = {}): Promise<SubmitEnd> {
+  async submit(items: readonly Item[], runOptions: RunOptions = {}): Promise<SubmitEnd> {
+    const { stopAt, client, wrapJournal, withoutJournal, organization, ...options } = runOptions;
     const process = new ClientProcess(this.network, this.disk, this.random, stopAt);
+    const journal = wrapJournal?.(process.journal) ?? process.journal;
     const outcomes: TestOutcome[] = [];
     let error: unknown;
     let hasEnded = false;
     const run = async () => {
       // The resources differ in their items only.
-      const resource = process.organization()[`${this.kind}s`] as unknown as Submitter;
-      const given = { chunkSize: CHUNK_SIZE, journal: process.journal, ...this.#options, ...options };
+      const resource = process.organization(client?.(process), organization)[`${this.kind}s`] as Submitter;
+      const given = { chunkSize: CHUNK_SIZE, ...(!withoutJournal && { journal }), ...this.#options, ...options };
       for await (const outcome of resource.submit(items, given)) outcomes.push(outcome);
     };
     run()
@@ -109,9 +125,20 @@ export class TestBed {
 
   /** How often items were accepted again, other than by a request that was delivered twice. */
   countDoubled(): number {
-    const counts = this.items.map((item) => this.server.acceptedCount(item));
-    const doubled = counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+    const doubled = this.items.reduce((sum, item) => sum + Math.max(0, this.server.acceptedCount(item) - 1), 0);
     return doubled - this.server.duplicatesFromNetwork;
+  }
+
+  /** How often each item was sent. */
+  countSends(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { body } of this.network.writes) {
+      for (const item of Object.values(JSON.parse(body) as Record<string, Item[]>).flat()) {
+        const text = JSON.stringify(item);
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+      }
+    }
+    return counts;
   }
 
   close(): void {
@@ -121,7 +148,10 @@ export class TestBed {
   }
 
   #endProcess(): void {
+    const now = Date.now();
     vi.clearAllTimers();
+    // Without timers the clock is back at its start.
+    vi.setSystemTime(now);
     this.disk.recover(this.random, this.random.chance(0.5));
     vi.advanceTimersByTime(this.random.in([0, 3]) * 5_000);
   }
@@ -131,20 +161,21 @@ interface Submitter {
   submit(items: readonly Item[], options: object): AsyncIterable<TestOutcome>;
 }
 
-/** Whether the server's state contradicts a status. */
-const CONTRADICTS: Record<Status, (isAccepted: boolean, outcome: TestOutcome) => boolean> = {
-  accepted: (isAccepted) => !isAccepted,
-  exists: (isAccepted) => !isAccepted,
-  rejected: (isAccepted) => isAccepted,
-  unknown: (isAccepted, { sent }) => isAccepted && !sent,
+/** Whether the server's state contradicts an outcome. */
+const CONTRADICTS: Record<Status, (acceptedCount: number, earlierCount: number, outcome: TestOutcome) => boolean> = {
+  accepted: (count) => count === 0,
+  exists: (count) => count === 0,
+  rejected: (count) => count > 0,
+  unknown: (count, earlierCount, { sent }) => count > earlierCount && !sent,
 };
 
 /** Outcomes that are not true. */
-export function findFalse(outcomes: readonly TestOutcome[], { server }: TestBed): string[] {
+export function findFalse(outcomes: readonly TestOutcome[], { server, earlierCounts }: TestBed): string[] {
   return outcomes.flatMap((outcome) => {
-    const isAccepted = server.acceptedCount(outcome.item) > 0;
-    if (!CONTRADICTS[outcome.status](isAccepted, outcome)) return [];
-    return [`${outcome.key} is ${outcome.status}, but the server has it${isAccepted ? "" : " not"}`];
+    const { item, status, key } = outcome;
+    const count = server.acceptedCount(item);
+    if (!CONTRADICTS[status](count, earlierCounts.get(item) ?? 0, outcome)) return [];
+    return [`${key} is ${status}, but the server has it${count > 0 ? "" : " not"}`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Range, Random } from "../random.js";
+import type { Random, Range } from "../random.js";
 import { type HttpRequest, type HttpResponse, json } from "./http.js";
 import { SortedList } from "./sorted-list.js";
 
@@ -112,7 +112,11 @@ export class CollectionServer {
     ["GET", /\/orgs\/([^/]+)\/batches$/, (request) => this.#listBatches(request)],
     ["GET", /\/orgs\/([^/]+)\/batches\/([^/]+)$/, (_, __, batchId = "") => this.#getBatch(batchId)],
     ["GET", /\/orgs\/([^/]+)\/invoices$/, (request) => this.#listInvoices(request)],
-    ["POST", /\/orgs\/([^/]+)\/(invoices|payments|corrections)$/, (request, _, kind) => this.#write(request, kind as Kind)],
+    [
+      "POST",
+      /\/orgs\/([^/]+)\/(invoices|payments|corrections)$/,
+      (request, _, kind) => this.#write(request, kind as Kind),
+    ],
   ];
 
   constructor(options: Partial<ServerOptions>, random: Random, now: () => number = Date.now) {
@@ -163,7 +167,9 @@ export class CollectionServer {
       const [, organization, ...rest] = match;
       if (organization === undefined) return handler(request);
       if (!this.#isAuthorized(request)) return json(401, { message: "Unauthorized" });
-      return organization === ORGANIZATION ? handler(request, organization, ...rest) : json(404, { message: "Not Found" });
+      return organization === ORGANIZATION
+        ? handler(request, organization, ...rest)
+        : json(404, { message: "Not Found" });
     }
     return json(404, { message: "Not Found" });
   }
@@ -241,7 +247,10 @@ export class CollectionServer {
           ? "The invoice exists"
           : undefined;
       if (problem === undefined) batch.succeeded.push(this.#accept(batch, item, createdAt));
-      else batch.failed.push(this.#options.failedEntries === "named" ? { invoiceNumber: item.invoiceNumber, message: problem } : {});
+      else
+        batch.failed.push(
+          this.#options.failedEntries === "named" ? { invoiceNumber: item.invoiceNumber, message: problem } : {},
+        );
     }
     batch.finishedAt = this.#now();
     batch.json = undefined;
