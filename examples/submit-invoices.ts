@@ -1,23 +1,23 @@
 /**
  * Submits the invoices of a CSV file and writes each outcome to a file, one JSON object a line.
  *
- *   npx tsx examples/submit-invoices.ts invoices.csv outcomes.ndjson
+ *   npx tsx examples/submit-invoices.ts invoices.csv outcomes.ndjson [--resubmit]
  *
  * If it is stopped, run it again: it resumes from the journal in the directory beside the outcomes and writes all outcomes
- * anew. The exit code is 0 if no outcome is unknown. Use new file names for new or corrected invoices: an invoice that the
- * journal records as rejected is not sent again. A corrected invoice can keep its uniqueSourceInvoiceId.
+ * anew. Rejected invoices are sent again with --resubmit, after a correction in the CSV file. The exit code is 0 if no
+ * outcome is unknown. Use new file names for new invoices.
  */
 import { open } from "node:fs/promises";
 import type { Outcome } from "amili-client";
 import type { InvoiceInput } from "amili-client/debt-collection";
+import { fileJournal } from "amili-client/node";
 import { connectOrganization } from "./connect.js";
 import { readCsv } from "./csv.js";
-import { openJournal } from "./journal.js";
 import { openState } from "./state.js";
 
-const [csvFile, outcomesFile] = process.argv.slice(2);
-if (!csvFile || !outcomesFile)
-  throw new Error("Usage: npx tsx examples/submit-invoices.ts invoices.csv outcomes.ndjson");
+const [csvFile, outcomesFile, flag] = process.argv.slice(2);
+if (!csvFile || !outcomesFile || (flag !== undefined && flag !== "--resubmit"))
+  throw new Error("Usage: npx tsx examples/submit-invoices.ts invoices.csv outcomes.ndjson [--resubmit]");
 
 const COLUMNS = [
   "uniqueSourceInvoiceId",
@@ -56,11 +56,15 @@ process.once("SIGINT", () => interrupt.abort(new Error("Interrupted. Run it agai
 const rows = await readCsv(csvFile, () => ({ required: COLUMNS, unknown: "ignore" }));
 const { org, owner, close } = await connectOrganization();
 const state = await openState(outcomesFile, "outcomes", owner);
-const journal = await openJournal(state.path("journal"));
 const outcomes = await open(outcomesFile, "w");
+const options = {
+  journal: fileJournal(state.path("journal")),
+  resubmit: ({ status }: Outcome<unknown>) => flag !== undefined && status === "rejected",
+  signal: interrupt.signal,
+};
 const counts: Partial<Record<Outcome<unknown>["status"], number>> = {};
 try {
-  for await (const outcome of org.invoices.submit(toInvoices(rows), { journal, signal: interrupt.signal })) {
+  for await (const outcome of org.invoices.submit(toInvoices(rows), options)) {
     counts[outcome.status] = (counts[outcome.status] ?? 0) + 1;
     await outcomes.appendFile(toLine(outcome));
   }
@@ -73,7 +77,7 @@ const summary = Object.entries(counts)
   .map(([status, count]) => `${count} ${status}`);
 console.log(summary.join(", ") || "No outcomes");
 if (counts.rejected) {
-  console.log("To submit corrected invoices, put them in a new CSV file and choose a new outcomes file.");
+  console.log("To submit corrected invoices, correct them in the CSV file and run it again with --resubmit.");
 }
 if (counts.unknown) process.exitCode = 1;
 await outcomes.close();

@@ -20,10 +20,12 @@ const withoutRepetition = (api: Api): Api => ({
   call: (operation, args, options) => api.call({ ...operation, once: true }, args, options),
 });
 
-function createContext(api: Api, organizationId: string, batches: BatchesApi): SubmitContext {
+/** @internal */
+export function createSubmitContext(api: Api, organizationId: string, batches: BatchesApi): SubmitContext {
   const { address = "", environment } = api;
   return {
     owner: { address, environment, organizationId },
+    once: withoutRepetition(api),
     batches,
     readDate: (options) =>
       api.call(debtCollection.operations.listBatches, { path: { organizationId } }, options).withResponse(),
@@ -32,13 +34,11 @@ function createContext(api: Api, organizationId: string, batches: BatchesApi): S
 
 export class Invoices extends GeneratedInvoices {
   readonly #context: SubmitContext;
-  readonly #once: GeneratedInvoices;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: BatchesApi) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#context = createContext(api, organizationId, batches);
-    this.#once = new GeneratedInvoices(withoutRepetition(api), organizationId);
+    this.#context = context;
   }
 
   /**
@@ -56,8 +56,9 @@ export class Invoices extends GeneratedInvoices {
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
   submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
-    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
     const context = this.#context;
+    const once = new GeneratedInvoices(context.once, context.owner.organizationId);
+    const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
     const resource: InvoicesApi = this;
     return new Submission(async function* () {
       const { submitInvoices } = await loadSubmit();
@@ -68,13 +69,11 @@ export class Invoices extends GeneratedInvoices {
 
 export class Payments extends GeneratedPayments {
   readonly #context: SubmitContext;
-  readonly #once: GeneratedPayments;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: BatchesApi) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#context = createContext(api, organizationId, batches);
-    this.#once = new GeneratedPayments(withoutRepetition(api), organizationId);
+    this.#context = context;
   }
 
   /**
@@ -89,8 +88,9 @@ export class Payments extends GeneratedPayments {
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
   submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
-    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
     const context = this.#context;
+    const once = new GeneratedPayments(context.once, context.owner.organizationId);
+    const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
     return new Submission(async function* () {
       const { submitByInvoice } = await loadSubmit();
       yield* submitByInvoice("payment", send, context, payments, options);
@@ -100,13 +100,11 @@ export class Payments extends GeneratedPayments {
 
 export class Corrections extends GeneratedCorrections {
   readonly #context: SubmitContext;
-  readonly #once: GeneratedCorrections;
 
   /** @internal */
-  constructor(api: Api, organizationId: string, batches: BatchesApi) {
+  constructor(api: Api, organizationId: string, context: SubmitContext) {
     super(api, organizationId);
-    this.#context = createContext(api, organizationId, batches);
-    this.#once = new GeneratedCorrections(withoutRepetition(api), organizationId);
+    this.#context = context;
   }
 
   /**
@@ -121,8 +119,9 @@ export class Corrections extends GeneratedCorrections {
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
   submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
-    const send = (chunk: Item[], o: CallOptions) => this.#once.create(chunk, o);
     const context = this.#context;
+    const once = new GeneratedCorrections(context.once, context.owner.organizationId);
+    const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
     return new Submission(async function* () {
       const { submitByInvoice } = await loadSubmit();
       yield* submitByInvoice("correction", send, context, corrections, options);

@@ -5,7 +5,7 @@ import {
 } from "../../generated/debt-collection.resources.js";
 import type { Api } from "../http/api.js";
 import { Batches } from "./batches.js";
-import { Corrections, Invoices, Payments } from "./bulk-submit.js";
+import { Corrections, createSubmitContext, Invoices, Payments } from "./bulk-submit.js";
 
 /** The resources of one organization, with `batches.waitFor` and `submit`. */
 export class Organization extends GeneratedOrganization {
@@ -18,9 +18,10 @@ export class Organization extends GeneratedOrganization {
   constructor(api: Api, organizationId: string) {
     super(api, organizationId);
     this.batches = new Batches(api, organizationId);
-    this.corrections = new Corrections(api, organizationId, this.batches);
-    this.invoices = new Invoices(api, organizationId, this.batches);
-    this.payments = new Payments(api, organizationId, this.batches);
+    const context = createSubmitContext(api, organizationId, this.batches);
+    this.corrections = new Corrections(api, organizationId, context);
+    this.invoices = new Invoices(api, organizationId, context);
+    this.payments = new Payments(api, organizationId, context);
   }
 }
 

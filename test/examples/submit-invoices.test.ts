@@ -35,7 +35,7 @@ describe("submit-invoices", () => {
       const { code, text } = await run(sandbox, "submit-invoices", ...files);
       expect(text, time).toBe(
         "3 accepted, 2 rejected\n" +
-          "To submit corrected invoices, put them in a new CSV file and choose a new outcomes file.\n",
+          "To submit corrected invoices, correct them in the CSV file and run it again with --resubmit.\n",
       );
       expect(code).toBe(0);
       const outcomes = linesOf(files[1]);

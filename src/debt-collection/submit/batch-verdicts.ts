@@ -3,6 +3,9 @@ import { isObject } from "./list-reader.js";
 import type { Verdict } from "./outcome.js";
 import type { InFlightItem, SubmitAdapter } from "./types.js";
 
+/** A rejection that is not stated is concluded from what the batch does not say. */
+export type BatchVerdict = Verdict & { isStated: boolean };
+
 /**
  * What an ended batch says about its items.
  *
@@ -13,21 +16,21 @@ export function batchVerdicts<Item>(
   items: InFlightItem<Item>[],
   size: number,
   { matches, listing }: Pick<SubmitAdapter<Item>, "matches" | "listing">,
-): Map<InFlightItem<Item>, Verdict> {
+): Map<InFlightItem<Item>, BatchVerdict> {
   const [succeeded = [], failed = []] = [batch.succeeded, batch.failed].map(entriesOf);
   const namesItems = succeeded.some((entry) => items.some(({ item }) => matches(entry, item) !== undefined));
   const isAllFailed = batch.status === "FAILED" && !batch.succeeded?.length;
 
-  function verdictOn({ item }: InFlightItem<Item>): Verdict {
+  function verdictOn({ item }: InFlightItem<Item>): BatchVerdict {
     const success = succeeded.find((entry) => matches(entry, item));
-    if (success) return { status: "accepted", invoiceId: textOf(success.invoiceId) };
+    if (success) return { status: "accepted", invoiceId: textOf(success.invoiceId), isStated: true };
     const rejection = failed.find((entry) => matches(entry, item));
     // The entries of other items are left out, since they may contain personal data.
     const reason = rejection ?? { batchStatus: batch.status, ...(size === 1 && { failed: batch.failed }) };
-    if (rejection || isAllFailed) return { status: "rejected", reason };
-    if (batch.status !== "SUCCESS") return { status: listing ? "rejected" : "unknown", reason };
-    if (namesItems && listing) return { status: "unknown", reason };
-    return { status: "accepted", invoiceId: undefined };
+    if (rejection || isAllFailed) return { status: "rejected", reason, isStated: true };
+    if (batch.status !== "SUCCESS") return { status: listing ? "rejected" : "unknown", reason, isStated: false };
+    if (namesItems && listing) return { status: "unknown", reason, isStated: false };
+    return { status: "accepted", invoiceId: undefined, isStated: true };
   }
 
   return new Map(items.map((item) => [item, verdictOn(item)]));

@@ -10,7 +10,7 @@ import type { Chunk } from "./input.js";
 import type { Journal, JournalRecord } from "./journal.js";
 import { createOutcome, type Outcome, recordOf, type Verdict } from "./outcome.js";
 import type { ProgressCounter } from "./progress.js";
-import type { Finding, Reconciler } from "./reconciler.js";
+import type { Finding, Reconciler, Search } from "./reconciler.js";
 import type { ServerClock } from "./server-clock.js";
 import { ChunkSlot, type Slots } from "./slots.js";
 import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
@@ -36,8 +36,8 @@ export interface RunContext<Item> {
   batchFinder: BatchFinder;
 }
 
-/** An item is sent at most this many times after ambiguous failures. */
-const MAX_SENDS = 5;
+/** After so many ambiguous failures an item is not sent again. */
+const MAX_LOST_REQUESTS = 5;
 
 /** A refused request is divided into this many, each of which is reconciled first if it is refused, too. */
 const PARTS = 10;
@@ -86,6 +86,8 @@ export class ChunkRun<Item> {
   /** Throws what ends the whole submit. */
   async run(): Promise<void> {
     const { items, resumed } = this.#chunk;
+    // Nothing else is sent unless it turns out to be missing.
+    if (items.length === 0) this.#slot.end();
     try {
       await all([this.#sendNew(items), ...this.#resume(resumed)]);
       await this.#settleRefused();
@@ -98,7 +100,7 @@ export class ChunkRun<Item> {
     if (items.length === 0) return;
     if (!this.#context.looksUpFirst) return this.#send(items);
     const since = new Date(this.#context.clock.now().getTime() - LOOKUP_AGE);
-    const missing = await this.#reconcile(items, { since, waits: false });
+    const missing = await this.#reconcile(items, { since, waits: false, isLikely: true });
     if (missing.length > 0) await this.#send(missing);
   }
 
@@ -114,12 +116,11 @@ export class ChunkRun<Item> {
       if (batchId === undefined) {
         return this.#recover(items, new Error("An earlier submit stopped before it recorded a response."));
       }
-      const batch = await this.#inFlight(items, () => this.#waitForBatch(batchId));
-      await this.#applyBatch(items, batchId, batch, this.#chunk.sizes.get(batchId));
+      await this.#followBatch(items, batchId, this.#chunk.sizes.get(batchId));
     });
   }
 
-  async #send(items: InFlightItem<Item>[], sends = 0): Promise<void> {
+  async #send(items: InFlightItem<Item>[]): Promise<void> {
     let open = items;
     let refusals = 0;
     for (let tries = 0; ; tries++) {
@@ -135,10 +136,8 @@ export class ChunkRun<Item> {
       if (failure === "refused") return this.#divideOrRefuse(open, error as ApiError);
       if (failure === "notSent") await this.#recordNotSent(open);
       else {
-        sends++;
-        for (const item of open) item.isSent = true;
         const { length } = open;
-        open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."), sends);
+        open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."));
         if (open.length === 0) return;
         if (open.length < length) forgetIdempotencyKey(open);
       }
@@ -151,10 +150,8 @@ export class ChunkRun<Item> {
   async #exchange(items: InFlightItem<Item>[]) {
     const { batchId, error } = await this.#inOrder(() => this.#post(items));
     if (batchId === undefined) return { error };
-    const { slots, refusals, reconciler } = this.#context;
-    slots.open();
-    refusals.accepted();
-    reconciler.ownBatches.add(batchId);
+    this.#noteAccess();
+    this.#context.reconciler.ownBatches.add(batchId);
     const size = items.length;
     await this.#write(
       items.map(({ key, since = new Date(0), idempotencyKey }) => ({
@@ -210,7 +207,7 @@ export class ChunkRun<Item> {
 
   /** An item that was sent before may have been processed then. */
   async #recordNotSent(items: InFlightItem<Item>[]): Promise<void> {
-    const unsent = items.filter(({ isSent }) => !isSent);
+    const unsent = items.filter(({ lostRequests }) => lostRequests === 0);
     for (const item of unsent) item.since = undefined;
     await this.#write(unsent.map(({ key }) => ({ key, state: "notSent" })));
   }
@@ -231,7 +228,7 @@ export class ChunkRun<Item> {
 
   /** One invalid item can fail the request: it is divided until the item is alone. */
   async #divideOrRefuse(items: InFlightItem<Item>[], error: ApiError): Promise<void> {
-    for (const item of items) item.isSent = true;
+    for (const item of items) item.lostRequests++;
     const { refusals } = this.#context;
     refusals.refused();
     if (refusals.isExceeded) {
@@ -244,8 +241,9 @@ export class ChunkRun<Item> {
       return;
     }
     const missing = await this.#reconcile(items);
+    if (missing.length < items.length) this.#noteAccess();
     // The lists show that the request was not processed.
-    for (const item of missing) item.isSent = false;
+    for (const item of missing) item.lostRequests = 0;
     await this.#recordNotSent(missing);
     forgetIdempotencyKey(missing);
     const size = Math.max(1, Math.ceil(missing.length / PARTS));
@@ -257,30 +255,44 @@ export class ChunkRun<Item> {
 
   /** Items that may have been sent, whose batch is unknown. */
   async #recover(items: InFlightItem<Item>[], reason: unknown): Promise<void> {
-    for (const item of items) item.isSent = true;
-    const missing = await this.#missingAfter(items, reason, 1);
+    const missing = await this.#missingAfter(items, reason);
     // They may be a part of those that were sent.
     forgetIdempotencyKey(missing);
-    if (missing.length > 0) await this.#send(missing, 1);
+    if (missing.length > 0) await this.#send(missing);
   }
 
   /** After an ambiguous failure: settles the items that the API has. Returns those that may be sent again. */
-  async #missingAfter(items: InFlightItem<Item>[], reason: unknown, sends: number): Promise<InFlightItem<Item>[]> {
+  async #missingAfter(items: InFlightItem<Item>[], reason: unknown): Promise<InFlightItem<Item>[]> {
+    for (const item of items) item.lostRequests++;
     const { adapter, resendsMissing, batchFinder } = this.#context;
     const batchId = await batchFinder.find(items, this.#callOptions);
     if (batchId !== undefined) {
       for (const item of items) item.batchId = batchId;
-      await this.#applyBatch(items, batchId, await this.#inFlight(items, () => this.#waitForBatch(batchId)));
+      await this.#followBatch(items, batchId);
       return [];
     }
     if (!adapter.listing) {
       await this.#settle(items.map((item) => [item, { status: "unknown", reason }]));
       return [];
     }
-    const missing = await this.#reconcile(items);
-    if (resendsMissing && sends < MAX_SENDS) return missing;
-    await this.#settle(missing.map((item) => [item, { status: "unknown", reason }]));
-    return [];
+    const missing = await this.#reconcile(items, { isLikely: false });
+    if (missing.length < items.length) this.#noteAccess();
+    const mayResend = ({ lostRequests }: InFlightItem<Item>) => resendsMissing && lostRequests < MAX_LOST_REQUESTS;
+    const givenUp = missing.filter((item) => !mayResend(item));
+    await this.#settle(givenUp.map((item) => [item, { status: "unknown", reason }]));
+    return missing.filter(mayResend);
+  }
+
+  /** The API has accepted a request, or has an item: an error of a request is about its items. */
+  #noteAccess(): void {
+    this.#context.slots.open();
+    this.#context.refusals.accepted();
+  }
+
+  async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
+    this.#context.reconciler.ownBatches.add(batchId);
+    const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
+    await this.#applyBatch(items, batchId, batch, size);
   }
 
   /** @param size how many items the batch has; after a resume some may have outcomes already */
@@ -306,19 +318,25 @@ export class ChunkRun<Item> {
       verdicts.get(item) as Verdict,
     ];
     await this.#settle(items.filter(isFinal).map(verdictOf));
-    const missing = await this.#reconcile(items.filter((item) => !isFinal(item)));
-    await this.#settle(missing.map(verdictOf));
+    const open = items.filter((item) => !isFinal(item));
+    await all(
+      [true, false].map(async (isRejected) => {
+        const stated = open.filter((item) => verdicts.get(item)?.isStated === isRejected);
+        await this.#settle((await this.#reconcile(stated, { isRejected })).map(verdictOf));
+      }),
+    );
   }
 
   async #settleRefused(): Promise<void> {
     const missing = await this.#reconcile([...this.#refused.keys()]);
+    if (missing.length < this.#refused.size) this.#noteAccess();
     await this.#settle(missing.map((item) => [item, { status: "rejected", reason: this.#refused.get(item) }]));
   }
 
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
   async #reconcile(
     items: InFlightItem<Item>[],
-    { since, waits = true }: { since?: Date; waits?: boolean } = {},
+    { since, waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
   ): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
     const { reconciler, progress } = this.#context;
@@ -326,7 +344,7 @@ export class ChunkRun<Item> {
     const findings = await progress.during(
       "reconciling",
       items.length,
-      reconciler.find(items, { since, waits, signal }),
+      reconciler.find(items, { since, waits, isLikely, isRejected, signal }),
     );
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];
@@ -343,7 +361,7 @@ export class ChunkRun<Item> {
     const { batches, visibilityDelay, batchLimit } = this.#context;
     const start = performance.now();
     for (;;) {
-      const rest = Math.max(0, start + visibilityDelay - performance.now());
+      const rest = Math.max(0, Math.ceil(start + visibilityDelay - performance.now()));
       const options = { ...this.#callOptions, visibilityDelay: rest, maxWait: batchLimit };
       try {
         return (await retryRead(() => batches.waitFor(batchId, options), this.#aborted.signal))?.data;

@@ -170,7 +170,7 @@ export async function* chunk<Item>(
     for await (const next of input) {
       progress.read();
       block.push(next);
-      if (block.length + unsent.length < size) continue;
+      if (block.length < size) continue;
       yield* divide(block);
       block = [];
       if (failure) break;
@@ -201,7 +201,7 @@ const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
   batchId: undefined,
   idempotencyKey: undefined,
   isResumed: false,
-  isSent: false,
+  lostRequests: 0,
   outcome: undefined,
 });
 

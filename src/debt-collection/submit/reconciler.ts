@@ -6,7 +6,7 @@ import { FINAL_STATUSES } from "../batches.js";
 import { foldId, normalizeId } from "./ids.js";
 import { isObject, readPages } from "./list-reader.js";
 import type { ServerClock } from "./server-clock.js";
-import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
+import type { BatchesApi, InFlightItem, Listing, SubmitAdapter } from "./types.js";
 
 /** What the API's lists say about an item. */
 export type Finding =
@@ -25,6 +25,10 @@ export interface Search {
   since?: Date | undefined;
   /** Whether a missing item is looked for again, until the delay has passed. */
   waits: boolean;
+  /** Whether the items probably exist, so that each is looked up at once and not only after the delay. */
+  isLikely: boolean;
+  /** Whether the items' own batch states that it rejected them, so that another batch has them or none. */
+  isRejected: boolean;
   signal: AbortSignal;
 }
 
@@ -33,6 +37,8 @@ interface Wanted<Item> {
   item: InFlightItem<Item>;
   since: Date;
   waits: boolean;
+  isLikely: boolean;
+  isRejected: boolean;
   /** Since when no batch is open that may contain it. */
   quietSince: number;
   startedAt: number;
@@ -54,6 +60,8 @@ const DELAY_FACTOR = 3;
 /** A batch that stays open longer, in ms, leaves an item unclear. */
 const OPEN_LIMIT = 600_000;
 
+/** Limits of the delay between two looks at an open batch, in ms. */
+const MIN_INTERVAL = 500;
 const MAX_INTERVAL = 10_000;
 
 /**
@@ -69,6 +77,10 @@ export class Reconciler<Item> {
   /** Batches whose items are known: they contain no item that is looked for. */
   readonly ownBatches = new Set<string>();
   readonly #wanted = new Set<Wanted<Item>>();
+  /** An earlier submit ended before this one started. */
+  readonly #startedAt = performance.now();
+  /** Batches that had ended when they were last read. */
+  #ended = new Set<string>();
   #isRunning = false;
   #wake = () => {};
   #longestDelay = 0;
@@ -91,14 +103,25 @@ export class Reconciler<Item> {
   }
 
   /** What the lists say about each item. */
-  async find(items: InFlightItem<Item>[], { since, waits, signal }: Search): Promise<Map<InFlightItem<Item>, Finding>> {
+  async find(
+    items: InFlightItem<Item>[],
+    { since, signal, ...search }: Search,
+  ): Promise<Map<InFlightItem<Item>, Finding>> {
     const now = performance.now();
-    const start = { waits, quietSince: now, startedAt: now, looks: 0, nextLook: now, finding: undefined };
+    const start = { ...search, looks: 0, nextLook: now, finding: undefined };
     const wanted: Wanted<Item>[] = [];
     const findings = items.map(
       (item) =>
         new Promise<Finding>((resolve, reject) => {
-          wanted.push({ ...start, item, since: since ?? item.since ?? new Date(0), settle: { resolve, reject } });
+          const startedAt = item.isResumed ? this.#startedAt : now;
+          wanted.push({
+            ...start,
+            item,
+            since: since ?? item.since ?? new Date(0),
+            startedAt,
+            quietSince: startedAt,
+            settle: { resolve, reject },
+          });
         }),
     );
     for (const one of wanted) this.#wanted.add(one);
@@ -150,15 +173,16 @@ export class Reconciler<Item> {
 
   async #look(due: Wanted<Item>[]): Promise<void> {
     const now = performance.now();
-    const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one);
     const scan = await this.#scanBatches(due);
+    const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one) || scan.showsNoOther(one);
     const { listing } = this.#adapter;
+    // In between, the batches tell whether anything arrived: reading each invoice would cost a request for each.
+    const isDue = (one: Wanted<Item>) => (one.looks === 0 && one.isLikely) || isFinal(one) || scan.hasNewlyEnded(one);
     if (listing) {
-      // In between, the batches tell whether anything arrived: reading each invoice again would cost a request for each.
-      const unlisted = due.filter(
-        (one) => one.finding?.status !== "accepted" && (one.looks === 0 || isFinal(one) || scan.hasEnded(one)),
+      await this.#listInvoices(
+        due.filter((one) => one.finding?.status !== "accepted" && !scan.isOpen(one) && isDue(one)),
+        listing,
       );
-      await this.#listInvoices(unlisted);
     }
     for (const one of due) {
       const { finding } = one;
@@ -196,7 +220,7 @@ export class Reconciler<Item> {
   #postpone(one: Wanted<Item>, now: number): void {
     if (one.looks > 0 && one.quietSince === one.startedAt) this.#sawAfter(now - one.startedAt);
     one.quietSince = now;
-    one.nextLook = now + Math.min(MAX_INTERVAL, Math.max(100, this.#delayOf(one) / 8));
+    one.nextLook = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, this.#delayOf(one) / 8));
     one.looks++;
     one.finding = undefined;
   }
@@ -205,14 +229,18 @@ export class Reconciler<Item> {
   async #scanBatches(wanted: Wanted<Item>[]) {
     const index = new ItemIndex(wanted, this.#adapter.listing);
     const oldest = new Date(earliest(wanted.map(({ since }) => since.getTime())));
+    const listed = new Set<string | undefined>();
     const open: Batch[] = [];
     const ended: Batch[] = [];
     for await (const page of this.#readBatches(oldest)) {
       for (const batch of page) {
+        listed.add(batch.batchId);
         if (this.ownBatches.has(batch.batchId) || this.#clock.isOlder(batch.createdAt, oldest)) continue;
         (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
       }
     }
+    const newlyEnded = ended.filter(({ batchId }) => !this.#ended.has(batchId));
+    this.#ended = new Set(ended.map(({ batchId }) => batchId));
     const mayContain = (batches: Batch[], { since }: Wanted<Item>) =>
       batches.some(({ createdAt }) => !this.#clock.isOlder(createdAt, since));
     for (const { batchId, createdAt, succeeded } of ended) {
@@ -228,6 +256,10 @@ export class Reconciler<Item> {
     return {
       isOpen: (one: Wanted<Item>) => mayContain(open, one),
       hasEnded: (one: Wanted<Item>) => mayContain(ended, one),
+      hasNewlyEnded: (one: Wanted<Item>) => mayContain(newlyEnded, one),
+      /** A list that has the item's own batch also has the one that was processed before it, if there is one. */
+      showsNoOther: (one: Wanted<Item>) =>
+        one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
     };
   }
 
@@ -250,49 +282,55 @@ export class Reconciler<Item> {
     }
   }
 
-  async #listInvoices(wanted: Wanted<Item>[]): Promise<void> {
-    const { listing } = this.#adapter;
+  async #listInvoices(wanted: Wanted<Item>[], listing: Listing<Item>): Promise<void> {
     const [first, ...rest] = wanted;
-    if (!listing || !first) return;
-    const sightings = new Map<Wanted<Item>, Set<unknown>>();
+    if (!first) return;
     const index = new ItemIndex(wanted, listing);
+    /** Invoices that may be an item, by their number: without the source's id they prove something only together. */
+    const candidates = new Map<Wanted<Item>, Map<unknown, { invoice: Invoice; isCertain: boolean }>>();
+
     const lookUp = async (requested: Wanted<Item>) => {
-      const { key } = requested.item;
-      for await (const page of readPages((options) => listing.list(key, options), this.#options)) {
-        for (const entry of page) this.#note(entry, requested, index, sightings);
+      for await (const page of readPages((options) => listing.list(requested.item.key, options), this.#options)) {
+        for (const invoice of page) note(invoice, requested);
       }
     };
+
+    const note = (invoice: Invoice & Record<string, unknown>, requested: Wanted<Item>) => {
+      this.#isFilterIgnored ||= isAnotherInvoice(invoice, requested, listing);
+      for (const { one, isCertain } of index.find(invoice, this.#isFilterIgnored ? wanted : [requested])) {
+        if (normalizeId(invoice.uniqueSourceInvoiceId) === undefined) {
+          const own = candidates.get(one) ?? new Map();
+          candidates.set(one, own.set(invoice.id ?? invoice, { invoice, isCertain }));
+        } else if (isCertain) one.finding = { status: "exists", invoiceId: invoice.id };
+        else if (one.finding?.status !== "exists") one.finding = { status: "unclear" };
+      }
+    };
+
     await lookUp(first);
     // Then the list of the first one has all the others, too.
     if (!this.#isFilterIgnored) await forEachConcurrently(rest, CONCURRENCY, lookUp);
-  }
 
-  /** Notes what an entry of the invoice list says about the wanted items. */
-  #note(
-    entry: Invoice & Record<string, unknown>,
-    requested: Wanted<Item>,
-    index: ItemIndex<Item>,
-    sightings: Map<Wanted<Item>, Set<unknown>>,
-  ): void {
-    const sourceId = normalizeId(entry.uniqueSourceInvoiceId);
-    const number = normalizeId(entry.invoiceNumber);
-    const requestedNumber = this.#adapter.listing?.numberOf(requested.item.item);
-    this.#isFilterIgnored ||=
-      sourceId !== undefined
-        ? !foldId(sourceId).includes(foldId(requested.item.key))
-        : number !== undefined && requestedNumber !== undefined && number !== requestedNumber;
-    for (const { one, isCertain } of index.find(entry, this.#isFilterIgnored ? index.all : [requested])) {
-      if (sourceId === undefined) {
-        // Without the source's id, an older invoice can have the same number, and so can another new one.
-        if (this.#clock.isOlder(entry.createdAt, one.since)) continue;
-        const seen = sightings.get(one) ?? new Set();
-        sightings.set(one, seen.add(entry.id ?? entry));
-        const isOnly = isCertain && seen.size === 1 && this.#clock.isNewer(entry.createdAt, one.since);
-        one.finding = isOnly ? { status: "exists", invoiceId: entry.id } : { status: "unclear" };
-      } else if (isCertain) one.finding = { status: "exists", invoiceId: entry.id };
-      else if (one.finding?.status !== "exists") one.finding = { status: "unclear" };
+    for (const [one, own] of candidates) {
+      // An older invoice can have the same number, and so can another new one.
+      const recent = [...own.values()].filter(({ invoice }) => !this.#clock.isOlder(invoice.createdAt, one.since));
+      const [only, ...others] = recent;
+      if (!only || one.finding?.status === "exists") continue;
+      const isFound = only.isCertain && others.length === 0 && this.#clock.isNewer(only.invoice.createdAt, one.since);
+      one.finding = isFound ? { status: "exists", invoiceId: only.invoice.id } : { status: "unclear" };
     }
   }
+}
+
+/** Whether a list has an invoice that nobody asked for, so that the server ignores the filter. It may match a part of an id. */
+function isAnotherInvoice<Item>(
+  invoice: Invoice & Record<string, unknown>,
+  { item }: Wanted<Item>,
+  { numberOf }: Listing<Item>,
+): boolean {
+  const sourceId = normalizeId(invoice.uniqueSourceInvoiceId);
+  if (sourceId !== undefined) return !foldId(sourceId).includes(foldId(item.key));
+  const [listed, own] = [normalizeId(invoice.invoiceNumber), numberOf(item.item)];
+  return listed !== undefined && own !== undefined && listed !== own;
 }
 
 interface Match<Item> {
@@ -303,14 +341,12 @@ interface Match<Item> {
 
 /** Finds the items that an entry of the API may be about. */
 class ItemIndex<Item> {
-  readonly all: Wanted<Item>[];
   readonly #listing: SubmitAdapter<Item>["listing"];
   readonly #byKey = new Map<string, Wanted<Item>[]>();
   readonly #byNumber = new Map<string, Wanted<Item>[]>();
   readonly #unnumbered = new Set<Wanted<Item>>();
 
   constructor(wanted: Wanted<Item>[], listing: SubmitAdapter<Item>["listing"]) {
-    this.all = wanted;
     this.#listing = listing;
     for (const one of wanted) {
       add(this.#byKey, foldId(one.item.key), one);
@@ -335,7 +371,7 @@ class ItemIndex<Item> {
     const matches = (this.#byNumber.get(number) ?? []).map((one) => ({
       one,
       // An earlier submit may have sent others with this number, which this one has not read yet.
-      isCertain: isUnique && !one.item.isResumed,
+      isCertain: isUnique && !one.item.isResumed && one.item.since !== undefined,
     }));
     return [...matches, ...uncertain(unidentified.filter((one) => this.#unnumbered.has(one)))];
   }

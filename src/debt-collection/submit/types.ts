@@ -1,5 +1,6 @@
 import type { Batch, BatchReference, BatchResponse, Invoice } from "../../../generated/debt-collection.js";
 import type { CallOptions } from "../../call.js";
+import type { Api } from "../../http/api.js";
 import type { WaitOptions } from "../batches.js";
 import type { JournalOwner } from "./journal.js";
 import type { ItemState, Outcome } from "./outcome.js";
@@ -16,8 +17,8 @@ export interface KeyedItem<Item> {
 export interface InFlightItem<Item> extends ItemState<Item> {
   /** Whether an earlier submit sent it, so that items which this one has not read yet may be at the API. */
   isResumed: boolean;
-  /** Whether a request with it failed such that it may have been processed. */
-  isSent: boolean;
+  /** How many requests with it failed such that they may have been processed. */
+  lostRequests: number;
   idempotencyKey: string | undefined;
   outcome: Outcome<Item> | undefined;
 }
@@ -43,6 +44,8 @@ export interface InvoicesApi {
 /** What all kinds of items are submitted with. */
 export interface SubmitContext {
   owner: Omit<JournalOwner, "kind">;
+  /** The API whose requests are never repeated. */
+  once: Api;
   batches: BatchesApi;
   /** Calls the API once; the response's `Date` tells its time. */
   readDate(options: CallOptions): PromiseLike<{ response: Response }>;
