@@ -10,10 +10,10 @@ const INTRODUCTION = `<!-- Written by UPDATE_DOCS=1 npx vitest run test/reliabil
 # Reliability of bulk submit
 
 What bulk submit did against a server that is written from the API's documentation alone and knows what it accepted
-(\`test/reliability\`). Each line is three submits of 600 invoices (300 payments or corrections, and 300 invoices where the server
-has 10,000 batches before), in requests of 20: one that runs through, and two that are stopped dead twice, at a random place, and
-resumed from the journal, one of them in another order each time. A stop can be a power failure, which takes what the journal did
-not have to sync.
+(\`test/reliability\`). Each line is two submits of 400 invoices (200 payments or corrections, and 200 invoices where the server
+has 10,000 batches before) in requests of 20: one that runs through, and one that is stopped dead twice, at a random place, and
+resumed from its journal: in another order where the source ids are unique, otherwise in the same one. A stop can be a power
+failure, which takes what the journal did not have to sync.
 
 - **unique ids**: whether the server refuses a source id that it has. The documentation does not say what the API does.
 - **accepted**, **exists**, **rejected**, **unknown**: the outcomes of the last submit.

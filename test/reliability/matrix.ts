@@ -18,10 +18,10 @@ export interface Variant {
   isShuffled: boolean;
 }
 
-export const VARIANTS: readonly Variant[] = [
-  { seed: 1, stops: 0, isShuffled: false },
-  { seed: 2, stops: 2, isShuffled: false },
-  { seed: 3, stops: 2, isShuffled: true },
+/** The runs of a row, by whether the server has unique source ids. */
+const variantsOf = (uniqueInvoices: boolean): Variant[] => [
+  { seed: uniqueInvoices ? 1 : 2, stops: 0, isShuffled: false },
+  { seed: uniqueInvoices ? 3 : 4, stops: 2, isShuffled: uniqueInvoices },
 ];
 
 /** The runs of a row, in sum. */
@@ -42,7 +42,11 @@ export interface RowResult {
 /** Steps per item within which a process is stopped. */
 const STEPS_PER_ITEM = 0.5;
 
-export async function playRow(row: Row, uniqueInvoices: boolean, variants = VARIANTS): Promise<RowResult> {
+export async function playRow(
+  row: Row,
+  uniqueInvoices: boolean,
+  variants = variantsOf(uniqueInvoices),
+): Promise<RowResult> {
   const sum: RowResult = {
     outcomes: countByStatus([]),
     doubled: 0,

@@ -7,16 +7,16 @@ import { type Delivery, type HttpRequest, isWrite } from "./server/http.js";
 export interface NetworkFaults {
   /** The faults of writes; each faulty write gets one of them. */
   writes?: readonly WriteFault[];
-  /** Default 0.1. */
+  /** Default 0.15. */
   writeRate?: number;
   reads?: readonly ReadFault[];
-  /** Default 0.1. */
+  /** Default 0.15. */
   readRate?: number;
   /** Only the write with this number, from 1, is faulty. */
   onlyWrite?: number;
 }
 
-const RATE = 0.1;
+const RATE = 0.15;
 
 /** ms after which the server processes a request whose connection has closed. */
 const LATE = [500, 5_000] as const;

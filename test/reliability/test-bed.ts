@@ -59,7 +59,7 @@ export interface SubmitEnd {
 }
 
 const CHUNK_SIZE = 20;
-const COUNT = 600;
+const COUNT = 400;
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const ITEMS = { invoice, payment, correction } satisfies Record<Kind, (n: number) => Item>;
 

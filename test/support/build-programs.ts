@@ -25,7 +25,7 @@ export default async function buildPrograms(): Promise<void> {
   rmSync(PROGRAMS, { recursive: true, force: true });
   await build({
     ...shared,
-    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts"],
+    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts", "test/reliability/submitter.ts"],
     splitting: true,
     packages: "external",
     platform: "node",
