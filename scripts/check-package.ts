@@ -12,6 +12,7 @@ const run = (command: string, args: string[], cwd = process.cwd()) =>
 
 const CONSUMER = `
 import { Amili, ApiError, type AmiliOptions, type Pager } from "amili-client";
+import { fileJournal, testJournal } from "amili-client/node";
 import { startSandbox } from "amili-client/sandbox";
 import { parseWebhook } from "amili-client/webhooks";
 
@@ -25,6 +26,7 @@ const missing = await client.arItems.get("none").catch((error: unknown) => error
 const event = parseWebhook({ id: "1", type: "SOMETHING_NEW", data: {} });
 if (event.type !== "SOMETHING_NEW") throw new Error("The installed webhooks do not work.");
 if (balance !== 124.37 || count !== 28 || !(missing instanceof ApiError)) throw new Error("The installed package does not work.");
+await testJournal((name) => fileJournal(name));
 await sandbox.close();
 console.log("The installed package compiles and runs.");
 `;
@@ -33,6 +35,7 @@ console.log("The installed package compiles and runs.");
 const LIBRARY = `
 import { Amili } from "amili-client";
 import type { ArItem } from "amili-client/accounts-receivable";
+import { fileJournal } from "amili-client/node";
 import { startSandbox } from "amili-client/sandbox";
 import { parseWebhook } from "amili-client/webhooks";
 
@@ -57,6 +60,7 @@ export const legacy = autoCollectLegacy.batches.create;
 export const token = amili.identity.token;
 export const sandbox = () => startSandbox();
 export const event = (body: string) => parseWebhook(body);
+export const journal = (path: string) => fileJournal(path);
 `;
 
 const folder = mkdtempSync(join(tmpdir(), "amili-client-"));

@@ -17,6 +17,7 @@ export default async function buildPrograms(): Promise<void> {
     logLevel: "error",
     alias: {
       "amili-client": `${ROOT}src/index.ts`,
+      "amili-client/node": `${ROOT}src/node/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
     },
@@ -25,7 +26,13 @@ export default async function buildPrograms(): Promise<void> {
   rmSync(PROGRAMS, { recursive: true, force: true });
   await build({
     ...shared,
-    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts", "test/reliability/submitter.ts"],
+    entryPoints: [
+      ...examples,
+      "src/sandbox/cli.ts",
+      "test/sandbox/submitter.ts",
+      "test/reliability/submitter.ts",
+      "test/unit/node/journal-writer.ts",
+    ],
     splitting: true,
     packages: "external",
     platform: "node",
