@@ -7,6 +7,8 @@ import { hasCode, ignoreMissing } from "./file-errors.js";
 const REFRESH_INTERVAL = 5_000;
 /** How long a lock holds without a refresh, in ms. */
 const STALE_AFTER = 30_000;
+/** How long a process takes to write its lock file, in ms, at most. If it takes longer, `check()` fails. */
+const CREATION_TIME = 1_000;
 /** Takeovers by others between two steps of this process. */
 const MAX_ATTEMPTS = 10;
 const TOKEN = /^[\da-f-]{36}$/;
@@ -52,8 +54,9 @@ export class FileLock {
       if (await createExclusively(path, content)) return new FileLock(path, content, false);
       const holder = await readHolder(path);
       if (!holder) continue;
+      if (holder.token === own.token) return new FileLock(path, content, true);
       if (!(await isStale(path, holder, own))) throw inUse(path, holder);
-      if (await replace(path, holder, content)) return new FileLock(path, content, true);
+      await replace(path, holder, own);
     }
     throw inUse(path, { host: "", pid: 0 });
   }
@@ -97,41 +100,35 @@ async function createExclusively(path: string, content: string): Promise<boolean
 }
 
 /**
- * Replaces a stale lock; false if another process did. Only the process that creates the file named after the stale lock may
- * replace it, and only while the stale lock is still there.
+ * Replaces a stale lock, unless another process does; the lock file tells afterwards. Only the process that creates the file
+ * named after the stale lock may replace it, and only while the stale lock is still there.
  */
-async function replace(path: string, stale: Holder, content: string): Promise<boolean> {
+async function replace(path: string, stale: Holder, own: Holder): Promise<void> {
   const successor = `${path}.${stale.token}`;
-  if (!(await createExclusively(successor, content))) {
-    // Left by a process that was killed between the two steps.
-    if ((await ageOf(successor)) > STALE_AFTER) await rm(successor, { force: true });
-    return false;
+  if (await createExclusively(successor, JSON.stringify(own))) {
+    // It is missing if this process slept and another one removed it.
+    if ((await readHolder(path))?.token === stale.token) await rename(successor, path).catch(ignoreMissing);
+    else await rm(successor, { force: true });
+    return;
   }
-  if ((await readHolder(path))?.token !== stale.token) {
-    await rm(successor, { force: true });
-    return false;
-  }
-  try {
-    await rename(successor, path);
-    return true;
-  } catch (error) {
-    // This process slept, and another one removed the file.
-    ignoreMissing(error);
-    return false;
-  }
+  // Of a process that was killed between the two steps?
+  const other = await readHolder(successor);
+  if (other && (await isStale(successor, other, own))) await rm(successor, { force: true });
 }
 
-/** `undefined` if there is no lock; a holder without a token if the file was not written completely. */
+/** Of a lock file that is not, or not yet, written completely. */
+const INCOMPLETE: Holder = { token: "incomplete", host: "", machine: "", pid: 0 };
+
+/** `undefined` if there is no lock. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   const content = await readFile(path, "utf8").catch(ignoreMissing);
   if (content === undefined) return undefined;
-  const unknown = { token: "unknown", host: "", machine: "", pid: 0 };
   try {
     const { token, host, machine, pid } = JSON.parse(content);
     const isValid = [host, machine].every((text) => typeof text === "string") && Number.isSafeInteger(pid) && pid > 0;
-    return TOKEN.test(token) && isValid ? { token, host, machine, pid } : unknown;
+    return TOKEN.test(token) && isValid ? { token, host, machine, pid } : INCOMPLETE;
   } catch {
-    return unknown;
+    return INCOMPLETE;
   }
 }
 
@@ -139,7 +136,7 @@ async function isStale(path: string, holder: Holder, own: Holder): Promise<boole
   const isLocal = holder.host === own.host && holder.machine === own.machine;
   if (isLocal && !isRunning(holder.pid)) return true;
   // The process id may belong to another process by now.
-  return (await ageOf(path)) > STALE_AFTER;
+  return (await ageOf(path)) > (holder === INCOMPLETE ? CREATION_TIME : STALE_AFTER);
 }
 
 function isRunning(pid: number): boolean {

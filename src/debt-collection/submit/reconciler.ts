@@ -43,6 +43,8 @@ interface Wanted<Item> {
   quietSince: number;
   startedAt: number;
   looks: number;
+  /** When the list of invoices did not have it. */
+  unlistedAt: number | undefined;
   nextLook: number;
   finding: Finding | undefined;
   settle: { resolve: (finding: Finding) => void; reject: (error: unknown) => void };
@@ -108,7 +110,7 @@ export class Reconciler<Item> {
     { since, signal, ...search }: Search,
   ): Promise<Map<InFlightItem<Item>, Finding>> {
     const now = performance.now();
-    const start = { ...search, looks: 0, nextLook: now, finding: undefined };
+    const start = { ...search, looks: 0, unlistedAt: undefined, nextLook: now, finding: undefined };
     const wanted: Wanted<Item>[] = [];
     const findings = items.map(
       (item) =>
@@ -167,8 +169,12 @@ export class Reconciler<Item> {
     }
   }
 
+  get #delay(): number {
+    return Math.max(this.#visibilityDelay, DELAY_FACTOR * this.#longestDelay);
+  }
+
   #delayOf({ waits }: Wanted<Item>): number {
-    return waits ? Math.max(this.#visibilityDelay, DELAY_FACTOR * this.#longestDelay) : 0;
+    return waits ? this.#delay : 0;
   }
 
   async #look(due: Wanted<Item>[]): Promise<void> {
@@ -197,9 +203,9 @@ export class Reconciler<Item> {
   }
 
   #settle(one: Wanted<Item>, finding: Finding): void {
-    if (one.looks > 0 && (finding.status === "accepted" || finding.status === "exists")) {
-      this.#sawAfter(performance.now() - one.quietSince);
-    }
+    // Batches are read each time, so the last look did not show it. How long it was listed already is not known.
+    if (finding.status === "accepted" && one.looks > 0) this.#sawAfter(performance.now() - one.quietSince);
+    if (finding.status === "exists" && one.unlistedAt) this.#sawAfter(one.unlistedAt - one.quietSince);
     this.#wanted.delete(one);
     one.settle.resolve(finding);
   }
@@ -243,13 +249,16 @@ export class Reconciler<Item> {
     this.#ended = new Set(ended.map(({ batchId }) => batchId));
     const mayContain = (batches: Batch[], { since }: Wanted<Item>) =>
       batches.some(({ createdAt }) => !this.#clock.isOlder(createdAt, since));
-    for (const { batchId, createdAt, succeeded } of ended) {
+    const recent = new Date(this.#clock.now().getTime() - this.#delay);
+    for (const { batchId, createdAt, finishedAt, succeeded } of ended) {
+      // Invoices of a batch that ended long ago are listed. It counts nevertheless if it may have an item that was sent.
+      const isRecent = !this.#clock.isOlder(finishedAt ?? createdAt, recent);
       for (const entry of Array.isArray(succeeded) ? succeeded.filter(isObject) : []) {
         for (const { one, isCertain } of index.find(entry, [])) {
           if (this.#clock.isOlder(createdAt, one.since)) continue;
           const invoiceId = normalizeId(entry.invoiceId);
           if (isCertain) one.finding = { status: "accepted", batchId, invoiceId };
-          else one.finding ??= { status: "unclear" };
+          else if (isRecent || one.item.since) one.finding ??= { status: "unclear" };
         }
       }
     }
@@ -306,6 +315,7 @@ export class Reconciler<Item> {
       }
     };
 
+    const now = performance.now();
     await lookUp(first);
     // Then the list of the first one has all the others, too.
     if (!this.#isFilterIgnored) await forEachConcurrently(rest, CONCURRENCY, lookUp);
@@ -318,6 +328,7 @@ export class Reconciler<Item> {
       const isFound = only.isCertain && others.length === 0 && this.#clock.isNewer(only.invoice.createdAt, one.since);
       one.finding = isFound ? { status: "exists", invoiceId: only.invoice.id } : { status: "unclear" };
     }
+    for (const one of wanted) if (one.finding?.status !== "exists") one.unlistedAt = now;
   }
 }
 

@@ -96,10 +96,10 @@ describe("acquire", () => {
     ["null", "null"],
     ["with a path as token", JSON.stringify({ token: "../../x", host: "h", machine: "m", pid: 1 })],
     ["with a process group as id", JSON.stringify({ token: TOKEN, host: "h", machine: "m", pid: -1 })],
-  ])("treats a lock file that is %s as one of another host", async (_, content) => {
+  ])("takes over a lock file that is %s after the time that writing one takes", async (_, content) => {
     writeFileSync(path, content);
     await expect(acquire()).rejects.toEqual(refusal);
-    age(path, 31);
+    age(path, 2);
     expect((await acquire()).takenOver).toBe(true);
     expect(readdirSync(join(path, ".."))).toEqual(["journal.lock"]);
   });
@@ -125,6 +125,15 @@ describe("acquire", () => {
     expect((await acquire()).takenOver).toBe(true);
     await expect(stale.check()).rejects.toThrow(ConfigurationError);
   });
+});
+
+it("continues the takeover of a process that was killed halfway, at once on this machine", async () => {
+  await acquire();
+  writtenBy({ pid: endedProcess() });
+  const killed = readFileSync(path, "utf8").replace(TOKEN, TOKEN.replace("3", "4"));
+  writeFileSync(`${path}.${TOKEN}`, killed);
+  expect((await acquire()).takenOver).toBe(true);
+  expect(readdirSync(join(path, ".."))).toEqual(["journal.lock"]);
 });
 
 describe("check", () => {
