@@ -17,6 +17,15 @@ export const FAULTS: readonly (WriteFault | undefined)[] = [
   "409 after the work",
 ];
 
+/** Payments are not sent again, so that fewer faults differ. */
+export const PAYMENT_FAULTS: readonly (WriteFault | undefined)[] = [
+  undefined,
+  "closed during the work",
+  "closed after the work",
+  "400 before the work",
+  "400 after the work",
+];
+
 /** Far more than a submit of 12 items has. */
 const MAX_STEPS = 500;
 

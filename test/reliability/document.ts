@@ -10,8 +10,8 @@ const INTRODUCTION = `<!-- Written by UPDATE_DOCS=1 npx vitest run test/reliabil
 # Reliability of bulk submit
 
 What bulk submit did against a server that is written from the API's documentation alone and knows what it accepted
-(\`test/reliability\`). Each line is two submits of 400 invoices (200 payments or corrections, and 200 invoices where the server
-has 10,000 batches before) in requests of 20: one that runs through, and one that is stopped dead twice, at a random place, and
+(\`test/reliability\`). Each line is two submits of 300 invoices (150 payments or corrections, and 150 invoices where the server
+has 10,000 batches before) in requests of 15: one that runs through, and one that is stopped dead twice, at a random place, and
 resumed from its journal: in another order where the source ids are unique, otherwise in the same one. A stop can be a power
 failure, which takes what the journal did not have to sync.
 

@@ -7,16 +7,18 @@ import { type Delivery, type HttpRequest, isWrite } from "./server/http.js";
 export interface NetworkFaults {
   /** The faults of writes; each faulty write gets one of them. */
   writes?: readonly WriteFault[];
-  /** Default 0.15. */
+  /** Default 0.2. */
   writeRate?: number;
   reads?: readonly ReadFault[];
-  /** Default 0.15. */
+  /** Default 0.2. */
   readRate?: number;
+  /** The write after a faulty one is not faulty. */
+  neverInSuccession?: boolean;
   /** Only the write with this number, from 1, is faulty. */
   onlyWrite?: number;
 }
 
-const RATE = 0.15;
+const RATE = 0.2;
 
 /** ms after which the server processes a request whose connection has closed. */
 const LATE = [500, 5_000] as const;
@@ -33,6 +35,7 @@ export class Network {
   readonly #random: Random;
   readonly #faults: NetworkFaults;
   #deliveredWrites = 0;
+  #wasFaulty = false;
 
   constructor(server: CollectionServer, random: Random, faults: NetworkFaults = {}) {
     this.#server = server;
@@ -69,7 +72,7 @@ export class Network {
   }
 
   #faultOf(request: HttpRequest): Fault | undefined {
-    const { writes, reads, writeRate = RATE, readRate = RATE, onlyWrite } = this.#faults;
+    const { writes, reads, writeRate = RATE, readRate = RATE, onlyWrite, neverInSuccession } = this.#faults;
     if (request.path.endsWith("/token")) return undefined;
     if (onlyWrite !== undefined && isWrite(request)) {
       const [name] = ++this.#deliveredWrites === onlyWrite ? (writes ?? []) : [];
@@ -78,7 +81,10 @@ export class Network {
     const [names, rate, table]: [readonly string[] | undefined, number, Record<string, Fault>] = isWrite(request)
       ? [writes, writeRate, WRITE_FAULTS]
       : [reads, readRate, READ_FAULTS];
-    if (!names?.length || !this.#random.chance(rate)) return undefined;
+    const isSpared = neverInSuccession && isWrite(request) && this.#wasFaulty;
+    const isFaulty = names?.length && !isSpared && this.#random.chance(rate);
+    if (isWrite(request)) this.#wasFaulty = Boolean(isFaulty);
+    if (!names || !isFaulty) return undefined;
     const name = names.length === 1 ? names[0] : names[this.#random.in([0, names.length - 1])];
     return name === undefined ? undefined : table[name];
   }

@@ -58,8 +58,8 @@ export interface SubmitEnd {
   process: ClientProcess;
 }
 
-const CHUNK_SIZE = 20;
-const COUNT = 400;
+const CHUNK_SIZE = 15;
+const COUNT = 300;
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const ITEMS = { invoice, payment, correction } satisfies Record<Kind, (n: number) => Item>;
 
