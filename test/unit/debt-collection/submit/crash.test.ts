@@ -1,4 +1,4 @@
-import type { Fetch, Journal, JournalEntry, Outcome } from "amili-client";
+import type { Fetch, Journal, JournalRecord, Outcome } from "amili-client";
 import type { PaymentInput } from "amili-client/debt-collection";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -7,6 +7,7 @@ import {
   byStatus,
   collect,
   expectExactlyOnce,
+  expectNoContradiction,
   invoices,
   memoryJournal,
   onWrites,
@@ -24,9 +25,9 @@ type MemoryJournal = ReturnType<typeof memoryJournal>;
 type Org = ReturnType<typeof orgOn>;
 type Submit<Item> = (org: Org, journal: Journal) => AsyncIterable<Outcome<Item>>;
 
-/** A process that is killed at one of its crash points: before or after a request or a journal entry takes effect. */
+/** A process that is killed at one of its crash points: before or after a request or a journal write takes effect. */
 class KillableProcess {
-  /** The last step of each key (of a journal entry) or invoice id (of a request), in order. */
+  /** The last step of each key (of a journal record) or invoice id (of a request), in order. */
   readonly lastSteps = new Map<string, string>();
   isKilled = false;
   #points = 0;
@@ -40,8 +41,11 @@ class KillableProcess {
   run<Item>(submit: Submit<Item>) {
     const fetch: Fetch = (url, init) =>
       this.#step(String(init.method), invoiceIdsIn(init.body), () => this.api.fetch(url, init));
-    const save = (entry: JournalEntry) => this.#step(entry.state, entry.keys, () => this.journal.save(entry));
-    return collect(submit(orgOn({ fetch }), { load: this.journal.load, save }), () => this.isKilled);
+    const write = (records: readonly JournalRecord[]) => {
+      const keys = records.map(({ key }) => key);
+      return this.#step(records[0]?.state ?? "nothing", keys, () => this.journal.write(records));
+    };
+    return collect(submit(orgOn({ fetch }), { ...this.journal, write }), () => this.isKilled);
   }
 
   async #step<Result>(name: string, ids: string[], effect: () => Promise<Result>): Promise<Result> {
@@ -99,10 +103,6 @@ describe("a process that is killed at any point and run again", { timeout: 60_00
   it.each<[string, () => FakeOptions]>([
     ["was sent again before the first request was processed", () => ({ fault: overtaken(), unique: true })],
     [
-      "was sent again, where lists do not identify invoices",
-      () => ({ fault: overtaken(), unique: true, filters: false, listsSourceIds: false }),
-    ],
-    [
       "was sent again and met a conflict",
       () => ({
         fault: onWrites({ kind: "late", ms: 6_000 }, { kind: "status", status: 409, ms: 2_000 }),
@@ -112,35 +112,55 @@ describe("a process that is killed at any point and run again", { timeout: 60_00
     ["was lost and sent again", () => ({ fault: onWrites({ kind: "close before processing" }), unique: true })],
     ["was accepted without a response", () => ({ fault: onWrites({ kind: "close after processing" }) })],
     ["met a rate limit", () => ({ fault: onWrites({ kind: "status", status: 429, retryAfter: 1 }) })],
+    [
+      "met a rate limit after it was accepted",
+      () => ({ fault: onWrites({ kind: "status", status: 429, after: true }) }),
+    ],
+    ["was refused with others", () => ({ fault: onWrites({ kind: "status", status: 422 }) })],
   ])("accepts an invoice that %s", async (_, options) => {
     await atEveryCrashPoint(async (killAt) => {
       const api = new FakeCollection(options());
       const result = await runKilledAt(
         api,
+        (org, journal) => org.invoices.submit(invoices(2), { journal, visibilityDelay: 0 }),
+        killAt,
+      );
+      expectExactlyOnce(api, invoices(2), result.outcomes);
+      return result;
+    });
+  });
+
+  // By its number alone, an invoice of an earlier process cannot be told from those that this one has not read yet.
+  it("sends no invoice twice where lists do not identify invoices", async () => {
+    await atEveryCrashPoint(async (killAt) => {
+      const api = new FakeCollection({ fault: overtaken(), unique: true, filters: false, listsSourceIds: false });
+      const result = await runKilledAt(
+        api,
         (org, journal) => org.invoices.submit(invoices(1), { journal, visibilityDelay: 0 }),
         killAt,
       );
-      expectExactlyOnce(api, invoices(1), result.outcomes);
+      expectNoContradiction(api, invoices(1), result.outcomes);
+      if (result.killed.length === 0) expectExactlyOnce(api, invoices(1), result.outcomes);
       return result;
     });
   });
 
   /** The steps after which nobody can know whether the request was processed. */
-  const AMBIGUOUS = new Set(["after sending", "before POST", "after POST", "before sent", "before notProcessed"]);
-  const limited: Fault = { kind: "status", status: 429, retryAfter: 5 };
+  const AMBIGUOUS = new Set(["after sending", "before POST", "after POST", "before sent", "before notSent"]);
+  const unconnected: Fault = { kind: "refuse connection" };
   const invalid: Fault = { kind: "status", status: 400 };
 
   it.each<[string, (Fault | undefined)[]]>([
     ["are accepted at once", []],
-    ["meet a rate limit", [limited, limited]],
-    ["find no connection", [{ kind: "refuse connection" }, { kind: "refuse connection" }]],
-    ["are split", [invalid]],
-    ["are split, and a part meets a rate limit", [invalid, limited]],
+    ["find no connection", [unconnected, unconnected]],
+    ["are divided", [invalid]],
+    ["are divided, and a part finds no connection", [invalid, unconnected]],
   ])("sends payments once that %s, and all that were not in flight", async (_, faults) => {
+    const options = (journal: Journal) => ({ journal, visibilityDelay: 1_000 });
     const payments: PaymentInput[] = ["a", "b", "c"].map((invoiceId) => ({ invoiceId, amount: 1, currency: "NOK" }));
     await atEveryCrashPoint(async (killAt) => {
       const api = new FakeCollection({ fault: onWrites(...faults) });
-      const result = await runKilledAt(api, (org, journal) => org.payments.submit(payments, { journal }), killAt);
+      const result = await runKilledAt(api, (org, journal) => org.payments.submit(payments, options(journal)), killAt);
       const paid = api.payments.map(({ invoiceId }) => invoiceId);
       expect(paid.length, "a payment was made twice").toBe(new Set(paid).size);
       expect(result.outcomes).toHaveLength(payments.length);
@@ -166,6 +186,8 @@ describe("a process that is killed at any point and run again", { timeout: 60_00
         { kind: "status", status: 500 },
         { kind: "status", status: 429, retryAfter: 1 },
         { kind: "status", status: 503 },
+        { kind: "status", status: 503, retryAfter: 1, after: true },
+        { kind: "status", status: 422 },
         { kind: "invalid json" },
       ),
     );
@@ -190,11 +212,13 @@ describe("a process that is killed at any point and run again", { timeout: 60_00
             ...kills,
           );
           expect(error).toBeUndefined();
+          expectNoContradiction(api, invoices(count), outcomes);
+          if (!server.listsSourceIds && kills.length > 0) return;
           expectExactlyOnce(api, invoices(count), outcomes);
           expect(byStatus(outcomes, "unknown")).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
