@@ -123,3 +123,7 @@ const isAllowed = (row: Row, variant: Variant, outcome: TestOutcome): boolean =>
 /** The servers that a row is played with: without and with unique source ids. */
 export const serversOf = ({ uniqueInvoices }: Row): boolean[] =>
   uniqueInvoices === undefined ? [false, true] : [uniqueInvoices];
+
+/** What is known to fail in a row. */
+export const defectOf = ({ defects }: Row, uniqueInvoices: boolean): string | undefined =>
+  uniqueInvoices ? defects?.on : defects?.off;
