@@ -142,6 +142,7 @@ export const SERVER_GROUPS: Group[] = [
       {
         name: "invoices after 10 minutes, batches at once",
         server: { invoiceDelay: [600_000, 600_000] },
+        mayBeUnknown: "resumed",
         ...ambiguous,
       },
       {
