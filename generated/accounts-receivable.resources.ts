@@ -35,32 +35,71 @@ import { accountsReceivable } from "./operations.js";
 
 type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
 
-/** Query parameters of `accountsReceivable.client(…).arItems.list`. */
-export interface ListArItemsQuery extends Omit<Query<"listArItems">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).arItems.list`. Not all were observed: others are sent as given. */
+export interface ListArItemsQuery extends Pick<
+  Query<"listArItems">,
+  "maximumcount" | "pagesize" | "reporttype" | "adbinterval" | "expand"
+> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
 
 /** Query parameters of `accountsReceivable.client(…).arItems.get`. */
 export interface GetArItemQuery extends Query<"getArItem"> {}
 
-/** Query parameters of `accountsReceivable.client(…).customers.list`. */
-export interface ListCustomersQuery extends Omit<Query<"listCustomers">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).clientConfigs.list`. Not all were observed: others are sent as given. */
+export interface ListClientConfigsQuery extends Query<"listClientConfigs"> {}
 
-/** Query parameters of `accountsReceivable.client(…).customers.get`. */
+/** Query parameters of `accountsReceivable.client(…).customers.list`. Not all were observed: others are sent as given. */
+export interface ListCustomersQuery extends Pick<Query<"listCustomers">, "maximumcount" | "pagesize" | "expand"> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
+
+/** Query parameters of `accountsReceivable.client(…).customers.get`. Not all were observed: others are sent as given. */
 export interface GetCustomerQuery extends Query<"getCustomer"> {}
 
-/** Query parameters of `accountsReceivable.client(…).customers.delete`. */
+/** Query parameters of `accountsReceivable.client(…).customers.delete`. Not all were observed: others are sent as given. */
 export interface DeleteCustomerQuery extends Query<"deleteCustomer"> {}
 
-/** Query parameters of `accountsReceivable.client(…).documentBundles.list`. */
-export interface ListDocumentBundlesQuery extends Omit<Query<"listDocumentBundles">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).documentBundles.list`. Not all were observed: others are sent as given. */
+export interface ListDocumentBundlesQuery extends Pick<Query<"listDocumentBundles">, "maximumcount" | "pagesize"> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
 
-/** Query parameters of `accountsReceivable.client(…).documents.list`. */
-export interface ListDocumentsQuery extends Omit<Query<"listDocuments">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).documents.list`. Not all were observed: others are sent as given. */
+export interface ListDocumentsQuery extends Pick<Query<"listDocuments">, "maximumcount" | "pagesize" | "expand"> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
 
-/** Query parameters of `accountsReceivable.client(…).documents.get`. */
+/** Query parameters of `accountsReceivable.client(…).documents.get`. Not all were observed: others are sent as given. */
 export interface GetDocumentQuery extends Query<"getDocument"> {}
 
-/** Query parameters of `accountsReceivable.client(…).glItems.list`. */
-export interface ListGlItemsQuery extends Omit<Query<"listGlItems">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).files.list`. Not all were observed: others are sent as given. */
+export interface ListFilesQuery extends Query<"listFiles"> {}
+
+/** Query parameters of `accountsReceivable.client(…).glItems.list`. Not all were observed: others are sent as given. */
+export interface ListGlItemsQuery extends Pick<Query<"listGlItems">, "maximumcount" | "pagesize"> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
 
 /** Query parameters of `accountsReceivable.client(…).glMovements.list`. */
 export interface ListGlMovementsQuery extends Query<"listGlMovements"> {}
@@ -68,8 +107,14 @@ export interface ListGlMovementsQuery extends Query<"listGlMovements"> {}
 /** Query parameters of `accountsReceivable.client(…).insights.adbIntervals`. */
 export interface ListAdbIntervalsQuery extends Query<"listAdbIntervals"> {}
 
-/** Query parameters of `accountsReceivable.client(…).logItems.list`. */
-export interface ListLogItemsQuery extends Omit<Query<"listLogItems">, "query" | "pageno"> {}
+/** Query parameters of `accountsReceivable.client(…).logItems.list`. Not all were observed: others are sent as given. */
+export interface ListLogItemsQuery extends Pick<Query<"listLogItems">, "maximumcount" | "pagesize"> {
+  /** Set by the pager. */
+  query?: never;
+  /** Set by the pager. */
+  pageno?: never;
+  [name: string]: string | number | boolean | undefined;
+}
 
 /** Jobs that a client orders. */
 export class Actions {
@@ -95,6 +140,7 @@ export class Actions {
    * @throws {ApiError} with status 400, 403 or 422, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: report types other than adb and what they need; which fields of
    * the body are required; bodies of every status but 200; how the finished report is fetched by its job queue id.
+   * Response, inferred: That its body is that of 200, whose sample says CREATED.
    * @see https://docs.amili.dev/post-create-a-reports-actiongenerate-a-report-4205259e0
    */
   createReport(
@@ -128,11 +174,14 @@ export class ArItems {
    * A query finds at most `maximumcount` items in all (default and limit 10 000), in pages of `pagesize` (default
    * 100, limit 1000).
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @remarks Evidence: partial. Undocumented: filters other than those listed; error statuses; the response body,
-   * also with expand and with adbdetails; what the 2026 page changed.
+   * also with expand and with adbdetails; how long the server keeps a query, and the response once it has expired;
+   * what the 2026 page changed. Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-a-list-of-ar-items-4205260e0
    */
   list(query?: ListArItemsQuery, options?: ListOptions): Pager<ArItem, ArItemList> {
@@ -162,13 +211,14 @@ export class ArItems {
   }
 
   /**
-   * Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not
-   * stated. With `expand` the response grows; the sample is the plain one.
+   * Returns one AR item by its id. `currencyAmount` and `currencyBalance` are in `currency`, `glAmount` and
+   * `glBalance` in the currency of the ledger (inferred from the names; the page states no currency). With `expand`
+   * the response grows; the sample is the plain one.
    *
    * @param aritemid `arItemId` of the item, for example 2218-500002-35078-0.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: values of expand and the fields they add; which fields are
-   * optional or can be null; what the 2026 page changed.
+   * optional or can be null; what the 2026 page changed. Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-one-ar-item-4205262e0
    */
   get(aritemid: string, query?: GetArItemQuery, options?: CallOptions): Call<ArItem> {
@@ -197,17 +247,17 @@ export class AutoPostings {
    *
    * - A call is all or nothing: if one posting fails, all of its batch are rejected as `FAILED`. One that was valid
    *   itself is then marked `resultType` = `BATCH-REJECTED` in the response.
-   * - A posting can be tagged with the option `validateOnly`. One such posting affects the others of its batch
-   *   (inferred: then none is carried out).
+   * - A posting can be tagged with the option `validateOnly`. On one posting it affects the whole batch (inferred:
+   *   then none of them is carried out).
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param autopostingmethod Kind of posting. Accepted values are not observed.
+   * @param autopostingmethod Kind of posting. Accepted values are not observed. Inferred: Its type.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: auto posting methods; request fields, and where validateOnly belongs;
    * statuses and response fields, and where resultType and FAILED belong; the rest of the rules; what the 2026 page
-   * changed.
+   * changed. Body, inferred: That a JSON body is required, from the other write operations.
    * @see https://docs.amili.dev/post-create-one-or-more-auto-postings-4205263e0
    */
   create(autopostingmethod: string, body: AutoPostingsRequest, options?: CallOptions): Call<UnseenObject> {
@@ -234,7 +284,7 @@ export class Batches {
    * Tells the state and the details of one asynchronously processed batch. That the batch operations of customers
    * and documents hand out the uuid is inferred from the purpose.
    *
-   * @param batchuuid Identifies the batch. Case-sensitive.
+   * @param batchuuid Identifies the batch. Case-sensitive. Inferred: Its format, from the name.
    * @throws {ApiError} with status 400, 403, 404 or 406, and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: response fields; what distinguishes 200, 202, 206 and 406; polling
@@ -264,17 +314,20 @@ export class ClientConfigs {
   /**
    * Lists configuration values of a client. Only the title is known.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; parameters; statuses; response fields.
+   * @remarks Evidence: inferred. Inferred: The path: every tag whose paths were observed is one lower-case segment
+   * after the client number. Undocumented: path; parameters; statuses; response fields.
    */
-  list(options?: CallOptions): Call<UnseenObject> {
+  list(query?: ListClientConfigsQuery, options?: CallOptions): Call<UnseenObject> {
     return this.#api.call(
       accountsReceivable.operations.listClientConfigs,
-      { path: { clientno: this.#clientno } },
+      { path: { clientno: this.#clientno }, query },
       options,
     );
   }
@@ -284,11 +337,12 @@ export class ClientConfigs {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param key The configuration key.
+   * @param key The configuration key. Inferred: From the title.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path and parameter name; keys; statuses; response fields.
+   * @remarks Evidence: inferred. Inferred: The path: the tag's segment as for the list, and one key after the
+   * title. The parameter's name is made up. Undocumented: path and parameter name; keys; statuses; response fields.
    * @see https://docs.amili.dev/get-values-for-one-client-config-key-4205266e0
    */
   get(key: string, options?: CallOptions): Call<UnseenObject> {
@@ -319,7 +373,10 @@ export class Customers {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: request fields and which are required; statuses and response fields;
-   * query and header parameters; what the 2026 page changed.
+   * query and header parameters; what the 2026 page changed. Body, inferred: Media type and envelope, from the
+   * other write operations; the page says one customer object. Envelope from the reports action and the documents
+   * batch. Response, inferred: The body, from the reports action and, for customers, the statement that status and
+   * result come back.
    * @see https://docs.amili.dev/post-create-one-customer-4205268e0
    */
   create(body: CustomerRequest, options?: CallOptions): Call<WriteResult> {
@@ -345,7 +402,9 @@ export class Customers {
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the rules after the one on the postal address; which fields make up
    * the postal address group; how a date or a number is cleared; request fields; statuses and response fields; what
-   * the 2026 page changed.
+   * the 2026 page changed. Body, inferred: Media type and envelope, from the other write operations; the page
+   * speaks of key-value pairs. Envelope from the reports action and the documents batch. Response, inferred: The
+   * body, from the reports action and, for customers, the statement that status and result come back.
    * @see https://docs.amili.dev/put-update-one-customer-4205269e0
    */
   update(body: CustomerRequest, options?: CallOptions): Call<WriteResult> {
@@ -364,11 +423,14 @@ export class Customers {
    * A query finds at most `maximumcount` customers in all (default and limit 10 000), in pages of `pagesize`
    * (default 100, limit 1000; 10 where less than 5 is asked for).
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @remarks Evidence: partial. Undocumented: the criteria; header parameters and response headers; error statuses;
-   * which fields can be null or missing; the summary of the last page; what the 2026 page changed.
+   * which fields can be null or missing; the summary of the last page; how long the server keeps a query, and the
+   * response once it has expired; what the 2026 page changed.
    * @see https://docs.amili.dev/get-a-list-of-customers-4205270e0
    */
   list(query?: ListCustomersQuery, options?: ListOptions): Pager<Customer, CustomerList> {
@@ -380,13 +442,16 @@ export class Customers {
   }
 
   /**
-   * Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of
-   * logs.
+   * Returns one customer by customer number. Expect personal data in the response (`ssn`, addresses): keep it out
+   * of logs.
+   *
+   * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @param customerno Customer number, a string of digits, for example 543210.
    * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: names of the query and header parameters; the response body and its
-   * expanded variants; what the 2026 page changed.
+   * expanded variants; what the 2026 page changed. Response, inferred: The body: a bare customer with the fields of
+   * the customers list, as one AR item is a bare object. Undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-one-customer-4205271e0
    */
   get(customerno: string, query?: GetCustomerQuery, options?: CallOptions): Call<Customer> {
@@ -400,6 +465,8 @@ export class Customers {
   /**
    * Removes one customer. Allowed only while neither documents nor AR items are attached to it (inferred: otherwise
    * 422).
+   *
+   * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @param customerno Customer number, a string of digits, for example 543210.
    * @throws {ApiError} with status 401, 403, 404 or 422, and the errors every call can throw (see
@@ -427,8 +494,10 @@ export class Customers {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: rules and batch size limit; request fields; statuses; whether the
-   * response holds outcomes per customer or a batch uuid.
+   * @remarks Evidence: inferred. Inferred: The path: the PUT of the same batch has it, and POST and PUT of one
+   * customer share a path too. Undocumented: rules and batch size limit; request fields; statuses; whether the
+   * response holds outcomes per customer or a batch uuid. Body, inferred: Media type and envelope, from the
+   * documents batch. Envelope from the documents batch.
    * @see https://docs.amili.dev/post-create-a-batch-of-customers-4205273e0
    */
   createBatch(body: CustomersBatchRequest, options?: CallOptions): Call<UnseenObject> {
@@ -447,7 +516,8 @@ export class Customers {
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: how the batch is processed; batch size limit; whether the array is
    * the body or one of its members; request fields; statuses and response (batch uuid, outcomes per customer); what
-   * the 2026 page changed.
+   * the 2026 page changed. Body, inferred: Media type and envelope, from the documents batch; the page says an
+   * array of customers. Envelope from the documents batch.
    * @see https://docs.amili.dev/put-update-a-batch-of-customers-3942677e0
    */
   updateBatch(body: CustomersBatchRequest, options?: CallOptions): Call<UnseenObject> {
@@ -473,13 +543,16 @@ export class DocumentBundles {
   /**
    * Lists document bundles of a client. Only title and method are known.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; criteria and limits; statuses; response fields.
+   * @remarks Evidence: inferred. Inferred: The path: every tag whose paths were observed is one lower-case segment
+   * after the client number. Undocumented: path; criteria and limits; statuses; response fields.
    */
   list(query?: ListDocumentBundlesQuery, options?: ListOptions): Pager<UnseenObject, DocumentBundleList> {
     return this.#api.list(
@@ -494,11 +567,14 @@ export class DocumentBundles {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param documentbundleid Identifies the bundle.
+   * @param documentbundleid Identifies the bundle. Inferred: Name and type, from documentBundleId in the About
+   * guide.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; type of the identifier; parameters; statuses; response fields.
+   * @remarks Evidence: inferred. Inferred: The path: the tag's segment as for the list, and documentBundleId, a
+   * term of the About guide, in lower case. Undocumented: path; type of the identifier; parameters; statuses;
+   * response fields.
    * @see https://docs.amili.dev/get-one-document-bundle-4205276e0
    */
   get(documentbundleid: string, options?: CallOptions): Call<UnseenObject> {
@@ -531,8 +607,11 @@ export class Documents {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: rules; request fields, the name of the member that holds the
-   * document; fields of other document types; statuses and response fields.
+   * @remarks Evidence: inferred. Inferred: The path: the parent of one document and of the documents batch, as on
+   * customers. Undocumented: rules; request fields, the name of the member that holds the document; fields of other
+   * document types; statuses and response fields. Body, inferred: Media type and envelope, from the documents batch
+   * and the reports action. Envelope from the reports action, the document from the documents batch. Response,
+   * inferred: The body, from the reports action and, for customers, the statement that status and result come back.
    * @see https://docs.amili.dev/post-create-one-document-4205277e0
    */
   create(body: DocumentRequest, options?: CallOptions): Call<WriteResult> {
@@ -546,13 +625,16 @@ export class Documents {
   /**
    * Searches a client's documents. Only title and method are known.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: criteria and limits; statuses; response fields.
+   * @remarks Evidence: inferred. Inferred: The path: the parent of one document, which was read. Undocumented:
+   * criteria and limits; statuses; response fields.
    * @see https://docs.amili.dev/get-a-list-of-documents-4205278e0
    */
   list(query?: ListDocumentsQuery, options?: ListOptions): Pager<UnseenObject, DocumentList> {
@@ -567,10 +649,13 @@ export class Documents {
    * Returns one document by document number. The body depends on the document type and on `expand`; the page has a
    * sample for each, none observed.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * @param documentno Document number, for example 88776655.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: response fields of every variant; document types other than IN;
-   * values of expand; names of the header parameters; what the 2026 page changed.
+   * values of expand; names of the header parameters; what the 2026 page changed. Response, undocumented: names of
+   * the response headers.
    * @see https://docs.amili.dev/get-one-document-3942667e0
    */
   get(documentno: string, query?: GetDocumentQuery, options?: CallOptions): Call<UnseenObject> {
@@ -617,17 +702,23 @@ export class Files {
   /**
    * Returns one or more operating-system files of a client. Only title and method are known.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: criteria and paging; whether contents or descriptions come back, and
-   * in which encoding; statuses.
+   * @remarks Evidence: inferred. Inferred: The path: the upload has it, and the title is its reading twin.
+   * Undocumented: criteria and paging; whether contents or descriptions come back, and in which encoding; statuses.
    * @see https://docs.amili.dev/get-one-or-more-os-files-4205281e0
    */
-  list(options?: CallOptions): Call<UnseenObject> {
-    return this.#api.call(accountsReceivable.operations.listFiles, { path: { clientno: this.#clientno } }, options);
+  list(query?: ListFilesQuery, options?: CallOptions): Call<UnseenObject> {
+    return this.#api.call(
+      accountsReceivable.operations.listFiles,
+      { path: { clientno: this.#clientno }, query },
+      options,
+    );
   }
 
   /**
@@ -640,7 +731,8 @@ export class Files {
    * @throws {ApiError} with status 400, 401, 403, 404 or 422, and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: request fields, file type codes, encoding, size limits; bodies of 200
-   * and 207; what the 2026 page changed.
+   * and 207; what the 2026 page changed. Body, inferred: Envelope from the documents batch. What a file holds is
+   * not observed.
    * @see https://docs.amili.dev/post-upload-one-or-more-os-files-3942683e0
    */
   upload(body: FilesUploadRequest, options?: CallOptions): Call<UnseenObject> {
@@ -666,9 +758,10 @@ export class GlItems {
   /**
    * Returns one general-ledger item by its id.
    *
-   * @param glitemid Identifies the GL item.
+   * @param glitemid Identifies the GL item. Inferred: Its type, from arItemId.
    * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: response fields; format of glitemid; what the 2026 page changed.
+   * Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-one-gl-item-4205284e0
    */
   get(glitemid: string, options?: CallOptions): Call<UnseenObject> {
@@ -682,11 +775,14 @@ export class GlItems {
   /**
    * Searches a client's general-ledger items by criteria in the query, with paging.
    *
-   * @throws {ApiError} while the list is read, with status 400 or 403, and the errors every call can throw (see
-   * {@link AmiliError})
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
+   * @throws {ApiError} while the list is read, with status 400, 403 or another, and the errors every call can throw
+   * (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
-   * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; what the
-   * 2026 page changed.
+   * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; how long
+   * the server keeps a query, and the response once it has expired; what the 2026 page changed. Response,
+   * undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-a-list-of-gl-items-3942673e0
    */
   list(query?: ListGlItemsQuery, options?: ListOptions): Pager<UnseenObject, GlItemList> {
@@ -717,6 +813,7 @@ export class GlMovements {
    * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: values of options; what both ways or neither way of choosing the
    * time leads to; whether the end of a range is included; row limit; whether an empty result is 200 or 404.
+   * Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-a-list-of-gl-movementsbalances-4205287e0
    */
   list(query?: ListGlMovementsQuery, options?: CallOptions): Call<GlMovementList> {
@@ -743,18 +840,17 @@ export class Insights {
    * Aged-debtor overview (ADB, age distributed balance): how many items each age interval holds and their summed
    * balance.
    *
-   * - Seven fixed intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper
-   *   end.
-   * - Before counting, unmatched credits are set against the oldest open debits of the same customer (AR account);
-   *   what is left of them counts as not due. Sums can differ from those over the open items themselves.
-   * - Costly to produce, hence cached for the day: the day's first request computes it, later ones get the cached
-   *   one.
-   * - The items of an interval are read with `arItems.list`, `reporttype=adbdetails` and
-   *   `adbinterval=<intervalNo>`.
+   * - Seven intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
+   * - Before items are counted, unmatched credits are matched with the oldest open debits of the same customer (AR
+   *   account); what is left of them counts as not due. Sums can therefore differ from those of the open items.
+   * - The overview is costly to produce and cached for the day: the day's first request computes it.
+   * - To get the items of an interval, call `arItems.list` with `{ reporttype: "adbdetails", adbinterval:
+   *   intervalNo }`.
    *
    * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: values of options; how customerno and accountno combine, and how
-   * they act on the cache; the members of interval 6 that have no natural value.
+   * they act on the cache; the members of interval 6 that have no natural value. Response, undocumented: names of
+   * the response headers.
    * @see https://docs.amili.dev/get-a-list-of-adb-intervals-4205288e0
    */
   adbIntervals(query?: ListAdbIntervalsQuery, options?: CallOptions): Call<AdbIntervalsResponse> {
@@ -782,12 +878,13 @@ export class LogItems {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param logitemid Identifies the log item.
+   * @param logitemid Identifies the log item. Inferred: Name and type, from aritemid and glitemid.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; name and format of the identifier; statuses; response fields;
-   * what is logged.
+   * @remarks Evidence: inferred. Inferred: The path: as ArItems and GlItems have it (aritems/{aritemid},
+   * glitems/{glitemid}). Undocumented: path; name and format of the identifier; statuses; response fields; what is
+   * logged.
    */
   get(logitemid: string, options?: CallOptions): Call<UnseenObject> {
     return this.#api.call(
@@ -800,14 +897,16 @@ export class LogItems {
   /**
    * Lists log items. Only title and method are known.
    *
+   * Not all query parameters were observed: any that is not listed is sent as given.
+   *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; criteria and limits; statuses; response fields; what is
-   * logged.
+   * @remarks Evidence: inferred. Inferred: The path: as ArItems and GlItems have it (aritems, glitems).
+   * Undocumented: path; criteria and limits; statuses; response fields; what is logged.
    * @see https://docs.amili.dev/get-a-list-of-log-items-4205290e0
    */
   list(query?: ListLogItemsQuery, options?: ListOptions): Pager<UnseenObject, LogItemList> {
@@ -841,7 +940,10 @@ export class PaymentReservations {
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the place of the fields in the body; amount, currency, dates, expiry,
    * kind of payment; what else is required; the response to a repeated paymentId; statuses and response fields; how
-   * a reservation is released; what the 2026 page changed.
+   * a reservation is released; what the 2026 page changed. Body, inferred: Media type and envelope, from the other
+   * write operations; the page names fields only. Envelope from other write bodies. The fields may be at the top
+   * level instead. Response, inferred: The body, from the reports action and, for customers, the statement that
+   * status and result come back.
    * @see https://docs.amili.dev/post-create-a-new-payment-reservation-4205291e0
    */
   create(body: PaymentReservationRequest, options?: CallOptions): Call<WriteResult> {

@@ -62,8 +62,9 @@ export interface paths {
         };
         /**
          * GET one AR item
-         * @description Returns one AR item by its id. Amounts are in the currency beside them; the currency of `glAmount` is not stated.
-         *     With `expand` the response grows; the sample is the plain one.
+         * @description Returns one AR item by its id. `currencyAmount` and `currencyBalance` are in `currency`, `glAmount` and `glBalance`
+         *     in the currency of the ledger (inferred from the names; the page states no currency). With `expand` the response
+         *     grows; the sample is the plain one.
          */
         get: operations["getArItem"];
         put?: never;
@@ -90,8 +91,8 @@ export interface paths {
          *
          *     - A call is all or nothing: if one posting fails, all of its batch are rejected as `FAILED`. One that was valid
          *       itself is then marked `resultType` = `BATCH-REJECTED` in the response.
-         *     - A posting can be tagged with the option `validateOnly`. One such posting affects the others of its batch
-         *       (inferred: then none is carried out).
+         *     - A posting can be tagged with the option `validateOnly`. On one posting it affects the whole batch (inferred: then
+         *       none of them is carried out).
          */
         post: operations["createAutoPostings"];
         delete?: never;
@@ -210,7 +211,7 @@ export interface paths {
         };
         /**
          * GET one customer
-         * @description Returns one customer by customer number. The response holds personal data (`ssn`, addresses): keep it out of logs.
+         * @description Returns one customer by customer number. Expect personal data in the response (`ssn`, addresses): keep it out of logs.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -457,11 +458,11 @@ export interface paths {
          * GET a list of ADB intervals
          * @description Aged-debtor overview (ADB, age distributed balance): how many items each age interval holds and their summed balance.
          *
-         *     - Seven fixed intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
-         *     - Before counting, unmatched credits are set against the oldest open debits of the same customer (AR account);
-         *       what is left of them counts as not due. Sums can differ from those over the open items themselves.
-         *     - Costly to produce, hence cached for the day: the day's first request computes it, later ones get the cached one.
-         *     - The items of an interval are read with `listArItems`, `reporttype=adbdetails` and `adbinterval=<intervalNo>`.
+         *     - Seven intervals: 0 holds what is not due, 1 to 5 are 30, 30, 30, 90 and 180 days long, 6 has no upper end.
+         *     - Before items are counted, unmatched credits are matched with the oldest open debits of the same customer (AR
+         *       account); what is left of them counts as not due. Sums can therefore differ from those of the open items.
+         *     - The overview is costly to produce and cached for the day: the day's first request computes it.
+         *     - To get the items of an interval, call `listArItems` with `{ reporttype: "adbdetails", adbinterval: intervalNo }`.
          */
         get: operations["listAdbIntervals"];
         put?: never;
@@ -539,14 +540,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description Not observed. */
-        UnseenObject: {
-            [key: string]: unknown;
-        };
+        UnseenObject: UnseenObject;
         /** @description Goes beside the payload of a write. */
-        Metadata: {
-            /** @description The acting user, for example TestUser. */
-            userId?: string;
-        };
+        Metadata: Metadata;
         /**
          * @description Stands beside the records of a list. Lists without paging show `totalCount` only. What the last page has for
          *     `nextPage` is not observed.
@@ -574,12 +570,20 @@ export interface components {
              * @description Absolute address of the last page.
              */
             lastPage?: string;
-            /** @description Handle of the query, sent as `query`. Opaque and case-sensitive. */
+            /**
+             * @description Handle of the query, sent as `query`. Opaque and case-sensitive.
+             *
+             *     @remarks Undocumented: how long it is valid.
+             */
             queryId?: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description Outcome of a write. */
+        /**
+         * @description Outcome of a write.
+         *
+         *     @remarks Inferred: From the reports action.
+         */
         WriteResult: {
             /** @description How the request was handled. */
             status?: "PROCESSED" | (string & {});
@@ -590,35 +594,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        ReportsActionRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            action?: {
-                report?: components["schemas"]["ReportInput"];
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        ReportsActionRequest: ReportsActionRequest;
         /** @description Input of a report. What is needed depends on the report type. */
-        ReportInput: {
-            /** @description The sample repeats the name; the meaning is not observed. */
-            includeSum?: string;
-            /** @description Input of the report type adb. */
-            adb?: {
-                /** @description Whether the report has a debt collection column (inferred from the name). */
-                debtCollectionColumn?: boolean;
-                intervals?: components["schemas"]["AdbReportInterval"][];
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        AdbReportInterval: {
-            /** @description Number of the interval. Gaps are allowed. */
-            intervalNo?: number;
-            /** @description Length in days (inferred from the ADB overview). */
-            intervalLength?: number;
-        };
+        ReportInput: ReportInput;
+        AdbReportInterval: AdbReportInterval;
         ReportsActionResult: {
             /** @description How the request was handled. */
             status?: "PROCESSED" | (string & {});
@@ -666,13 +645,13 @@ export interface components {
             originalDueDate?: string;
             /** @description Currency code (ISO 4217), for example NOK. */
             currency?: string;
-            /** @description Amount in `currency`. */
+            /** @description Amount in `currency` (inferred from the name). */
             currencyAmount?: number;
-            /** @description What remains of `currencyAmount`, in `currency`. */
+            /** @description What remains of `currencyAmount`, in `currency` (inferred from the name). */
             currencyBalance?: number;
             /** @description Amount in the currency of the ledger (inferred from the name). */
             glAmount?: number;
-            /** @description What remains of `glAmount`. */
+            /** @description What remains of `glAmount`, in the currency of the ledger (inferred from the name). */
             glBalance?: number;
             /** @description Norwegian payment reference. A string of digits, too long for a number. */
             kid?: string;
@@ -706,6 +685,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @remarks Inferred: Envelope from the GL movements list, items from reading one AR item. */
         ArItemList: {
             summary?: components["schemas"]["ListSummary"];
             arItems?: components["schemas"]["ArItem"][];
@@ -713,17 +693,9 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description The fields are not observed. */
-        ArItemUpdateRequest: {
-            metadata?: components["schemas"]["Metadata"];
-        } & {
-            [key: string]: unknown;
-        };
+        ArItemUpdateRequest: ArItemUpdateRequest;
         /** @description The fields are not observed. A posting can be tagged with the option `validateOnly`; its place is not observed. */
-        AutoPostingsRequest: {
-            metadata?: components["schemas"]["Metadata"];
-        } & {
-            [key: string]: unknown;
-        };
+        AutoPostingsRequest: AutoPostingsRequest;
         PostalAddress: {
             addressLine1?: string;
             addressLine2?: string;
@@ -739,12 +711,7 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description How documents are sent out. */
-        Distribution: {
-            /** @description One-letter code. Meanings are not observed. */
-            type?: "H" | "M" | (string & {});
-            /** @description Code; samples 0 and 90. Meanings are not observed. */
-            einvoiceCode?: number;
-        };
+        Distribution: Distribution;
         Customer: {
             /** @description The client. */
             clientNo: number;
@@ -843,94 +810,25 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description In the place of a date. */
+        /**
+         * @description In the place of a date.
+         *
+         *     @remarks Inferred: That dates take it. The update page says that an empty string clears a stored value, and the documents batch fills unused fields with them; neither shows one in the place of a date.
+         */
         EmptyString: string;
         /**
          * @description A customer as written. On an update a field that is left out or null keeps its stored value, and an empty string
          *     clears it.
+         *
+         *
+         *     @remarks Inferred: The fields of the customers list, short of those that look kept by Amili (client and account number, postal return, registration status, date of the address change). Which fields may be written is not observed.
          */
-        CustomerInput: {
-            /** @description Customer number, a string of digits. Names the customer of an update. */
-            customerNo?: string;
-            /** @description Name of the person or company. */
-            name?: string | null;
-            /** @description Code; sample CONS. */
-            customerCategory?: string | null;
-            /** @description A string of digits. */
-            phoneNo?: string | null;
-            /** @description A string of digits. */
-            secondaryPhoneNo?: string | null;
-            /** @description Organisation number, a string of digits. */
-            organizationNo?: string | null;
-            /** @description Scheme of the organisation number; sample 0192. */
-            organizationNoScheme?: string | null;
-            /** @description A date, empty for none. Personal. */
-            dateOfBirth?: (string | null) | components["schemas"]["EmptyString"];
-            /** @description Personal. */
-            yearOfBirth?: number | null;
-            /** @description National identity number, a string of digits. Sensitive: never log it. */
-            ssn?: string | null;
-            /** @description Country of the identity number (ISO 3166-1 alpha-2). */
-            ssnCountry?: string | null;
-            informalName?: string | null;
-            /** @description Code; sample VIP. */
-            customerGroupCode?: string | null;
-            /** @description One-letter code; sample B. */
-            priceNetOrGross?: string | null;
-            /** @description Language code, for example no. */
-            language?: string | null;
-            /** @description Currency code (ISO 4217), for example NOK. */
-            currency?: string | null;
-            sellerReference?: string | null;
-            buyerReference?: string | null;
-            /** @description Bank account number, a string of digits. Sensitive: never log it. */
-            bankAccountNo?: string | null;
-            /** @description No reminders until this date; empty for none. */
-            stopReminderUntil?: (string | null) | components["schemas"]["EmptyString"];
-            /** @description No debt collection until this date; empty for none. */
-            stopDebtCollectionUntil?: (string | null) | components["schemas"]["EmptyString"];
-            /** @description No interest calculated until this date; empty for none. */
-            stopInterestCalcUntil?: (string | null) | components["schemas"]["EmptyString"];
-            /** @description Days to pay (inferred from the name). */
-            dueDays?: number | null;
-            vatLiable?: boolean | null;
-            /** @description Discount, in per cent (inferred; sample 5.5). */
-            discountRate?: number | null;
-            /** @description Sample Passive. */
-            activeStatusWeb?: string | null;
-            /** @description Message for the customer (inferred from the name). */
-            customerMessage?: string | null;
-            /** @description Limit; its kind and currency are not observed. */
-            limitAmount?: number | null;
-            /** @description One group: whoever changes one field rewrites all of them. */
-            postalAddress?: components["schemas"]["PostalAddress"] | null;
-            /**
-             * @description Named by the PUT page's text as a field of the postal address group. The customers list has
-             *     postalAddress.addressLine1 instead.
-             */
-            postalAddress1?: string | null;
-            /** @description Addresses for documents. */
-            emailAddressDocument?: string[] | null;
-            secondaryEmailAddress?: string[] | null;
-            distribution?: components["schemas"]["Distribution"] | null;
-            efakturaBlockIds?: string[] | null;
-            peppolBlockIds?: string[] | null;
-            digipostBlockIds?: string[] | null;
-        } & {
-            [key: string]: unknown;
-        };
-        CustomerRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            customer?: components["schemas"]["CustomerInput"];
-        } & {
-            [key: string]: unknown;
-        };
-        CustomersBatchRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            customers?: components["schemas"]["CustomerInput"][];
-        } & {
-            [key: string]: unknown;
-        };
+        CustomerInput: CustomerInput;
+        /** @remarks Inferred: Envelope from the reports action and the documents batch. */
+        CustomerRequest: CustomerRequest;
+        /** @remarks Inferred: Envelope from the documents batch. */
+        CustomersBatchRequest: CustomersBatchRequest;
+        /** @remarks Inferred: Envelope from the customers list, the array's name from the tag. */
         DocumentBundleList: {
             summary?: components["schemas"]["ListSummary"];
             documentBundles?: components["schemas"]["UnseenObject"][];
@@ -938,118 +836,24 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description Amounts in the document's `currency`. */
-        CurrencyAmounts: {
-            /** @description Without VAT. */
-            exclVat?: number;
-            /** @description The VAT. */
-            vat?: number;
-            /** @description With VAT. */
-            inclVat?: number;
-        };
-        EinvoiceAddress: {
-            /** @description Electronic address of the receiver. */
-            address?: string;
-            addressScheme?: string;
-            operator?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        CurrencyAmounts: CurrencyAmounts;
+        EinvoiceAddress: EinvoiceAddress;
         /** @description A document as sent. Other document types may have other fields. */
-        Document: {
-            /** @description Code; IN looks like an invoice. */
-            documentType?: "IN" | (string & {});
-            /** @description Customer number, a string of digits. */
-            customerNo?: string;
-            /** @description Document number, a string of digits. */
-            documentNo?: string;
-            /** @description A date, empty for none. */
-            documentDate?: string | components["schemas"]["EmptyString"];
-            /** @description A date, empty for none. */
-            dueDate?: string | components["schemas"]["EmptyString"];
-            /** @description Currency code (ISO 4217), for example NOK. */
-            currency?: string;
-            /** @description Language code, for example en. */
-            language?: string;
-            /** @description Norwegian payment reference. A string of digits, too long for a number. */
-            kid?: string;
-            /** @description A string of digits. */
-            marketingMessageCode?: string;
-            /** @description Message for the customer (inferred from the name). */
-            customerMessage?: string;
-            salesOrderId?: string;
-            purchaseOrderId?: string;
-            sellerReference?: string;
-            buyerReference?: string;
-            additionalReference?: string;
-            /** @description A string of digits. */
-            subCustomerNo?: string;
-            /** @description Note for the AR ledger. */
-            ledgerNote?: string;
-            /** @description Totals, in `currency`. */
-            currencyAmounts?: components["schemas"]["CurrencyAmounts"];
-            distribution?: components["schemas"]["Distribution"];
-            einvoiceAddress?: components["schemas"]["EinvoiceAddress"];
-            emailAddress?: string[];
-            /** @description Empty in the sample. */
-            attachmentFiles?: unknown[];
-            /** @description Empty in the sample. */
-            attachmentCodes?: unknown[];
-            /** @description Empty in the sample. */
-            customCodes?: unknown[];
-            documentLines?: components["schemas"]["DocumentLine"][];
-        } & {
-            [key: string]: unknown;
-        };
-        DocumentLine: {
-            /** @description Number of the line, from 1. */
-            lineNo?: number;
-            /** @description Code; PLH is a product line in the sample, TXT a text line. */
-            lineType?: "PLH" | "TXT" | (string & {});
-            /** @description A string of digits. */
-            articleNo?: string;
-            articleName?: string;
-            lineText?: string;
-            /** @description For example kg or dozen, or empty. */
-            quantityUnit?: string;
-            /** @description In `quantityUnit`. */
-            quantity?: number;
-            volumeUnit?: string;
-            /** @description In `volumeUnit`. */
-            volume?: number;
-            /** @description In the document's `currency`. Presumably a unit and without VAT (inferred). */
-            price?: number;
-            itemGroup1?: string;
-            itemGroup2?: string;
-            itemGroup3?: string;
-            /** @description Amounts of the line, in the document's `currency`. */
-            currencyAmounts?: components["schemas"]["CurrencyAmounts"];
-        } & {
-            [key: string]: unknown;
-        };
-        DocumentRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            document?: components["schemas"]["Document"];
-        } & {
-            [key: string]: unknown;
-        };
-        DocumentsBatchRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            documents?: components["schemas"]["Document"][];
-        } & {
-            [key: string]: unknown;
-        };
+        Document: Document;
+        DocumentLine: DocumentLine;
+        /** @remarks Inferred: Envelope from the reports action, the document from the documents batch. */
+        DocumentRequest: DocumentRequest;
+        DocumentsBatchRequest: DocumentsBatchRequest;
+        /** @remarks Inferred: Envelope from the customers list, the array's name from the documents batch. */
         DocumentList: {
             summary?: components["schemas"]["ListSummary"];
             documents?: components["schemas"]["UnseenObject"][];
         } & {
             [key: string]: unknown;
         };
-        FilesUploadRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            files?: components["schemas"]["UnseenObject"][];
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: Envelope from the documents batch. What a file holds is not observed. */
+        FilesUploadRequest: FilesUploadRequest;
+        /** @remarks Inferred: Envelope from the GL movements list, the array's name from the tag. */
         GlItemList: {
             summary?: components["schemas"]["ListSummary"];
             glItems?: components["schemas"]["UnseenObject"][];
@@ -1090,8 +894,9 @@ export interface components {
             glMovements?: components["schemas"]["GlMovement"][];
         };
         /**
-         * @description The samples show intervals 0 and 1 alone. Interval 6 has no end, so what it has for the members that describe one
-         *     is not observed: they may be null or absent.
+         * @description The sample shows intervals 0 and 1 only. Interval 6 has no end: what it has for the fields that describe one was not
+         *     observed. From the documented lengths the day bounds are 1-30, 31-60, 61-90, 91-180, 181-360, and 361 or more
+         *     (inferred; only 1-30 was observed).
          */
         AdbInterval: {
             /** @description 0 (not due) to 6 (open-ended). */
@@ -1100,13 +905,19 @@ export interface components {
             itemCount: number;
             /** @description Their summed balance. The currency is not stated. */
             sumGlBalance: number;
-            /** @description Length in days; 0 for interval 0. */
+            /**
+             * @description Length in days; 0 for interval 0.
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
+             */
             daysInInterval?: number | null;
             /** @description In words, for example Not due or 1 - 30. */
             description: string;
             /**
              * Format: date
-             * @description Earliest due date of the interval (inferred).
+             * @description Earliest due date of the interval (inferred). In the sample interval 0 starts on the day of `cachedTime`.
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
              */
             oldestDate?: string | null;
             /**
@@ -1116,7 +927,11 @@ export interface components {
             newestDate: string;
             /** @description Fewest days overdue (inferred). */
             lowestDayNo: number;
-            /** @description Most days overdue (inferred). */
+            /**
+             * @description Most days overdue (inferred).
+             *
+             *     @remarks Inferred: That it may be null, for interval 6, which has no end.
+             */
             highestDayNo?: number | null;
         };
         AdbIntervals: {
@@ -1134,45 +949,25 @@ export interface components {
             summary?: components["schemas"]["ListSummary"];
             adb?: components["schemas"]["AdbIntervals"];
         };
+        /** @remarks Inferred: Envelope from the GL movements list, the array's name from the tag. */
         LogItemList: {
             summary?: components["schemas"]["ListSummary"];
             logItems?: components["schemas"]["UnseenObject"][];
         } & {
             [key: string]: unknown;
         };
-        PaymentReservationRequest: {
-            metadata?: components["schemas"]["Metadata"];
-            paymentReservation?: components["schemas"]["PaymentReservation"];
-        } & {
-            [key: string]: unknown;
-        };
-        /** @description Needs at least one identifier besides `paymentId`. */
-        PaymentReservation: {
-            /** @description Mandatory and unique. The caller's own key of the payment (inferred). */
-            paymentId: string;
-            /** @description AR item of the document. */
-            arItemId?: string;
-            /** @description Document number, a string of digits. */
-            documentNo?: string;
-            /**
-             * Format: uuid
-             * @description Case-sensitive.
-             */
-            documentUuid?: string;
-            /** @description Reference number of the document's AR item. */
-            referenceNo?: number;
-            /** @description KID of the document or of the customer. A string of digits, too long for a number. */
-            kid?: string;
-            /** @description AR account number of the customer. */
-            accountNo?: number;
-            /** @description Customer number, a string of digits. */
-            customerNo?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: Envelope from other write bodies. The fields may be at the top level instead. */
+        PaymentReservationRequest: PaymentReservationRequest;
+        /**
+         * @description Needs at least one identifier besides `paymentId`.
+         *
+         *     @remarks Inferred: The types, from the AR item and the customers list. The names were read.
+         */
+        PaymentReservation: PaymentReservation;
+        PostalAddressInput: PostalAddressInput;
     };
     responses: {
-        /** @description The page lists no error; any may come, with any body or none. */
+        /** @description Errors that the page does not list, with any body or none. */
         Error: {
             headers: {
                 [name: string]: unknown;
@@ -1190,7 +985,11 @@ export interface components {
                 "application/json": components["schemas"]["UnseenObject"];
             };
         };
-        /** @description Written. The status is not observed. */
+        /**
+         * @description Written. The status is not observed.
+         *
+         *     @remarks Inferred: The body, from the reports action and, for customers, the statement that status and result come back.
+         */
         WriteSuccess: {
             headers: {
                 [name: string]: unknown;
@@ -1255,7 +1054,11 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Amili's number of the client, for example 2218. */
+        /**
+         * @description Amili's number of the client, for example 2218.
+         *
+         *     @remarks Inferred: Its type, from clientNo in the responses.
+         */
         ClientNo: number;
         /** @description Customer number, a string of digits, for example 543210. */
         CustomerNo: string;
@@ -1263,31 +1066,79 @@ export interface components {
         MaximumCount: number;
         /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
         PageSize: number;
-        /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+        /**
+         * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+         *
+         *     @remarks Undocumented: how long the server keeps a query.
+         */
         Query: string;
         /** @description Page to return of the query named by `query`, counted from 1. */
         PageNo: number;
-        /** @description Asks for more in the response. Accepted values and separator are not observed. */
+        /**
+         * @description Asks for more in the response. Accepted values and separator are not observed.
+         *
+         *     @remarks Inferred: Its type and that it is optional.
+         */
         Expand: string;
-        /** @description Not described; presumably the acting user. */
+        /**
+         * @description Not described; presumably the acting user.
+         *
+         *     @remarks Inferred: Its type and that it is optional.
+         */
         UserId: string;
-        /** @description Values and meaning are not observed. */
+        /**
+         * @description Values and meaning are not observed.
+         *
+         *     @remarks Inferred: Its type.
+         */
         Options: string;
-        /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+        /**
+         * @description Presumably the language of texts in the response. Accepted values are not observed.
+         *
+         *     @remarks Inferred: That it is optional. The sample sends it empty.
+         */
         AcceptLanguage: string;
-        /** @description Most records that the query may find in all. Default and cap are not observed. */
+        /**
+         * @description Most records that the query may find in all. Default and cap are not observed.
+         *
+         *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+         */
         InferredMaximumCount: number;
-        /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
+        /**
+         * @description Most records a page. Below 5 the server uses 10. Default and cap are not observed.
+         *
+         *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+         */
         InferredPageSize: number;
-        /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+        /**
+         * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+         *
+         *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+         */
         InferredQuery: string;
-        /** @description Page to return of the query named by `query`, counted from 1. */
+        /**
+         * @description Page to return of the query named by `query`, counted from 1.
+         *
+         *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+         */
         InferredPageNo: number;
-        /** @description Asks for more in the response. Accepted values and separator are not observed. */
+        /**
+         * @description Asks for more in the response. Accepted values and separator are not observed.
+         *
+         *     @remarks Inferred: From reading one AR item and one document; not read on this page.
+         */
         InferredExpand: string;
-        /** @description Not described; presumably the acting user. */
+        /**
+         * @description Not described; presumably the acting user.
+         *
+         *     @remarks Inferred: From reading one AR item. On this page the names of the query parameters are not all observed.
+         */
         InferredUserId: string;
-        /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+        /**
+         * @description Presumably the language of texts in the response. Accepted values are not observed.
+         *
+         *     @remarks Inferred: From reading one AR item. On this page the names of the header parameters are not observed.
+         */
         InferredAcceptLanguage: string;
     };
     requestBodies: never;
@@ -1301,7 +1152,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
                 /** @description Code of the report type. */
                 reporttype: "adb" | (string & {});
@@ -1362,7 +1217,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReportsActionResult"];
                 };
             };
-            /** @description Listed without text or body. */
+            /**
+             * @description Listed without text or body.
+             *
+             *     @remarks Inferred: That its body is that of 200, whose sample says CREATED.
+             */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1383,33 +1242,62 @@ export interface operations {
                 maximumcount?: components["parameters"]["MaximumCount"];
                 /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
                 pagesize?: components["parameters"]["PageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["InferredQuery"];
-                /** @description Page to return of the query named by `query`, counted from 1. */
+                /**
+                 * @description Page to return of the query named by `query`, counted from 1.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 */
                 pageno?: components["parameters"]["InferredPageNo"];
                 /** @description Special selection of items. Named on the ADB intervals page only. */
                 reporttype?: "adbdetails" | (string & {});
                 /**
                  * @description Interval number, 0 (not due) to 6 (open-ended), together with `reporttype=adbdetails`. Named on the ADB
                  *     intervals page only.
+                 *
+                 *
+                 *     @remarks Inferred: Its type, from intervalNo in the ADB intervals response.
                  */
                 adbinterval?: number;
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item and one document; not read on this page.
+                 */
                 expand?: components["parameters"]["InferredExpand"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the header parameters are not observed.
+                 */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One or more AR items found. */
+            /**
+             * @description One or more AR items found.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1426,7 +1314,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1455,17 +1347,33 @@ export interface operations {
     getArItem: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: Its type and that it is optional.
+                 */
                 expand?: components["parameters"]["Expand"];
-                /** @description Not described; presumably the acting user. */
+                /**
+                 * @description Not described; presumably the acting user.
+                 *
+                 *     @remarks Inferred: Its type and that it is optional.
+                 */
                 userid?: components["parameters"]["UserId"];
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: That it is optional. The sample sends it empty.
+                 */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
                 /** @description `arItemId` of the item, for example 2218-500002-35078-0. */
                 aritemid: string;
@@ -1474,7 +1382,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description AR item found. */
+            /**
+             * @description AR item found.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1493,13 +1405,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Kind of posting. Accepted values are not observed. */
+                /**
+                 * @description Kind of posting. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: Its type.
+                 */
                 autopostingmethod: string;
             };
             cookie?: never;
         };
+        /** @remarks Inferred: That a JSON body is required, from the other write operations. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AutoPostingsRequest"];
@@ -1526,9 +1447,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Identifies the batch. Case-sensitive. */
+                /**
+                 * @description Identifies the batch. Case-sensitive.
+                 *
+                 *     @remarks Inferred: Its format, from the name.
+                 */
                 batchuuid: string;
             };
             cookie?: never;
@@ -1570,10 +1499,17 @@ export interface operations {
     };
     listClientConfigs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
+            };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1589,9 +1525,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description The configuration key. */
+                /**
+                 * @description The configuration key.
+                 *
+                 *     @remarks Inferred: From the title.
+                 */
                 key: string;
             };
             cookie?: never;
@@ -1609,16 +1553,30 @@ export interface operations {
                 maximumcount?: components["parameters"]["MaximumCount"];
                 /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
                 pagesize?: components["parameters"]["PageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["Query"];
                 /** @description Page to return of the query named by `query`, counted from 1. */
                 pageno?: components["parameters"]["PageNo"];
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item and one document; not read on this page.
+                 */
                 expand?: components["parameters"]["InferredExpand"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1642,11 +1600,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the other write operations; the page speaks of key-value pairs. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomerRequest"];
@@ -1662,11 +1625,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the other write operations; the page says one customer object. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomerRequest"];
@@ -1680,17 +1648,35 @@ export interface operations {
     getCustomer: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item and one document; not read on this page.
+                 */
                 expand?: components["parameters"]["InferredExpand"];
-                /** @description Not described; presumably the acting user. */
+                /**
+                 * @description Not described; presumably the acting user.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the query parameters are not all observed.
+                 */
                 userid?: components["parameters"]["InferredUserId"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the header parameters are not observed.
+                 */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
                 /** @description Customer number, a string of digits, for example 543210. */
                 customerno: components["parameters"]["CustomerNo"];
@@ -1699,7 +1685,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Customer found. */
+            /**
+             * @description Customer found.
+             *
+             *     @remarks Inferred: The body: a bare customer with the fields of the customers list, as one AR item is a bare object. Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,12 +1706,22 @@ export interface operations {
     deleteCustomer: {
         parameters: {
             query?: {
-                /** @description Not described; presumably the acting user. */
+                /**
+                 * @description Not described; presumably the acting user.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the query parameters are not all observed.
+                 */
                 userid?: components["parameters"]["InferredUserId"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
                 /** @description Customer number, a string of digits, for example 543210. */
                 customerno: components["parameters"]["CustomerNo"];
@@ -1750,11 +1750,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the documents batch; the page says an array of customers. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomersBatchRequest"];
@@ -1770,11 +1775,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the documents batch. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomersBatchRequest"];
@@ -1788,18 +1798,40 @@ export interface operations {
     listDocumentBundles: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not observed. */
+                /**
+                 * @description Most records that the query may find in all. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
+                /**
+                 * @description Most records a page. Below 5 the server uses 10. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 pagesize?: components["parameters"]["InferredPageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["InferredQuery"];
-                /** @description Page to return of the query named by `query`, counted from 1. */
+                /**
+                 * @description Page to return of the query named by `query`, counted from 1.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 */
                 pageno?: components["parameters"]["InferredPageNo"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1823,9 +1855,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Identifies the bundle. */
+                /**
+                 * @description Identifies the bundle.
+                 *
+                 *     @remarks Inferred: Name and type, from documentBundleId in the About guide.
+                 */
                 documentbundleid: string;
             };
             cookie?: never;
@@ -1839,23 +1879,53 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not observed. */
+                /**
+                 * @description Most records that the query may find in all. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
+                /**
+                 * @description Most records a page. Below 5 the server uses 10. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 pagesize?: components["parameters"]["InferredPageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["InferredQuery"];
-                /** @description Page to return of the query named by `query`, counted from 1. */
+                /**
+                 * @description Page to return of the query named by `query`, counted from 1.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 */
                 pageno?: components["parameters"]["InferredPageNo"];
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item and one document; not read on this page.
+                 */
                 expand?: components["parameters"]["InferredExpand"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the header parameters are not observed.
+                 */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1879,11 +1949,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the documents batch and the reports action. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DocumentRequest"];
@@ -1897,17 +1972,35 @@ export interface operations {
     getDocument: {
         parameters: {
             query?: {
-                /** @description Asks for more in the response. Accepted values and separator are not observed. */
+                /**
+                 * @description Asks for more in the response. Accepted values and separator are not observed.
+                 *
+                 *     @remarks Inferred: Its type and that it is optional.
+                 */
                 expand?: components["parameters"]["Expand"];
-                /** @description Not described; presumably the acting user. */
+                /**
+                 * @description Not described; presumably the acting user.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the query parameters are not all observed.
+                 */
                 userid?: components["parameters"]["InferredUserId"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: From reading one AR item. On this page the names of the header parameters are not observed.
+                 */
                 "Accept-Language"?: components["parameters"]["InferredAcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
                 /** @description Document number, for example 88776655. */
                 documentno: string;
@@ -1916,7 +2009,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document found. The body is not observed. */
+            /**
+             * @description Document found. The body is not observed.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1935,7 +2032,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1952,10 +2053,17 @@ export interface operations {
     };
     listFiles: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
+            };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -1971,7 +2079,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -2011,20 +2123,36 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Presumably the language of texts in the response. Accepted values are not observed. */
+                /**
+                 * @description Presumably the language of texts in the response. Accepted values are not observed.
+                 *
+                 *     @remarks Inferred: That it is optional. The sample sends it empty.
+                 */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Identifies the GL item. */
+                /**
+                 * @description Identifies the GL item.
+                 *
+                 *     @remarks Inferred: Its type, from arItemId.
+                 */
                 glitemid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description GL item found. The body is not observed. */
+            /**
+             * @description GL item found. The body is not observed.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2045,21 +2173,39 @@ export interface operations {
                 maximumcount?: components["parameters"]["MaximumCount"];
                 /** @description Most records a page. Below 5 the server uses 10. Pages also write pageSize; query names are lower case by rule. */
                 pagesize?: components["parameters"]["PageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["InferredQuery"];
-                /** @description Page to return of the query named by `query`, counted from 1. */
+                /**
+                 * @description Page to return of the query named by `query`, counted from 1.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 */
                 pageno?: components["parameters"]["InferredPageNo"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description GL items found. */
+            /**
+             * @description GL items found.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2070,38 +2216,79 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Error"];
         };
     };
     listGlMovements: {
         parameters: {
             query?: {
-                /** @description A single year, together with `glperiod`. */
+                /**
+                 * @description A single year, together with `glperiod`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glyear?: number;
-                /** @description A single period, together with `glyear`. */
+                /**
+                 * @description A single period, together with `glyear`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glperiod?: number;
-                /** @description Start of a range, together with `glperiodfrom`. */
+                /**
+                 * @description Start of a range, together with `glperiodfrom`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glyearfrom?: number;
-                /** @description Start of a range, together with `glyearfrom`. */
+                /**
+                 * @description Start of a range, together with `glyearfrom`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glperiodfrom?: number;
-                /** @description End of a range, together with `glperiodto`. */
+                /**
+                 * @description End of a range, together with `glperiodto`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glyearto?: number;
-                /** @description End of a range, together with `glyearto`. */
+                /**
+                 * @description End of a range, together with `glyearto`.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glperiodto?: number;
-                /** @description Only this GL account. */
+                /**
+                 * @description Only this GL account.
+                 *
+                 *     @remarks Inferred: Its type, from the response field of the same name. The page shows the name only.
+                 */
                 glaccountno?: number;
-                /** @description Values and meaning are not observed. */
+                /**
+                 * @description Values and meaning are not observed.
+                 *
+                 *     @remarks Inferred: Its type.
+                 */
                 options?: components["parameters"]["Options"];
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description GL movements found. */
+            /**
+             * @description GL movements found.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2157,23 +2344,43 @@ export interface operations {
     listAdbIntervals: {
         parameters: {
             query?: {
-                /** @description Values and meaning are not observed. */
+                /**
+                 * @description Values and meaning are not observed.
+                 *
+                 *     @remarks Inferred: Its type.
+                 */
                 options?: components["parameters"]["Options"];
-                /** @description Only this customer (inferred). A string of digits. */
+                /**
+                 * @description Only this customer (inferred). A string of digits.
+                 *
+                 *     @remarks Inferred: Type and meaning, from customerNo in other responses.
+                 */
                 customerno?: string;
-                /** @description Only this AR account (inferred). */
+                /**
+                 * @description Only this AR account (inferred).
+                 *
+                 *     @remarks Inferred: Type and meaning, from accountNo in other responses.
+                 */
                 accountno?: number;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ADB intervals found. */
+            /**
+             * @description ADB intervals found.
+             *
+             *     @remarks Undocumented: names of the response headers.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2227,9 +2434,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
-                /** @description Identifies the log item. */
+                /**
+                 * @description Identifies the log item.
+                 *
+                 *     @remarks Inferred: Name and type, from aritemid and glitemid.
+                 */
                 logitemid: string;
             };
             cookie?: never;
@@ -2243,18 +2458,40 @@ export interface operations {
     listLogItems: {
         parameters: {
             query?: {
-                /** @description Most records that the query may find in all. Default and cap are not observed. */
+                /**
+                 * @description Most records that the query may find in all. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 maximumcount?: components["parameters"]["InferredMaximumCount"];
-                /** @description Most records a page. Below 5 the server uses 10. Default and cap are not observed. */
+                /**
+                 * @description Most records a page. Below 5 the server uses 10. Default and cap are not observed.
+                 *
+                 *     @remarks Inferred: The About guide gives it to all lists; not read on this page.
+                 */
                 pagesize?: components["parameters"]["InferredPageSize"];
-                /** @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive. */
+                /**
+                 * @description Handle of an earlier query: the `queryId` of its summary. Opaque and case-sensitive.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page. Undocumented: how long the server keeps a query.
+                 */
                 query?: components["parameters"]["InferredQuery"];
-                /** @description Page to return of the query named by `query`, counted from 1. */
+                /**
+                 * @description Page to return of the query named by `query`, counted from 1.
+                 *
+                 *     @remarks Inferred: From the paging links of the customers list; not read on this page.
+                 */
                 pageno?: components["parameters"]["InferredPageNo"];
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
@@ -2278,11 +2515,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Amili's number of the client, for example 2218. */
+                /**
+                 * @description Amili's number of the client, for example 2218.
+                 *
+                 *     @remarks Inferred: Its type, from clientNo in the responses.
+                 */
                 clientno: components["parameters"]["ClientNo"];
             };
             cookie?: never;
         };
+        /** @remarks Inferred: Media type and envelope, from the other write operations; the page names fields only. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaymentReservationRequest"];
@@ -2294,35 +2536,298 @@ export interface operations {
         };
     };
 }
+/** @description Not observed. */
+export interface UnseenObject {
+    [key: string]: unknown;
+}
+/** @description Goes beside the payload of a write. */
+export interface Metadata {
+    /** @description The acting user, for example TestUser. */
+    userId?: string;
+}
+export interface ReportsActionRequest {
+    metadata?: components["schemas"]["Metadata"];
+    action?: {
+        report?: components["schemas"]["ReportInput"];
+    };
+}
+/** @description Input of a report. What is needed depends on the report type. */
+export interface ReportInput {
+    /** @description The sample repeats the name; the meaning is not observed. */
+    includeSum?: string;
+    /** @description Input of the report type adb. */
+    adb?: {
+        /** @description Whether the report has a debt collection column (inferred from the name). */
+        debtCollectionColumn?: boolean;
+        intervals?: components["schemas"]["AdbReportInterval"][];
+    };
+}
+export interface AdbReportInterval {
+    /** @description Number of the interval. Gaps are allowed. */
+    intervalNo?: number;
+    /** @description Length in days (inferred from the ADB overview). */
+    intervalLength?: number;
+}
+/** @description The fields are not observed. */
+export interface ArItemUpdateRequest {
+    /** @remarks Inferred: From other write bodies. */
+    metadata?: components["schemas"]["Metadata"];
+    [key: string]: unknown;
+}
+/** @description The fields are not observed. A posting can be tagged with the option `validateOnly`; its place is not observed. */
+export interface AutoPostingsRequest {
+    /** @remarks Inferred: From other write bodies. */
+    metadata?: components["schemas"]["Metadata"];
+    [key: string]: unknown;
+}
+/** @description How documents are sent out. */
+export interface Distribution {
+    /** @description One-letter code. Meanings are not observed. */
+    type?: "H" | "M" | (string & {});
+    /** @description Code; samples 0 and 90. Meanings are not observed. */
+    einvoiceCode?: number;
+}
+/**
+ * @description A customer as written. On an update a field that is left out or null keeps its stored value, and an empty string
+ *     clears it.
+ *
+ *
+ *     @remarks Inferred: The fields of the customers list, short of those that look kept by Amili (client and account number, postal return, registration status, date of the address change). Which fields may be written is not observed.
+ */
+export interface CustomerInput {
+    /** @description Customer number, a string of digits. Names the customer of an update. */
+    customerNo?: string;
+    /** @description Name of the person or company. */
+    name?: string | null;
+    /** @description Code; sample CONS. */
+    customerCategory?: string | null;
+    /** @description A string of digits. */
+    phoneNo?: string | null;
+    /** @description A string of digits. */
+    secondaryPhoneNo?: string | null;
+    /** @description Organisation number, a string of digits. */
+    organizationNo?: string | null;
+    /** @description Scheme of the organisation number; sample 0192. */
+    organizationNoScheme?: string | null;
+    /** @description A date, empty for none. Personal. */
+    dateOfBirth?: (string | null) | components["schemas"]["EmptyString"];
+    /** @description Personal. */
+    yearOfBirth?: number | null;
+    /** @description National identity number, a string of digits. Sensitive: never log it. */
+    ssn?: string | null;
+    /** @description Country of the identity number (ISO 3166-1 alpha-2). */
+    ssnCountry?: string | null;
+    informalName?: string | null;
+    /** @description Code; sample VIP. */
+    customerGroupCode?: string | null;
+    /** @description One-letter code; sample B. */
+    priceNetOrGross?: string | null;
+    /** @description Language code, for example no. */
+    language?: string | null;
+    /** @description Currency code (ISO 4217), for example NOK. */
+    currency?: string | null;
+    sellerReference?: string | null;
+    buyerReference?: string | null;
+    /** @description Bank account number, a string of digits. Sensitive: never log it. */
+    bankAccountNo?: string | null;
+    /** @description No reminders until this date; empty for none. */
+    stopReminderUntil?: (string | null) | components["schemas"]["EmptyString"];
+    /** @description No debt collection until this date; empty for none. */
+    stopDebtCollectionUntil?: (string | null) | components["schemas"]["EmptyString"];
+    /** @description No interest calculated until this date; empty for none. */
+    stopInterestCalcUntil?: (string | null) | components["schemas"]["EmptyString"];
+    /** @description Days to pay (inferred from the name). */
+    dueDays?: number | null;
+    vatLiable?: boolean | null;
+    /** @description Discount, in per cent (inferred; sample 5.5). */
+    discountRate?: number | null;
+    /** @description Sample Passive. */
+    activeStatusWeb?: string | null;
+    /** @description Message for the customer (inferred from the name). */
+    customerMessage?: string | null;
+    /** @description Limit; its kind and currency are not observed. */
+    limitAmount?: number | null;
+    /** @description One group: whoever changes one field rewrites all of them. */
+    postalAddress?: components["schemas"]["PostalAddressInput"] | null;
+    /**
+     * @description Named by the PUT page's text as a field of the postal address group. The customers list has
+     *     postalAddress.addressLine1 instead.
+     *
+     *
+     *     @remarks Inferred: Its place in the body.
+     */
+    postalAddress1?: string | null;
+    /** @description Addresses for documents. */
+    emailAddressDocument?: string[] | null;
+    secondaryEmailAddress?: string[] | null;
+    distribution?: components["schemas"]["Distribution"] | null;
+    efakturaBlockIds?: string[] | null;
+    peppolBlockIds?: string[] | null;
+    digipostBlockIds?: string[] | null;
+}
+/** @remarks Inferred: Envelope from the reports action and the documents batch. */
+export interface CustomerRequest {
+    metadata?: components["schemas"]["Metadata"];
+    customer?: components["schemas"]["CustomerInput"];
+}
+/** @remarks Inferred: Envelope from the documents batch. */
+export interface CustomersBatchRequest {
+    metadata?: components["schemas"]["Metadata"];
+    customers?: components["schemas"]["CustomerInput"][];
+}
+/** @description Amounts in the document's `currency`. */
+export interface CurrencyAmounts {
+    /** @description Without VAT. */
+    exclVat?: number;
+    /** @description The VAT. */
+    vat?: number;
+    /** @description With VAT. */
+    inclVat?: number;
+}
+export interface EinvoiceAddress {
+    /** @description Electronic address of the receiver. */
+    address?: string;
+    addressScheme?: string;
+    operator?: string;
+}
+/** @description A document as sent. Other document types may have other fields. */
+export interface Document {
+    /** @description Code; IN looks like an invoice. */
+    documentType?: "IN" | (string & {});
+    /** @description Customer number, a string of digits. */
+    customerNo?: string;
+    /** @description Document number, a string of digits. */
+    documentNo?: string;
+    /** @description A date, empty for none. */
+    documentDate?: string | components["schemas"]["EmptyString"];
+    /** @description A date, empty for none. */
+    dueDate?: string | components["schemas"]["EmptyString"];
+    /** @description Currency code (ISO 4217), for example NOK. */
+    currency?: string;
+    /** @description Language code, for example en. */
+    language?: string;
+    /** @description Norwegian payment reference. A string of digits, too long for a number. */
+    kid?: string;
+    /** @description A string of digits. */
+    marketingMessageCode?: string;
+    /** @description Message for the customer (inferred from the name). */
+    customerMessage?: string;
+    salesOrderId?: string;
+    purchaseOrderId?: string;
+    sellerReference?: string;
+    buyerReference?: string;
+    additionalReference?: string;
+    /** @description A string of digits. */
+    subCustomerNo?: string;
+    /** @description Note for the AR ledger. */
+    ledgerNote?: string;
+    /** @description Totals, in `currency`. */
+    currencyAmounts?: components["schemas"]["CurrencyAmounts"];
+    distribution?: components["schemas"]["Distribution"];
+    einvoiceAddress?: components["schemas"]["EinvoiceAddress"];
+    emailAddress?: string[];
+    /** @description Empty in the sample. */
+    attachmentFiles?: unknown[];
+    /** @description Empty in the sample. */
+    attachmentCodes?: unknown[];
+    /** @description Empty in the sample. */
+    customCodes?: unknown[];
+    documentLines?: components["schemas"]["DocumentLine"][];
+}
+export interface DocumentLine {
+    /** @description Number of the line, from 1. */
+    lineNo?: number;
+    /** @description Code; PLH is a product line in the sample, TXT a text line. */
+    lineType?: "PLH" | "TXT" | (string & {});
+    /** @description A string of digits. */
+    articleNo?: string;
+    articleName?: string;
+    lineText?: string;
+    /** @description For example kg or dozen, or empty. */
+    quantityUnit?: string;
+    /** @description In `quantityUnit`. */
+    quantity?: number;
+    volumeUnit?: string;
+    /** @description In `volumeUnit`. */
+    volume?: number;
+    /** @description In the document's `currency`. Presumably a unit and without VAT (inferred). */
+    price?: number;
+    itemGroup1?: string;
+    itemGroup2?: string;
+    itemGroup3?: string;
+    /** @description Amounts of the line, in the document's `currency`. */
+    currencyAmounts?: components["schemas"]["CurrencyAmounts"];
+}
+/** @remarks Inferred: Envelope from the reports action, the document from the documents batch. */
+export interface DocumentRequest {
+    metadata?: components["schemas"]["Metadata"];
+    document?: components["schemas"]["Document"];
+}
+export interface DocumentsBatchRequest {
+    metadata?: components["schemas"]["Metadata"];
+    documents?: components["schemas"]["Document"][];
+}
+/** @remarks Inferred: Envelope from the documents batch. What a file holds is not observed. */
+export interface FilesUploadRequest {
+    metadata?: components["schemas"]["Metadata"];
+    files?: components["schemas"]["UnseenObject"][];
+}
+/** @remarks Inferred: Envelope from other write bodies. The fields may be at the top level instead. */
+export interface PaymentReservationRequest {
+    metadata?: components["schemas"]["Metadata"];
+    paymentReservation?: components["schemas"]["PaymentReservation"];
+}
+/**
+ * @description Needs at least one identifier besides `paymentId`.
+ *
+ *     @remarks Inferred: The types, from the AR item and the customers list. The names were read.
+ */
+export interface PaymentReservation {
+    /** @description Mandatory and unique. The caller's own key of the payment (inferred). */
+    paymentId: string;
+    /** @description AR item of the document. */
+    arItemId?: string;
+    /** @description Document number, a string of digits. */
+    documentNo?: string;
+    /**
+     * Format: uuid
+     * @description Case-sensitive.
+     *
+     *     @remarks Inferred: Its format, from the name.
+     */
+    documentUuid?: string;
+    /** @description Reference number of the document's AR item. */
+    referenceNo?: number;
+    /** @description KID of the document or of the customer. A string of digits, too long for a number. */
+    kid?: string;
+    /** @description AR account number of the customer. */
+    accountNo?: number;
+    /** @description Customer number, a string of digits. */
+    customerNo?: string;
+}
+export interface PostalAddressInput {
+    addressLine1?: string;
+    addressLine2?: string;
+    addressLine3?: string;
+    /** @description A string of digits. */
+    postalCode?: string;
+    cityName?: string;
+    /** @description Name of the country. */
+    countryText?: string;
+    /** @description Country code (ISO 3166-1 alpha-2), for example NO. */
+    countryCode?: string;
+}
 type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
-export interface UnseenObject extends Schema<"UnseenObject"> {}
-export interface Metadata extends Schema<"Metadata"> {}
 export interface ListSummary extends Schema<"ListSummary"> {}
 export interface WriteResult extends Schema<"WriteResult"> {}
-export interface ReportsActionRequest extends Schema<"ReportsActionRequest"> {}
-export interface ReportInput extends Schema<"ReportInput"> {}
-export interface AdbReportInterval extends Schema<"AdbReportInterval"> {}
 export interface ReportsActionResult extends Schema<"ReportsActionResult"> {}
 export interface ArItem extends Schema<"ArItem"> {}
 export interface ArItemList extends Schema<"ArItemList"> {}
-export interface ArItemUpdateRequest extends Schema<"ArItemUpdateRequest"> {}
-export interface AutoPostingsRequest extends Schema<"AutoPostingsRequest"> {}
 export interface PostalAddress extends Schema<"PostalAddress"> {}
-export interface Distribution extends Schema<"Distribution"> {}
 export interface Customer extends Schema<"Customer"> {}
 export interface CustomerList extends Schema<"CustomerList"> {}
-export interface CustomerInput extends Schema<"CustomerInput"> {}
-export interface CustomerRequest extends Schema<"CustomerRequest"> {}
-export interface CustomersBatchRequest extends Schema<"CustomersBatchRequest"> {}
 export interface DocumentBundleList extends Schema<"DocumentBundleList"> {}
-export interface CurrencyAmounts extends Schema<"CurrencyAmounts"> {}
-export interface EinvoiceAddress extends Schema<"EinvoiceAddress"> {}
-export interface Document extends Schema<"Document"> {}
-export interface DocumentLine extends Schema<"DocumentLine"> {}
-export interface DocumentRequest extends Schema<"DocumentRequest"> {}
-export interface DocumentsBatchRequest extends Schema<"DocumentsBatchRequest"> {}
 export interface DocumentList extends Schema<"DocumentList"> {}
-export interface FilesUploadRequest extends Schema<"FilesUploadRequest"> {}
 export interface GlItemList extends Schema<"GlItemList"> {}
 export interface GlMovement extends Schema<"GlMovement"> {}
 export interface GlMovementList extends Schema<"GlMovementList"> {}
@@ -2330,5 +2835,3 @@ export interface AdbInterval extends Schema<"AdbInterval"> {}
 export interface AdbIntervals extends Schema<"AdbIntervals"> {}
 export interface AdbIntervalsResponse extends Schema<"AdbIntervalsResponse"> {}
 export interface LogItemList extends Schema<"LogItemList"> {}
-export interface PaymentReservationRequest extends Schema<"PaymentReservationRequest"> {}
-export interface PaymentReservation extends Schema<"PaymentReservation"> {}

@@ -7,7 +7,7 @@ import { autoCollectLegacy } from "./operations.js";
 
 type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
 
-/** Query parameters of `autoCollectLegacy.batches.get`. */
+/** Query parameters of `autoCollectLegacy.batches.get`. Not all were observed: others are sent as given. */
 export interface GetBatchQuery extends Query<"getBatch"> {}
 
 /** Query parameters of `autoCollectLegacy.batches.create`. */
@@ -30,6 +30,8 @@ export class Batches {
    * a clash of schema names in the documentation. Trust the 2025 names and expect unknown fields in these items.
    *
    * The bearer JWT was read on this operation's page, HTTP Basic on the 2025 page of its POST twin.
+   *
+   * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @deprecated The API is legacy. Use the Debt Collection API.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
@@ -55,7 +57,8 @@ export class Batches {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: request body, and whether it is required (the page does not mark it);
-   * whether senderid is required; response body; meaning of statuscode; error statuses and bodies.
+   * whether senderid is required; response body; meaning of statuscode; error statuses and bodies. Body, inferred:
+   * An object because the GET returns one, which may be the same type; unproven.
    * @see https://docs.amili.dev/webapiapibatch-4131301e0
    */
   create(body: BatchRequest, query?: CreateBatchQuery, options?: CallOptions): Call<BatchOutcome> {

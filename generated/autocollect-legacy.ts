@@ -149,6 +149,7 @@ export interface components {
             customerref?: string;
             ledgerref?: string;
             referencenumber?: string;
+            /** @remarks Inferred: The key was read; its type is that of casenumber in a case. */
             casenumber?: string;
         } & {
             [key: string]: unknown;
@@ -229,11 +230,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description Not observed. */
-        BatchRequest: {
-            [key: string]: unknown;
-        };
-        /** @description By its names: which objects of the batch were refused and why, and what became of the others. */
+        /**
+         * @description Not observed.
+         *
+         *     @remarks Inferred: An object because the GET returns one, which may be the same type; unproven.
+         */
+        BatchRequest: BatchRequest;
+        /**
+         * @description By its names: which objects of the batch were refused and why, and what became of the others.
+         *
+         *
+         *     @remarks Inferred: Not read on this operation's page. A 2025 page of the Debt Collection API, "Get all batches", shows these fields where they do not belong; their words (ledgerref, status_statuscode) are those of the legacy API and they suit a posted batch.
+         */
         BatchOutcome: {
             statuscode?: number;
             errors?: components["schemas"]["BatchError"][];
@@ -241,7 +249,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description By the names: an object that was refused, and why. */
+        /**
+         * @description By the names: an object that was refused, and why.
+         *
+         *     @remarks Inferred: As BatchOutcome.
+         */
         BatchError: {
             /** @description Kind of the object. */
             objectname?: string;
@@ -251,7 +263,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description By the names: an object that was accepted, and its status. */
+        /**
+         * @description By the names: an object that was accepted, and its status.
+         *
+         *     @remarks Inferred: As BatchOutcome.
+         */
         BatchResponse: {
             /** @description Kind of the object. */
             objectname?: string;
@@ -284,15 +300,29 @@ export interface operations {
     getBatch: {
         parameters: {
             query?: {
+                /** @remarks Inferred: Name read; type from the name. */
                 senderid?: string;
+                /** @remarks Inferred: Name read; type from the name. */
                 creditorid?: string;
+                /** @remarks Inferred: Name read; type from the name. */
                 customerref?: string;
+                /** @remarks Inferred: Name read; type from the name. */
                 ledgerref?: string;
+                /** @remarks Inferred: Name read; type from the name. */
                 includeclosed?: boolean;
-                /** @description Looks like a cursor that asks for newer settlements only; `lastsettlementid` of a creditor bears the same name. */
+                /**
+                 * @description Looks like a cursor that asks for newer settlements only; `lastsettlementid` of a creditor bears the same name.
+                 *
+                 *
+                 *     @remarks Inferred: Name read; type and meaning from the name.
+                 */
                 lastsettlementid?: string;
+                /** @remarks Inferred: Name read; type from the name. */
                 remittancedate?: string;
+                /** @remarks Inferred: The observed text ends at "languagecod"; the last letter and the type are inferred. */
                 languagecode?: string;
+                /** @description Not all parameters were observed: others are sent as given. */
+                [name: string]: string | number | boolean | undefined;
             };
             header?: never;
             path?: never;
@@ -315,6 +345,7 @@ export interface operations {
     createBatch: {
         parameters: {
             query?: {
+                /** @remarks Inferred: Name read; type from the name. */
                 senderid?: string;
             };
             header?: never;
@@ -340,6 +371,14 @@ export interface operations {
         };
     };
 }
+/**
+ * @description Not observed.
+ *
+ *     @remarks Inferred: An object because the GET returns one, which may be the same type; unproven.
+ */
+export interface BatchRequest {
+    [key: string]: unknown;
+}
 type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 export interface Batch extends Schema<"Batch"> {}
 export interface Creditor extends Schema<"Creditor"> {}
@@ -352,7 +391,6 @@ export interface CollectionStyleCase extends Schema<"CollectionStyleCase"> {}
 export interface CollectionStyleInvoice extends Schema<"CollectionStyleInvoice"> {}
 export interface CollectionStyleDebtor extends Schema<"CollectionStyleDebtor"> {}
 export interface CollectionStyleSettlement extends Schema<"CollectionStyleSettlement"> {}
-export interface BatchRequest extends Schema<"BatchRequest"> {}
 export interface BatchOutcome extends Schema<"BatchOutcome"> {}
 export interface BatchError extends Schema<"BatchError"> {}
 export interface BatchResponse extends Schema<"BatchResponse"> {}

@@ -30,19 +30,39 @@ import { debtCollection } from "./operations.js";
 type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;
 
 /** Query parameters of `debtCollection.batches.list`. */
-export interface ListAllBatchesQuery extends Omit<Query<"listAllBatches">, "PageToken"> {}
+export interface ListAllBatchesQuery extends Pick<
+  Query<"listAllBatches">,
+  "State" | "Type" | "PageSize" | "SortDirection"
+> {}
 
 /** Query parameters of `debtCollection.organization(…).batches.list`. */
-export interface ListBatchesQuery extends Omit<Query<"listBatches">, "PageToken"> {}
+export interface ListBatchesQuery extends Pick<
+  Query<"listBatches">,
+  "State" | "Type" | "SubjectId" | "IdempotencyKey" | "PageSize" | "SortDirection"
+> {}
 
 /** Query parameters of `debtCollection.organization(…).cases.list`. */
-export interface ListCasesQuery extends Omit<Query<"listCases">, "PageToken"> {}
+export interface ListCasesQuery extends Pick<
+  Query<"listCases">,
+  | "Status"
+  | "Type"
+  | "CaseNumber"
+  | "CustomerNumber"
+  | "UniqueSourceInvoiceId"
+  | "SearchTerm"
+  | "FromCreatedAt"
+  | "ToCreatedAt"
+  | "PageSize"
+> {}
 
 /** Query parameters of `debtCollection.organization(…).invoices.list`. */
-export interface ListInvoicesQuery extends Omit<Query<"listInvoices">, "PageToken"> {}
+export interface ListInvoicesQuery extends Pick<
+  Query<"listInvoices">,
+  "Status" | "Type" | "InvoiceNumber" | "UniqueSourceInvoiceId" | "CustomerNumber" | "From" | "To"
+> {}
 
 /** Query parameters of `debtCollection.organization(…).settlements.list`. */
-export interface ListSettlementsQuery extends Omit<Query<"listSettlements">, "pageToken"> {}
+export interface ListSettlementsQuery extends Pick<Query<"listSettlements">, "fromDate" | "toDate" | "pageSize"> {}
 
 /** Outcomes of writes, which the API processes asynchronously in batches. */
 export class AllBatches {
@@ -62,13 +82,17 @@ export class AllBatches {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. Inferred: Its format, from
+   * samples.
    * @deprecated Use `organization(…).batches.get`.
    * @throws {ApiError} with status 401, 403, 404, 500 or 503, and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: the page under this title, with its path and statuses; the rest of
-   * the body; when it is removed.
+   * @remarks Evidence: inferred. Inferred: The path. Earlier pages titled GetBatchById and Get batch by ID have it;
+   * newer pages moved GetBatchById under the organisation and list a Legacy sibling, whose own page is not
+   * observed. The method was read in the navigation. Undocumented: the page under this title, with its path and
+   * statuses; the rest of the body; when it is removed. Response, inferred: That the body is that of getBatch; only
+   * its first two fields were read here.
    * @see https://docs.amili.dev/getbatchbyid-3939029e0
    */
   get(batchId: string, options?: CallOptions): Call<BatchResponse> {
@@ -109,7 +133,8 @@ export class Batches {
    *
    * The earlier title belonged to the path without the organisation, see `debtCollection.batches.get`.
    *
-   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples.
+   * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. Inferred: Its format, from
+   * samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: the rest of the items of succeeded, and whether they still carry
@@ -195,7 +220,8 @@ export class Corrections {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: which fields are required; whether a positive amount credits or
-   * debits; the rest of the 202 body after the start of data.batchUrl; error statuses.
+   * debits; the rest of the 202 body after the start of data.batchUrl; error statuses. Body, inferred: That
+   * corrections is required; it is the whole body.
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
   create(corrections: CorrectionInput[], options?: CallOptions): Call<BatchReference> {
@@ -229,7 +255,9 @@ export class Invoices {
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: fields of an invoice past those listed: debtor, address, attachment,
    * payment reference or account, if any; which fields are required; further values of type; whether
-   * uniqueSourceInvoiceId is enforced as unique; how many invoices one call takes; the 202 body.
+   * uniqueSourceInvoiceId is enforced as unique; how many invoices one call takes; the 202 body. Body, inferred:
+   * That invoices is required; it is the whole body as far as it was observed. Response, inferred: The guide says
+   * that a reference to a batch is returned; its shape is taken from createCorrections.
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
   create(invoices: InvoiceInput[], options?: CallOptions): Call<BatchReference> {
@@ -244,8 +272,8 @@ export class Invoices {
    * Lists the invoices of an organisation, with filters. Paged by PageToken alone: no PageSize and no
    * SortDirection.
    *
-   * @throws {ApiError} while the list is read, with status 401, 403, 404 or 500, and the errors every call can
-   * throw (see {@link AmiliError})
+   * @throws {ApiError} while the list is read, with status 401, 403, 404, 500 or another, and the errors every call
+   * can throw (see {@link AmiliError})
    * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
    * @remarks Evidence: partial. Undocumented: the fields of an invoice after createdAt, and the summary; values of
    * Status and Type; the date that From and To look at, and their format; error statuses of newer pages; those of
@@ -264,7 +292,7 @@ export class Invoices {
    * Fetches one invoice of an organisation. The summary of its sample carries a nextPageToken, although one object
    * is returned.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the fields of the invoice after organization.organizationNumber.
@@ -283,13 +311,14 @@ export class Invoices {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: its page, its path; whether it returns a list or the content of
-   * files; statuses and bodies.
+   * @remarks Evidence: inferred. Inferred: The path, from listInvoicePayments, whose title is built in the same
+   * way; the bearer token likewise. Undocumented: its page, its path; whether it returns a list or the content of
+   * files; statuses and bodies. Response, inferred: That the response is JSON.
    */
   documents(invoiceId: string, options?: CallOptions): Call<Record<string, unknown>> {
     return this.#api.call(
@@ -304,12 +333,14 @@ export class Invoices {
    *
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: its page, its path; statuses and bodies.
+   * @remarks Evidence: inferred. Inferred: The path, from listInvoicePayments, whose title is built in the same
+   * way; the bearer token likewise. Undocumented: its page, its path; statuses and bodies. Response, inferred: That
+   * the response is JSON.
    */
   history(invoiceId: string, options?: CallOptions): Call<Record<string, unknown>> {
     return this.#api.call(
@@ -322,9 +353,10 @@ export class Invoices {
   /**
    * The payments registered on an invoice. On the 2025 pages only, without paging.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
-   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 401, 403, 404 or another, and the errors every call can throw (see
+   * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the 200 body; statuses after 404.
    * @see https://docs.amili.dev/get-invoice-payments-by-invoice-id-3939022e0
    */
@@ -344,13 +376,14 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: its page, its path; whether it takes a body, such as a reason or an
-   * end date; statuses and bodies.
+   * @remarks Evidence: inferred. Inferred: The path, from resumeInvoice; the bearer token likewise. Undocumented:
+   * its page, its path; whether it takes a body, such as a reason or an end date; statuses and bodies. Response,
+   * inferred: That there is no body, as with resumeInvoice.
    */
   pause(invoiceId: string, options?: CallOptions): Call<undefined> {
     return this.#api.call(
@@ -368,13 +401,14 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: its page, its path; whether it takes a body, such as a reason or an
-   * end date; statuses and bodies.
+   * @remarks Evidence: inferred. Inferred: The path, from resumeInvoice; the bearer token likewise. Undocumented:
+   * its page, its path; whether it takes a body, such as a reason or an end date; statuses and bodies. Response,
+   * inferred: That there is no body, as with resumeInvoice.
    */
   withdraw(invoiceId: string, options?: CallOptions): Call<undefined> {
     return this.#api.call(
@@ -390,7 +424,7 @@ export class Invoices {
    *
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
-   * @param invoiceId Amili's id of the invoice. A UUID in samples.
+   * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with status 400, and the errors every call can throw (see {@link AmiliError})
    * @remarks Evidence: documented.
@@ -425,7 +459,9 @@ export class Payments {
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 429, 500 or 503, and the errors every call can
    * throw (see {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: the fields of a payment after currency, such as a date; which fields
-   * are required; further values of type; the 202 body; limits behind 429.
+   * are required; further values of type; the 202 body; limits behind 429. Body, inferred: That payments is
+   * required; it is the whole body as far as it was observed. Response, inferred: The page says that there is a
+   * body; its shape is taken from createCorrections.
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
   create(payments: PaymentInput[], options?: CallOptions): Call<BatchReference> {
@@ -453,7 +489,8 @@ export class Settlements {
    * other lists of this API; the 2025 page has none, although its body carries a nextPageToken. That page describes
    * the call as one that creates a settlement; method, title and body are those of a read.
    *
-   * The items differ between the 2025 page and the newer one; see Settlement.
+   * Only the body of the 2025 page was read whole. The newer page shows other fields, of which the first three were
+   * read; see Settlement.
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 423, 429, 500, 501, 502 or
    * 503, and the errors every call can throw (see {@link AmiliError})
@@ -475,10 +512,13 @@ export class Settlements {
    * Fetches one settlement. Its id comes with the SETTLEMENT_CREATED webhook. The summary of its sample carries a
    * nextPageToken, although one object is returned.
    *
-   * @param settlementId Comes with the SETTLEMENT_CREATED webhook, where it is a UUID.
+   * @param settlementId Comes with the SETTLEMENT_CREATED webhook. Inferred: Its format, from the sample of the
+   * webhook.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
    * (see {@link AmiliError})
-   * @remarks Evidence: partial. Undocumented: the fields of a settlement after exchangeRate.
+   * @remarks Evidence: partial. Undocumented: the fields of a settlement after exchangeRate, and whether those of
+   * the 2025 list are among them. Response, inferred: That a single settlement can have the fields of the 2025
+   * list. Its own page is cut after exchangeRate.
    * @see https://docs.amili.dev/getsettlement-on-id-4148072e0
    */
   get(settlementId: string, options?: CallOptions): Call<SettlementResponse> {

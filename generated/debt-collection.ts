@@ -342,7 +342,8 @@ export interface paths {
          *     lists of this API; the 2025 page has none, although its body carries a nextPageToken. That page describes the
          *     call as one that creates a settlement; method, title and body are those of a read.
          *
-         *     The items differ between the 2025 page and the newer one; see Settlement.
+         *     Only the body of the 2025 page was read whole. The newer page shows other fields, of which the first three were
+         *     read; see Settlement.
          */
         get: operations["listSettlements"];
         put?: never;
@@ -464,7 +465,12 @@ export interface components {
     schemas: {
         Summary: {
             status: "SUCCESS" | (string & {});
-            /** @description Cursor of the next page. Absent, null or empty ends the list (which of them is not documented). */
+            /**
+             * @description Cursor of the next page. Absent, null or empty ends the list (which of them is not documented).
+             *
+             *
+             *     @remarks Inferred: That it may be null; samples show a string.
+             */
             nextPageToken?: string | null;
         };
         /**
@@ -487,6 +493,7 @@ export interface components {
             data: components["schemas"]["Batch"];
         };
         BatchList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Batch"][];
         };
@@ -545,6 +552,7 @@ export interface components {
             /** Format: uuid */
             batchId?: string;
             type?: "NONE" | "INVOICE" | (string & {});
+            /** @remarks Inferred: That it can be a string, as in Batch. */
             status?: ("QUEUED" | "SUCCESS" | "PARTIAL" | "FAILED" | (string & {})) | components["schemas"]["BatchStatus2025"];
             /** Format: date-time */
             createdAt?: string;
@@ -578,9 +586,11 @@ export interface components {
             }[];
         };
         CaseList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Case"][];
         };
+        /** @remarks Inferred: All fields. The page is cut before the first case; these are the cases that the newest page of the legacy batch operation shows. */
         Case: {
             /** Format: uuid */
             caseId?: string;
@@ -605,6 +615,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @remarks Inferred: All fields, see Case. */
         CaseInvoice: {
             /** Format: uuid */
             invoiceId?: string;
@@ -632,6 +643,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @remarks Inferred: All fields, see Case. */
         CaseDebtor: {
             /** Format: uuid */
             debtorId?: string;
@@ -645,51 +657,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        CreateCorrectionsRequest: {
-            corrections: components["schemas"]["CorrectionInput"][];
-        };
-        CorrectionInput: {
-            /**
-             * Format: uuid
-             * @description Amili's id of the invoice.
-             */
-            invoiceId?: string;
-            /** @description The meaning of its sign is not documented. */
-            amount?: number;
-            currency?: string;
-            /** @description A date-time in the sample. Whether a plain date is taken is not documented. */
-            date?: string;
-            description?: string;
-        };
-        CreateInvoicesRequest: {
-            invoices: components["schemas"]["InvoiceInput"][];
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: That corrections is required; it is the whole body. */
+        CreateCorrectionsRequest: CreateCorrectionsRequest;
+        CorrectionInput: CorrectionInput;
+        /** @remarks Inferred: That invoices is required; it is the whole body as far as it was observed. */
+        CreateInvoicesRequest: CreateInvoicesRequest;
         /** @description Known in part only. Which fields are required is not documented. */
-        InvoiceInput: {
-            type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
-            invoiceNumber?: string;
-            /** @description Not described. Absent from the sample of the guide. */
-            vat?: boolean;
-            /** @description Not described. Absent from the sample of the guide. */
-            fees?: boolean;
-            originalInvoiceAmount?: number;
-            /** @description NOK in samples. */
-            currency?: string;
-            /** @description A date or a date-time. Samples show both, `2024-01-15T00:00:00Z` and `yyyy-MM-dd`. */
-            invoiceDate?: string;
-            /** @description A date or a date-time, as invoiceDate. */
-            dueDate?: string;
-            /** @description A date or a date-time, as invoiceDate, or null. */
-            collectionNoticeDate?: string | null;
-            /** @description The caller's own id of the invoice. Whether it has to be unique is not documented. */
-            uniqueSourceInvoiceId?: string;
-            description?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        InvoiceInput: InvoiceInput;
         InvoiceList: {
+            /** @remarks Inferred: That it is as on other pages, with a status; it was not observed. */
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Invoice"][];
         };
@@ -720,24 +696,10 @@ export interface components {
             organizationNumber?: string;
             name?: string;
         };
-        CreatePaymentsRequest: {
-            payments: components["schemas"]["PaymentInput"][];
-        } & {
-            [key: string]: unknown;
-        };
+        /** @remarks Inferred: That payments is required; it is the whole body as far as it was observed. */
+        CreatePaymentsRequest: CreatePaymentsRequest;
         /** @description Known in part only. Which fields are required is not documented. */
-        PaymentInput: {
-            /**
-             * Format: uuid
-             * @description Amili's id of the invoice.
-             */
-            invoiceId?: string;
-            type?: "DIRECT_PAYMENT" | (string & {});
-            amount?: number;
-            currency?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        PaymentInput: PaymentInput;
         SettlementList: {
             summary?: components["schemas"]["Summary"];
             data: components["schemas"]["Settlement"][];
@@ -894,7 +856,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The page lists no error; any may come, with any body or none. */
+        /** @description Errors that the page does not list, with any body or none. */
         Error: {
             headers: {
                 [name: string]: unknown;
@@ -1020,26 +982,67 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+        /**
+         * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         OrganizationId: string;
-        /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+        /**
+         * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         BatchId: string;
-        /** @description Amili's id of the invoice. A UUID in samples. */
+        /**
+         * @description Amili's id of the invoice.
+         *
+         *     @remarks Inferred: Its format, from samples.
+         */
         InvoiceId: string;
-        /** @description Values are not documented; those here are the values of a batch's status. */
+        /**
+         * @description Values are not documented; those here are the values of a batch's status.
+         *
+         *     @remarks Inferred: Type, optionality and values; only the name was read.
+         */
         BatchState: "QUEUED" | "SUCCESS" | "PARTIAL" | "FAILED" | (string & {});
-        /** @description Values are not documented; those here are the types of a batch in samples. */
+        /**
+         * @description Values are not documented; those here are the types of a batch in samples.
+         *
+         *     @remarks Inferred: Type, optionality and values; only the name was read.
+         */
         BatchType: "NONE" | "INVOICE" | (string & {});
-        /** @description summary.nextPageToken of the page before. */
+        /**
+         * @description summary.nextPageToken of the page before.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         PageToken: string;
-        /** @description Default and maximum are not documented. */
+        /**
+         * @description Default and maximum are not documented.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         PageSize: number;
-        /** @description Values are not documented. */
+        /**
+         * @description Values are not documented.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         SortDirection: string;
+        /** @remarks Inferred: Type and optionality; only the name was read. */
         CustomerNumber: string;
-        /** @description The caller's own id of an invoice. */
+        /**
+         * @description The caller's own id of an invoice.
+         *
+         *     @remarks Inferred: Type and optionality; only the name was read.
+         */
         UniqueSourceInvoiceId: string;
-        /** @description Type of the event, for routing. */
+        /**
+         * @description Type of the event, for routing.
+         *
+         *     @remarks Inferred: That its values are those of the body.
+         */
         WebhookEvent: "BATCH_COMPLETED" | "SETTLEMENT_CREATED" | "CASE" | "CASE_UPDATED" | (string & {});
         /** @description Identifies the delivery, so that a repeated one can be dropped. */
         WebhookIdempotencyKey: string;
@@ -1059,9 +1062,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /**
+                 * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
@@ -1075,6 +1086,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut in the third field of the first item of succeeded.
                      * @example {
                      *       "summary": {
                      *         "status": "SUCCESS"
@@ -1112,24 +1124,56 @@ export interface operations {
     listBatches: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here are the values of a batch's status. */
+                /**
+                 * @description Values are not documented; those here are the values of a batch's status.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 State?: components["parameters"]["BatchState"];
-                /** @description Values are not documented; those here are the types of a batch in samples. */
+                /**
+                 * @description Values are not documented; those here are the types of a batch in samples.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: components["parameters"]["BatchType"];
-                /** @description Meaning and format are not documented. */
+                /**
+                 * @description Meaning and format are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SubjectId?: string;
-                /** @description How a write gets its key is not documented. */
+                /**
+                 * @description How a write gets its key is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 IdempotencyKey?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
-                /** @description Values are not documented. */
+                /**
+                 * @description Values are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SortDirection?: components["parameters"]["SortDirection"];
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1143,6 +1187,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after the first item.
                      * @example {
                      *       "data": [
                      *         {
@@ -1181,14 +1226,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Returned by a write and sent with the BATCH_COMPLETED webhook. A UUID in samples. */
+                /**
+                 * @description Returned by a write and sent with the BATCH_COMPLETED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 batchId: components["parameters"]["BatchId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The batch. */
+            /**
+             * @description The batch.
+             *
+             *     @remarks Inferred: That the body is that of getBatch; only its first two fields were read here.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1207,15 +1260,35 @@ export interface operations {
     listAllBatches: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here are the values of a batch's status. */
+                /**
+                 * @description Values are not documented; those here are the values of a batch's status.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 State?: components["parameters"]["BatchState"];
-                /** @description Values are not documented; those here are the types of a batch in samples. */
+                /**
+                 * @description Values are not documented; those here are the types of a batch in samples.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: components["parameters"]["BatchType"];
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
-                /** @description Values are not documented. */
+                /**
+                 * @description Values are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 SortDirection?: components["parameters"]["SortDirection"];
             };
             header?: never;
@@ -1286,27 +1359,62 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                /** @description Values are not documented; those here appear in samples of a case. */
+                /**
+                 * @description Values are not documented; those here appear in samples of a case.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Status?: "OPEN" | "PAUSED" | (string & {});
-                /** @description Values are not documented; those here appear in samples of a case. */
+                /**
+                 * @description Values are not documented; those here appear in samples of a case.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: "PAYMENT_REMINDER" | "COLLECTION_NOTICE" | (string & {});
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CaseNumber?: string;
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CustomerNumber?: components["parameters"]["CustomerNumber"];
-                /** @description The caller's own id of an invoice. */
+                /**
+                 * @description The caller's own id of an invoice.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 UniqueSourceInvoiceId?: components["parameters"]["UniqueSourceInvoiceId"];
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 SearchTerm?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 FromCreatedAt?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 ToCreatedAt?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageSize?: components["parameters"]["PageSize"];
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1330,7 +1438,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1361,6 +1473,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut inside data.batchUrl.
                      * @example {
                      *       "summary": {
                      *         "status": "SUCCESS"
@@ -1379,24 +1492,54 @@ export interface operations {
     listInvoices: {
         parameters: {
             query?: {
-                /** @description Values are not documented; the one here appears in a sample of an invoice. */
+                /**
+                 * @description Values are not documented; the one here appears in a sample of an invoice.
+                 *
+                 *     @remarks Inferred: Type, optionality and value; only the name was read.
+                 */
                 Status?: "OPEN" | (string & {});
-                /** @description Values are not documented; those here appear in samples of an invoice. */
+                /**
+                 * @description Values are not documented; those here appear in samples of an invoice.
+                 *
+                 *     @remarks Inferred: Type, optionality and values; only the name was read.
+                 */
                 Type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 InvoiceNumber?: string;
-                /** @description The caller's own id of an invoice. */
+                /**
+                 * @description The caller's own id of an invoice.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 UniqueSourceInvoiceId?: components["parameters"]["UniqueSourceInvoiceId"];
+                /** @remarks Inferred: Type and optionality; only the name was read. */
                 CustomerNumber?: components["parameters"]["CustomerNumber"];
-                /** @description Which date it looks at, and whether a date or a date-time is expected, is not documented. */
+                /**
+                 * @description Which date it looks at, and whether a date or a date-time is expected, is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 From?: string;
-                /** @description Which date it looks at, and whether a date or a date-time is expected, is not documented. */
+                /**
+                 * @description Which date it looks at, and whether a date or a date-time is expected, is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 To?: string;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 PageToken?: components["parameters"]["PageToken"];
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1410,6 +1553,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after createdAt of the first item.
                      * @example {
                      *       "data": [
                      *         {
@@ -1435,6 +1579,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["Error"];
         };
     };
     createInvoices: {
@@ -1442,7 +1587,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1450,6 +1599,7 @@ export interface operations {
         requestBody: {
             content: {
                 /**
+                 * @remarks The example is cut in the field description.
                  * @example {
                  *       "invoices": [
                  *         {
@@ -1468,7 +1618,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted. A reference to the batch that will carry the outcome. */
+            /**
+             * @description Accepted. A reference to the batch that will carry the outcome.
+             *
+             *     @remarks Inferred: The guide says that a reference to a batch is returned; its shape is taken from createCorrections.
+             */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1491,9 +1645,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1507,6 +1669,7 @@ export interface operations {
                 };
                 content: {
                     /**
+                     * @remarks The example is cut in organization.organizationNumber.
                      * @example {
                      *       "summary": {
                      *         "status": "string",
@@ -1538,16 +1701,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That the response is JSON.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1566,16 +1741,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That the response is JSON.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1594,9 +1781,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1617,6 +1812,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Error"];
         };
     };
     pauseInvoice: {
@@ -1624,16 +1820,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That there is no body, as with resumeInvoice.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1648,16 +1856,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Not documented. */
+            /**
+             * @description Not documented.
+             *
+             *     @remarks Inferred: That there is no body, as with resumeInvoice.
+             */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1672,9 +1892,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Amili's id of the invoice. A UUID in samples. */
+                /**
+                 * @description Amili's id of the invoice.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 invoiceId: components["parameters"]["InvoiceId"];
             };
             cookie?: never;
@@ -1696,7 +1924,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1704,6 +1936,7 @@ export interface operations {
         requestBody: {
             content: {
                 /**
+                 * @remarks The example is cut in currency.
                  * @example {
                  *       "payments": [
                  *         {
@@ -1718,7 +1951,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted. A reference to the batch that will carry the outcome. */
+            /**
+             * @description Accepted. A reference to the batch that will carry the outcome.
+             *
+             *     @remarks Inferred: The page says that there is a body; its shape is taken from createCorrections.
+             */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1741,18 +1978,38 @@ export interface operations {
     listSettlements: {
         parameters: {
             query?: {
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 fromDate?: string;
-                /** @description Whether a date or a date-time is expected is not documented. */
+                /**
+                 * @description Whether a date or a date-time is expected is not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 toDate?: string;
-                /** @description Default and maximum are not documented. */
+                /**
+                 * @description Default and maximum are not documented.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 pageSize?: number;
-                /** @description summary.nextPageToken of the page before. */
+                /**
+                 * @description summary.nextPageToken of the page before.
+                 *
+                 *     @remarks Inferred: Type and optionality; only the name was read.
+                 */
                 pageToken?: string;
             };
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
             };
             cookie?: never;
@@ -1787,22 +2044,35 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The organisation's id, issued by Amili. Earlier pages call it orgId. */
+                /**
+                 * @description The organisation's id, issued by Amili. Earlier pages call it orgId.
+                 *
+                 *     @remarks Inferred: Its format, from samples.
+                 */
                 organizationId: components["parameters"]["OrganizationId"];
-                /** @description Comes with the SETTLEMENT_CREATED webhook, where it is a UUID. */
+                /**
+                 * @description Comes with the SETTLEMENT_CREATED webhook.
+                 *
+                 *     @remarks Inferred: Its format, from the sample of the webhook.
+                 */
                 settlementId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The settlement. */
+            /**
+             * @description The settlement.
+             *
+             *     @remarks Inferred: That a single settlement can have the fields of the 2025 list. Its own page is cut after exchangeRate.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
+                     * @remarks The example is cut after exchangeRate.
                      * @example {
                      *       "summary": {
                      *         "status": "string",
@@ -1834,7 +2104,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1872,7 +2146,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1913,7 +2191,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -1956,7 +2238,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Type of the event, for routing. */
+                /**
+                 * @description Type of the event, for routing.
+                 *
+                 *     @remarks Inferred: That its values are those of the body.
+                 */
                 "X-Amili-Event"?: components["parameters"]["WebhookEvent"];
                 /** @description Identifies the delivery, so that a repeated one can be dropped. */
                 IdempotencyKey?: components["parameters"]["WebhookIdempotencyKey"];
@@ -2002,6 +2288,67 @@ export interface operations {
         };
     };
 }
+/** @remarks Inferred: That corrections is required; it is the whole body. */
+export interface CreateCorrectionsRequest {
+    corrections: components["schemas"]["CorrectionInput"][];
+}
+export interface CorrectionInput {
+    /**
+     * Format: uuid
+     * @description Amili's id of the invoice.
+     */
+    invoiceId?: string;
+    /** @description The meaning of its sign is not documented. */
+    amount?: number;
+    currency?: string;
+    /** @description A date-time in the sample. Whether a plain date is taken is not documented. */
+    date?: string;
+    description?: string;
+}
+/** @remarks Inferred: That invoices is required; it is the whole body as far as it was observed. */
+export interface CreateInvoicesRequest {
+    invoices: components["schemas"]["InvoiceInput"][];
+}
+/** @description Known in part only. Which fields are required is not documented. */
+export interface InvoiceInput {
+    type?: "PAYMENT_REMINDER" | "NOTICE" | (string & {});
+    invoiceNumber?: string;
+    /** @description Not described. Absent from the sample of the guide. */
+    vat?: boolean;
+    /** @description Not described. Absent from the sample of the guide. */
+    fees?: boolean;
+    originalInvoiceAmount?: number;
+    /** @description NOK in samples. */
+    currency?: string;
+    /** @description A date or a date-time. Samples show both, `2024-01-15T00:00:00Z` and `yyyy-MM-dd`. */
+    invoiceDate?: string;
+    /** @description A date or a date-time, as invoiceDate. */
+    dueDate?: string;
+    /**
+     * @description A date or a date-time, as invoiceDate, or null.
+     *
+     *     @remarks Inferred: Only the key and the first letter of a null were read; the type is taken from the other dates.
+     */
+    collectionNoticeDate?: string | null;
+    /** @description The caller's own id of the invoice. Whether it has to be unique is not documented. */
+    uniqueSourceInvoiceId?: string;
+    description?: string;
+}
+/** @remarks Inferred: That payments is required; it is the whole body as far as it was observed. */
+export interface CreatePaymentsRequest {
+    payments: components["schemas"]["PaymentInput"][];
+}
+/** @description Known in part only. Which fields are required is not documented. */
+export interface PaymentInput {
+    /**
+     * Format: uuid
+     * @description Amili's id of the invoice.
+     */
+    invoiceId?: string;
+    type?: "DIRECT_PAYMENT" | (string & {});
+    amount?: number;
+    currency?: string;
+}
 type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 export interface Summary extends Schema<"Summary"> {}
 export interface BatchReference extends Schema<"BatchReference"> {}
@@ -2016,16 +2363,10 @@ export interface CaseList extends Schema<"CaseList"> {}
 export interface Case extends Schema<"Case"> {}
 export interface CaseInvoice extends Schema<"CaseInvoice"> {}
 export interface CaseDebtor extends Schema<"CaseDebtor"> {}
-export interface CreateCorrectionsRequest extends Schema<"CreateCorrectionsRequest"> {}
-export interface CorrectionInput extends Schema<"CorrectionInput"> {}
-export interface CreateInvoicesRequest extends Schema<"CreateInvoicesRequest"> {}
-export interface InvoiceInput extends Schema<"InvoiceInput"> {}
 export interface InvoiceList extends Schema<"InvoiceList"> {}
 export interface InvoiceResponse extends Schema<"InvoiceResponse"> {}
 export interface Invoice extends Schema<"Invoice"> {}
 export interface Organization extends Schema<"Organization"> {}
-export interface CreatePaymentsRequest extends Schema<"CreatePaymentsRequest"> {}
-export interface PaymentInput extends Schema<"PaymentInput"> {}
 export interface SettlementList extends Schema<"SettlementList"> {}
 export interface SettlementResponse extends Schema<"SettlementResponse"> {}
 export interface Settlement extends Schema<"Settlement"> {}

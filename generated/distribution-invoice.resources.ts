@@ -54,8 +54,10 @@ export class Send {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; body, which may be built as that of the credit note under
-   * another root; authentication; all responses.
+   * @remarks Evidence: inferred. Inferred: Path from that of the credit note, /send/ehf30/creditnote. The method is
+   * in the navigation. Undocumented: path; body, which may be built as that of the credit note under another root;
+   * authentication; all responses. Body, inferred: JSON, as the credit note. An object with a single root, as the
+   * two observed send bodies.
    */
   createEhfInvoice(body: UnseenDocumentRequest, options?: CallOptions): Call<Record<string, unknown>> {
     return this.#api.call(distributionInvoice.operations.createEhfInvoice, { body }, options);
@@ -90,7 +92,8 @@ export class Send {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: every field of the body, also its root; authentication; all
-   * responses.
+   * responses. Body, inferred: That it is required; the word is cut after "Require". An object with a single root,
+   * as the two observed send bodies.
    * @see https://docs.amili.dev/add-a-new-b2c-letter-3939040e0
    */
   createB2cLetter(body: UnseenDocumentRequest, options?: CallOptions): Call<Record<string, unknown>> {
@@ -108,8 +111,11 @@ export class Send {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; every field of the body, also its root; authentication; all
-   * responses.
+   * @remarks Evidence: inferred. Inferred: Path from that of the Danish invoice, /send/dk/invoice, and weak: bank
+   * agreement paths spell out "swedish", so /send/swedish/invoice is possible too. Have it confirmed before use.
+   * The method is in the navigation. Undocumented: path; every field of the body, also its root; authentication;
+   * all responses. Body, inferred: That there is a body and that it is JSON, as its siblings. An object with a
+   * single root, as the two observed send bodies.
    * @see https://docs.amili.dev/add-a-new-b2c-swedish-invoice-3939041e0
    */
   createSwedishInvoice(body: UnseenDocumentRequest, options?: CallOptions): Call<Record<string, unknown>> {
@@ -125,7 +131,8 @@ export class Send {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: every field of the body, also its root; whether the body is required;
-   * authentication; all responses.
+   * authentication; all responses. Body, inferred: JSON, as its siblings; the heading is cut after "application".
+   * An object with a single root, as the two observed send bodies.
    * @see https://docs.amili.dev/add-a-new-b2c-danish-invoice-3939042e0
    */
   createDanishInvoice(body: UnseenDocumentRequest, options?: CallOptions): Call<Record<string, unknown>> {
@@ -142,7 +149,8 @@ export class Send {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: partial. Undocumented: body, and whether it names one invoice or several; parameters; values
-   * of the status; authentication; all responses.
+   * of the status; authentication; all responses. Body, inferred: That there is a body and that it is JSON,
+   * probably a list of identifiers; a GET exists beside this POST.
    * @see https://docs.amili.dev/check-invoice-status-3939044e0
    */
   queryInvoiceStatus(body: unknown, options?: CallOptions): Call<Record<string, unknown>> {
@@ -170,7 +178,9 @@ export class BankAgreement {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @throws {InferredOperationError} unless `allowInferred` allows it
-   * @remarks Evidence: inferred. Undocumented: path; body; authentication; all responses.
+   * @remarks Evidence: inferred. Inferred: Path as the parent of /bankagreement/swedish/status. The method is in
+   * the navigation. Undocumented: path; body; authentication; all responses. Body, inferred: That there is a body
+   * and that it is JSON, as its sibling.
    */
   register(body: unknown, options?: CallOptions): Call<Record<string, unknown>> {
     return this.#api.call(distributionInvoice.operations.registerBankAgreement, { body }, options);

@@ -201,314 +201,38 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Not observed. */
-        UnseenDocumentRequest: {
-            [key: string]: unknown;
-        };
-        EhfCreditNoteRequest: {
-            Creditnote?: components["schemas"]["EhfCreditNote"];
-        } & {
-            [key: string]: unknown;
-        };
+        /**
+         * @description Not observed.
+         *
+         *     @remarks Inferred: An object with a single root, as the two observed send bodies.
+         */
+        UnseenDocumentRequest: UnseenDocumentRequest;
+        EhfCreditNoteRequest: EhfCreditNoteRequest;
         /** @description Seen as far as the tax scheme of the customer. */
-        EhfCreditNote: {
-            /** @description The sender's own key of the document, unique by its sample. Not the ID. */
-            Identifier?: string;
-            /** @description Number of the document. */
-            ID?: string;
-            /** Format: date */
-            IssueDate?: string;
-            /** Format: date */
-            DueDate?: string;
-            Note?: string;
-            /** @description Three letters. */
-            DocumentCurrencyCode?: string;
-            AccountingCost?: string;
-            /** @description Two letters, upper case. */
-            LanguageID?: string;
-            BuyerReference?: string;
-            InvoicePeriod?: components["schemas"]["EhfPeriod"];
-            OrderReference?: components["schemas"]["EhfReference"];
-            BillingReference?: components["schemas"]["EhfBillingReference"][];
-            DespatchDocumentReference?: components["schemas"]["EhfReference"];
-            ContractDocumentReference?: components["schemas"]["EhfReference"];
-            AdditionalDocumentReference?: components["schemas"]["EhfAdditionalDocument"][];
-            AccountingSupplierParty?: {
-                Party?: components["schemas"]["EhfSupplier"];
-            } & {
-                [key: string]: unknown;
-            };
-            AccountingCustomerParty?: {
-                Party?: components["schemas"]["EhfCustomer"];
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        EhfPeriod: {
-            /** Format: date */
-            StartDate?: string;
-            /** Format: date */
-            EndDate?: string;
-            DescriptionCode?: "35" | (string & {});
-        } & {
-            [key: string]: unknown;
-        };
-        EhfReference: {
-            ID?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        EhfBillingReference: {
-            InvoiceDocumentReference?: {
-                /** @description Number of the credited invoice, by its UBL name (inferred). */
-                ID?: string;
-                /** @description A date or an empty string. */
-                IssueDate?: string;
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        EhfAdditionalDocument: {
-            ID?: string;
-            DocumentDescription?: string;
-            Attachment?: {
-                EmbeddedDocumentBinaryObject?: {
-                    MimeCode?: "application/pdf" | (string & {});
-                    Filename?: string;
-                    /** @description The file. The sample is shortened by three dots. */
-                    Data?: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                ExternalReference?: {
-                    /** @description May be an empty string. */
-                    URI?: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        EhfCreditNote: EhfCreditNote;
+        EhfPeriod: EhfPeriod;
+        EhfReference: EhfReference;
+        EhfBillingReference: EhfBillingReference;
+        EhfAdditionalDocument: EhfAdditionalDocument;
         /** @description What supplier and customer have in common. */
-        EhfParty: {
-            /** @description Electronic address, digits in the sample. */
-            EndpointID?: string;
-            /** @description Scheme of the EndpointID, four digits. */
-            SchemeID?: "0088" | (string & {});
-            PartyIdentification?: components["schemas"]["EhfReference"];
-            PartyName?: {
-                Name?: string;
-            } & {
-                [key: string]: unknown;
-            };
-            PostalAddress?: components["schemas"]["EhfAddress"];
-        } & {
-            [key: string]: unknown;
-        };
-        EhfAddress: {
-            StreetName?: string;
-            CityName?: string;
-            PostalZone?: string;
-            Country?: {
-                /** @description Two letters. */
-                IdentificationCode?: string;
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        EhfSupplier: ({
-            PartyTaxScheme?: ({
-                CompanyID?: string;
-                TaxScheme?: {
-                    ID?: "VAT" | (string & {});
-                } & {
-                    [key: string]: unknown;
-                };
-            } & {
-                [key: string]: unknown;
-            })[];
-            PartyLegalEntity?: {
-                RegistrationName?: string;
-                CompanyID?: string;
-            } & {
-                [key: string]: unknown;
-            };
-            Contact?: {
-                Name?: string;
-                /** @description Country code and number, no plus. */
-                Telephone?: string;
-                /** Format: email */
-                ElectronicMail?: string;
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        }) & components["schemas"]["EhfParty"];
+        EhfParty: EhfParty;
+        EhfAddress: EhfAddress;
+        EhfSupplier: EhfSupplier;
         /** @description Seen as far as the first key of its tax scheme. */
-        EhfCustomer: ({
-            PartyTaxScheme?: ({
-                CompanyID?: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        } & {
-            [key: string]: unknown;
-        }) & components["schemas"]["EhfParty"];
-        B2cInvoiceRequest: {
-            Invoice?: components["schemas"]["B2cInvoice"];
-        } & {
-            [key: string]: unknown;
-        };
+        EhfCustomer: EhfCustomer;
+        B2cInvoiceRequest: B2cInvoiceRequest;
         /** @description Seen as far as the other payment information. */
-        B2cInvoice: {
-            /** @description Channel of delivery. By ChannelSettings there are Digipost and e-mail too; how they are spelt here is not observed. */
-            Channel?: "EINVOICE" | (string & {});
-            ChannelSettings?: components["schemas"]["ChannelSettings"];
-            /** @description Empty in the sample. */
-            PaymentType?: string;
-            /** @description Type of the document. */
-            DocumentCode?: "380" | (string & {});
-            /** Format: date */
-            DueDate?: string;
-            /** Format: uri */
-            ExternalUrl?: string;
-            /** @description By its sample a PDF attachment in base64, despite the name. */
-            FreeText?: string;
-            LayoutID?: string;
-            Note?: string;
-            /**
-             * @description The sender's own key of the invoice, unique by its sample. Not the InvoiceNo. The status of invoices is asked for
-             *     by an invoice identifier, probably this one (inferred).
-             */
-            Identifier?: string;
-            /** @description Two letters, upper case. */
-            LanguageID?: string;
-            /** Format: date */
-            InvoiceDate?: string;
-            Invoicee?: components["schemas"]["Invoicee"];
-            InvoiceNo?: string;
-            Invoicer?: components["schemas"]["Invoicer"];
-            LineDetails?: components["schemas"]["LineDetail"][];
-            MessageType?: "B2C" | (string & {});
-            OrderDescription?: string;
-            OtherReferences?: components["schemas"]["TypedValue"][];
-            PaymentInfo?: {
-                /** @description Norwegian payment reference, digits. */
-                KID?: string;
-                OtherPaymentInfo?: components["schemas"]["TypedValue"][];
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        B2cInvoice: B2cInvoice;
         /** @description One object a channel. Those of channels other than the one in Channel may be sent along. */
-        ChannelSettings: {
-            Digipost?: {
-                SenderId?: string;
-            } & {
-                [key: string]: unknown;
-            };
-            Email?: {
-                SenderName?: string;
-                /** Format: email */
-                SenderEmailAddress?: string;
-                Subject?: string;
-            } & {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        ChannelSettings: ChannelSettings;
         /** @description The recipient. */
-        Invoicee: {
-            /** @description Empty in the sample, a consumer. */
-            OrganizationNumber?: string;
-            CustomerNo?: string;
-            EinvoiceRef?: string;
-            EinvoiceIdentifier?: string;
-            /** @description Eleven characters; the sample masks the last five with x. */
-            NationalId?: string;
-            /** @description Eight digits: day, month, year. Unlike the other dates. */
-            BirthDate?: string;
-            Name?: string;
-            Address1?: string;
-            Address2?: string;
-            Address3?: string;
-            City?: string;
-            PostCode?: string;
-            /** @description Two letters. */
-            CountryCode?: string;
-            /** Format: email */
-            Email?: string;
-            /** @description Country code and number, no plus. */
-            Mobile?: string;
-            Reference?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        Invoicee: Invoicee;
         /** @description The sender. */
-        Invoicer: {
-            /** @description Eight digits in the sample, though Norwegian numbers have nine. */
-            CompanyRegNo?: string;
-            Name?: string;
-            Address1?: string;
-            City?: string;
-            PostCode?: string;
-            /** @description Two letters. */
-            CountryCode?: string;
-            /** Format: email */
-            Email?: string;
-            /** @description Country code and number, no plus. */
-            Phone?: string;
-            /** @description Without a scheme in the sample. */
-            WebAddress?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        LineDetail: {
-            /** @description Three letters. */
-            CurrencyId?: string;
-            SupplierProductCode?: string;
-            SupplierProductText?: string;
-            Quantity?: components["schemas"]["DecimalString"];
-            Price?: components["schemas"]["DecimalString"];
-            LineTotExclTax?: components["schemas"]["DecimalString"];
-            LineTotInclTax?: components["schemas"]["DecimalString"];
-            LineTotTax?: components["schemas"]["DecimalString"];
-            TaxPercent?: components["schemas"]["DecimalString"];
-            Discounts?: components["schemas"]["Discount"][];
-            Note?: string;
-            PostingInformation?: string;
-        } & {
-            [key: string]: unknown;
-        };
+        Invoicer: Invoicer;
+        LineDetail: LineDetail;
         /** @description Its amounts are numbers, unlike those of the line. */
-        Discount: {
-            Description?: string;
-            DiscountBase?: number;
-            DiscountPercent?: number;
-            DiscountAmount?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        TypedValue: {
-            /** @description A URN that says what the value is. */
-            Type?: "urn:no:ccn:einvoice:latepayment:fee" | (string & {});
-            Value?: components["schemas"]["DecimalString"];
-        } & {
-            [key: string]: unknown;
-        };
+        Discount: Discount;
+        TypedValue: TypedValue;
         /** @description A decimal number with a dot, as in "788.20". */
         DecimalString: string;
     };
@@ -551,6 +275,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /**
+                 * @remarks The example is cut inside CompanyID of the customer's PartyTaxScheme.
                  * @example {
                  *       "Creditnote": {
                  *         "Identifier": "unique_invoice_identifier_ehf_invoice_20200301",
@@ -675,6 +400,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: JSON, as the credit note. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UnseenDocumentRequest"];
@@ -695,6 +421,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /**
+                 * @remarks The example is cut inside the first Value of OtherPaymentInfo.
                  * @example {
                  *       "Invoice": {
                  *         "Channel": "EINVOICE",
@@ -805,6 +532,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: That it is required; the word is cut after "Require". */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UnseenDocumentRequest"];
@@ -822,6 +550,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: That there is a body and that it is JSON, as its siblings. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UnseenDocumentRequest"];
@@ -839,6 +568,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: JSON, as its siblings; the heading is cut after "application". */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["UnseenDocumentRequest"];
@@ -856,6 +586,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: That there is a body and that it is JSON, probably a list of identifiers; a GET exists beside this POST. */
         requestBody?: {
             content: {
                 "application/json": unknown;
@@ -873,6 +604,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @remarks Inferred: That there is a body and that it is JSON, as its sibling. */
         requestBody?: {
             content: {
                 "application/json": unknown;
@@ -901,23 +633,248 @@ export interface operations {
         };
     };
 }
-type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
-export interface UnseenDocumentRequest extends Schema<"UnseenDocumentRequest"> {}
-export interface EhfCreditNoteRequest extends Schema<"EhfCreditNoteRequest"> {}
-export interface EhfCreditNote extends Schema<"EhfCreditNote"> {}
-export interface EhfPeriod extends Schema<"EhfPeriod"> {}
-export interface EhfReference extends Schema<"EhfReference"> {}
-export interface EhfBillingReference extends Schema<"EhfBillingReference"> {}
-export interface EhfAdditionalDocument extends Schema<"EhfAdditionalDocument"> {}
-export interface EhfParty extends Schema<"EhfParty"> {}
-export interface EhfAddress extends Schema<"EhfAddress"> {}
-export interface EhfSupplier extends Schema<"EhfSupplier"> {}
-export interface EhfCustomer extends Schema<"EhfCustomer"> {}
-export interface B2cInvoiceRequest extends Schema<"B2cInvoiceRequest"> {}
-export interface B2cInvoice extends Schema<"B2cInvoice"> {}
-export interface ChannelSettings extends Schema<"ChannelSettings"> {}
-export interface Invoicee extends Schema<"Invoicee"> {}
-export interface Invoicer extends Schema<"Invoicer"> {}
-export interface LineDetail extends Schema<"LineDetail"> {}
-export interface Discount extends Schema<"Discount"> {}
-export interface TypedValue extends Schema<"TypedValue"> {}
+/**
+ * @description Not observed.
+ *
+ *     @remarks Inferred: An object with a single root, as the two observed send bodies.
+ */
+export interface UnseenDocumentRequest {
+    [key: string]: unknown;
+}
+export interface EhfCreditNoteRequest {
+    Creditnote?: components["schemas"]["EhfCreditNote"];
+}
+/** @description Seen as far as the tax scheme of the customer. */
+export interface EhfCreditNote {
+    /** @description The sender's own key of the document, unique by its sample. Not the ID. */
+    Identifier?: string;
+    /** @description Number of the document. */
+    ID?: string;
+    /** Format: date */
+    IssueDate?: string;
+    /** Format: date */
+    DueDate?: string;
+    Note?: string;
+    /** @description Three letters. */
+    DocumentCurrencyCode?: string;
+    AccountingCost?: string;
+    /** @description Two letters, upper case. */
+    LanguageID?: string;
+    BuyerReference?: string;
+    InvoicePeriod?: components["schemas"]["EhfPeriod"];
+    OrderReference?: components["schemas"]["EhfReference"];
+    BillingReference?: components["schemas"]["EhfBillingReference"][];
+    DespatchDocumentReference?: components["schemas"]["EhfReference"];
+    ContractDocumentReference?: components["schemas"]["EhfReference"];
+    AdditionalDocumentReference?: components["schemas"]["EhfAdditionalDocument"][];
+    AccountingSupplierParty?: {
+        Party?: components["schemas"]["EhfSupplier"];
+    };
+    AccountingCustomerParty?: {
+        Party?: components["schemas"]["EhfCustomer"];
+    };
+}
+export interface EhfPeriod {
+    /** Format: date */
+    StartDate?: string;
+    /** Format: date */
+    EndDate?: string;
+    DescriptionCode?: "35" | (string & {});
+}
+export interface EhfReference {
+    ID?: string;
+}
+export interface EhfBillingReference {
+    InvoiceDocumentReference?: {
+        /** @description Number of the credited invoice, by its UBL name (inferred). */
+        ID?: string;
+        /** @description A date or an empty string. */
+        IssueDate?: string;
+    };
+}
+export interface EhfAdditionalDocument {
+    ID?: string;
+    DocumentDescription?: string;
+    Attachment?: {
+        EmbeddedDocumentBinaryObject?: {
+            MimeCode?: "application/pdf" | (string & {});
+            Filename?: string;
+            /** @description The file. The sample is shortened by three dots. */
+            Data?: string;
+        };
+        ExternalReference?: {
+            /** @description May be an empty string. */
+            URI?: string;
+        };
+    };
+}
+/** @description What supplier and customer have in common. */
+export interface EhfParty {
+    /** @description Electronic address, digits in the sample. */
+    EndpointID?: string;
+    /** @description Scheme of the EndpointID, four digits. */
+    SchemeID?: "0088" | (string & {});
+    PartyIdentification?: components["schemas"]["EhfReference"];
+    PartyName?: {
+        Name?: string;
+    };
+    PostalAddress?: components["schemas"]["EhfAddress"];
+}
+export interface EhfAddress {
+    StreetName?: string;
+    CityName?: string;
+    PostalZone?: string;
+    Country?: {
+        /** @description Two letters. */
+        IdentificationCode?: string;
+    };
+}
+export interface EhfSupplier extends EhfParty {
+    PartyTaxScheme?: {
+        CompanyID?: string;
+        TaxScheme?: {
+            ID?: "VAT" | (string & {});
+        };
+    }[];
+    PartyLegalEntity?: {
+        RegistrationName?: string;
+        CompanyID?: string;
+    };
+    Contact?: {
+        Name?: string;
+        /** @description Country code and number, no plus. */
+        Telephone?: string;
+        /** Format: email */
+        ElectronicMail?: string;
+    };
+}
+/** @description Seen as far as the first key of its tax scheme. */
+export interface EhfCustomer extends EhfParty {
+    PartyTaxScheme?: {
+        /** @remarks Inferred: The key was read; its type is that of the supplier's. */
+        CompanyID?: string;
+    }[];
+}
+export interface B2cInvoiceRequest {
+    Invoice?: components["schemas"]["B2cInvoice"];
+}
+/** @description Seen as far as the other payment information. */
+export interface B2cInvoice {
+    /** @description Channel of delivery. By ChannelSettings there are Digipost and e-mail too; how they are spelt here is not observed. */
+    Channel?: "EINVOICE" | (string & {});
+    ChannelSettings?: components["schemas"]["ChannelSettings"];
+    /** @description Empty in the sample. */
+    PaymentType?: string;
+    /** @description Type of the document. */
+    DocumentCode?: "380" | (string & {});
+    /** Format: date */
+    DueDate?: string;
+    /** Format: uri */
+    ExternalUrl?: string;
+    /** @description By its sample a PDF attachment in base64, despite the name. */
+    FreeText?: string;
+    LayoutID?: string;
+    Note?: string;
+    /**
+     * @description The sender's own key of the invoice, unique by its sample. Not the InvoiceNo. The status of invoices is asked for
+     *     by an invoice identifier, probably this one (inferred).
+     */
+    Identifier?: string;
+    /** @description Two letters, upper case. */
+    LanguageID?: string;
+    /** Format: date */
+    InvoiceDate?: string;
+    Invoicee?: components["schemas"]["Invoicee"];
+    InvoiceNo?: string;
+    Invoicer?: components["schemas"]["Invoicer"];
+    LineDetails?: components["schemas"]["LineDetail"][];
+    MessageType?: "B2C" | (string & {});
+    OrderDescription?: string;
+    OtherReferences?: components["schemas"]["TypedValue"][];
+    PaymentInfo?: {
+        /** @description Norwegian payment reference, digits. */
+        KID?: string;
+        OtherPaymentInfo?: components["schemas"]["TypedValue"][];
+    };
+}
+/** @description One object a channel. Those of channels other than the one in Channel may be sent along. */
+export interface ChannelSettings {
+    Digipost?: {
+        SenderId?: string;
+    };
+    Email?: {
+        SenderName?: string;
+        /** Format: email */
+        SenderEmailAddress?: string;
+        Subject?: string;
+    };
+}
+/** @description The recipient. */
+export interface Invoicee {
+    /** @description Empty in the sample, a consumer. */
+    OrganizationNumber?: string;
+    CustomerNo?: string;
+    EinvoiceRef?: string;
+    EinvoiceIdentifier?: string;
+    /** @description Eleven characters; the sample masks the last five with x. */
+    NationalId?: string;
+    /** @description Eight digits: day, month, year. Unlike the other dates. */
+    BirthDate?: string;
+    Name?: string;
+    Address1?: string;
+    Address2?: string;
+    Address3?: string;
+    City?: string;
+    PostCode?: string;
+    /** @description Two letters. */
+    CountryCode?: string;
+    /** Format: email */
+    Email?: string;
+    /** @description Country code and number, no plus. */
+    Mobile?: string;
+    Reference?: string;
+}
+/** @description The sender. */
+export interface Invoicer {
+    /** @description Eight digits in the sample, though Norwegian numbers have nine. */
+    CompanyRegNo?: string;
+    Name?: string;
+    Address1?: string;
+    City?: string;
+    PostCode?: string;
+    /** @description Two letters. */
+    CountryCode?: string;
+    /** Format: email */
+    Email?: string;
+    /** @description Country code and number, no plus. */
+    Phone?: string;
+    /** @description Without a scheme in the sample. */
+    WebAddress?: string;
+}
+export interface LineDetail {
+    /** @description Three letters. */
+    CurrencyId?: string;
+    SupplierProductCode?: string;
+    SupplierProductText?: string;
+    Quantity?: components["schemas"]["DecimalString"];
+    Price?: components["schemas"]["DecimalString"];
+    LineTotExclTax?: components["schemas"]["DecimalString"];
+    LineTotInclTax?: components["schemas"]["DecimalString"];
+    LineTotTax?: components["schemas"]["DecimalString"];
+    TaxPercent?: components["schemas"]["DecimalString"];
+    Discounts?: components["schemas"]["Discount"][];
+    Note?: string;
+    PostingInformation?: string;
+}
+/** @description Its amounts are numbers, unlike those of the line. */
+export interface Discount {
+    Description?: string;
+    DiscountBase?: number;
+    DiscountPercent?: number;
+    DiscountAmount?: number;
+}
+export interface TypedValue {
+    /** @description A URN that says what the value is. */
+    Type?: "urn:no:ccn:einvoice:latepayment:fee" | (string & {});
+    Value?: components["schemas"]["DecimalString"];
+}

@@ -24,7 +24,9 @@ export class Identity {
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
    * {@link AmiliError})
    * @remarks Evidence: documented. Undocumented: error statuses and bodies of a refused request; whether other
-   * grants, a scope parameter, JSON bodies or HTTP Basic are accepted.
+   * grants, a scope parameter, JSON bodies or HTTP Basic are accepted. Body, inferred: That all three are required
+   * follows from the grant; the guide does not say so. Response, inferred: The guide shows the body; its status was
+   * not observed.
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
   token(body: TokenRequest, options?: CallOptions): Call<Token> {

@@ -25,14 +25,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        TokenRequest: {
-            /** @enum {string} */
-            grant_type: "client_credentials";
-            /** @description Issued by Amili. */
-            client_id: string;
-            /** @description Issued by Amili. Never log it. */
-            client_secret: string;
-        };
+        /** @remarks Inferred: That all three are required follows from the grant; the guide does not say so. */
+        TokenRequest: TokenRequest;
         Token: {
             /** @description A JWT, sent as `Authorization: Bearer …`. */
             access_token?: string;
@@ -88,7 +82,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The access token and its lifetime. */
+            /**
+             * @description The access token and its lifetime.
+             *
+             *     @remarks Inferred: The guide shows the body; its status was not observed.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -111,6 +109,14 @@ export interface operations {
         };
     };
 }
+/** @remarks Inferred: That all three are required follows from the grant; the guide does not say so. */
+export interface TokenRequest {
+    /** @enum {string} */
+    grant_type: "client_credentials";
+    /** @description Issued by Amili. */
+    client_id: string;
+    /** @description Issued by Amili. Never log it. */
+    client_secret: string;
+}
 type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
-export interface TokenRequest extends Schema<"TokenRequest"> {}
 export interface Token extends Schema<"Token"> {}

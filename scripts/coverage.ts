@@ -2,13 +2,13 @@
  * Writes `docs/coverage.md`: every operation of the documentation, how far it was seen, and the method that calls it. With
  * `--check` it writes nothing and fails when the file is stale.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { methodsOf } from "./generate/operations.js";
 import { modelOf } from "./resources.js";
 import { operationsOf, readSpecs } from "./specs.js";
+import { writeFiles } from "./write-files.js";
 
-const FILE = new URL("../docs/coverage.md", import.meta.url);
 const EVIDENCE = ["documented", "partial", "inferred", "title only"] as const;
 
 interface Row {
@@ -95,19 +95,12 @@ const text = [
   "Every operation that the documentation's navigation names, old and new. *documented*: method, path, parameters and a body",
   "were read. *partial*: method and path were read, the rest in part. *inferred*: method or path is inferred; the client",
   "refuses it unless `allowInferred` allows it. *title only*: there is nothing to call yet; see",
-  "[title-only.yaml](../openapi/title-only.yaml). A page's date is the documentation's \"Modified at\", where it was in view.",
+  '[title-only.yaml](../openapi/title-only.yaml). *modified* is the page\'s "Modified at"; it is empty where no date was observed.',
   "",
   ...totals(all, products),
   ...products.flatMap((product) => ["", `## ${product}`, "", ...table(all.filter((row) => row.product === product))]),
   "",
 ].join("\n");
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(FILE, text);
-  console.log(
-    `Wrote docs/coverage.md: ${all.length} operations, ${all.filter(({ callName }) => callName).length} of them callable.`,
-  );
-} else if (readFileSync(FILE, "utf8") !== text) {
-  console.error('docs/coverage.md is stale. Run "npm run coverage".');
-  process.exitCode = 1;
-}
+const OUT = new URL("../docs/", import.meta.url);
+writeFiles(OUT, new Map([["coverage.md", text]]), "npm run coverage", { keepOthers: true });

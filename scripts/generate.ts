@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
+import { closeInputs } from "./generate/close-inputs.js";
 import { generateOperations } from "./generate/operations.js";
 import { generateResources } from "./generate/resources.js";
 import { generateTypes } from "./generate/types.js";
@@ -18,12 +19,12 @@ const HEADER = "// Written by `npm run generate` from openapi/. Do not edit.\n";
 
 /** The text of each generated file, by name. */
 export async function generate(root = SPECS): Promise<Map<string, string>> {
-  const models = readSpecs(root).map(modelOf);
+  const models = readSpecs(root).map(closeInputs).map(modelOf);
   const pretty = (code: string) => format(code, { parser: "typescript", printWidth: 120 });
   const files = new Map<string, string>();
   for (const model of models) {
-    files.set(`${model.name}.ts`, await generateTypes(model, root));
-    files.set(`${model.name}.resources.ts`, await pretty(generateResources(model, models)));
+    files.set(`${model.name}.ts`, await generateTypes(model));
+    files.set(`${model.name}.resources.ts`, await pretty(generateResources(model)));
   }
   files.set("operations.ts", await pretty(generateOperations(models)));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));

@@ -1,13 +1,17 @@
+import { pascalCase } from "./pascal-case.js";
 import {
   apiName,
   type LocatedOperation,
   type NamedSpec,
   operationsOf,
   type Parameter,
+  type Reference,
+  type Response,
   resolve,
   type Schema,
   type Scope,
   type Spec,
+  type SpecOperation,
 } from "./specs.js";
 
 /** An API as the client offers it: resources with a method for each operation. */
@@ -36,24 +40,22 @@ export interface MethodModel extends LocatedOperation {
   operationId: string;
   /** As a user writes it: `debtCollection.organization(…).batches.get`. */
   callName: string;
-  isScoped: boolean;
   /** Path parameters other than the scope's. */
   pathParameters: Parameter[];
   /** Query parameters other than those of the pagination. */
   queryParameters: Parameter[];
+  /** Whether a query is taken: it has parameters, or takes undocumented ones. */
+  hasQuery: boolean;
   body: BodyModel | undefined;
   list: ListModel | undefined;
 }
 
 export interface BodyModel {
   contentType: string;
-  required: boolean;
-  schema: BodySchema;
+  schema: Schema | Reference;
   /** The only property of a body that is nothing but one list. */
   list: string | undefined;
 }
-
-type BodySchema = NonNullable<NonNullable<Spec["components"]>["schemas"]>[string] | { $ref: string };
 
 export interface ListModel {
   /** The query parameters that the pager sets. */
@@ -62,7 +64,7 @@ export interface ListModel {
   pagination: string;
   /** The property of the body with the items. */
   items: string;
-  itemSchema: BodySchema;
+  itemSchema: Schema | Reference;
 }
 
 /** The client's resources and methods, as the specs describe them. */
@@ -116,20 +118,21 @@ function methodOf(
   const parameters = (operation.parameters ?? []).map((parameter) => resolve(spec, parameter));
   const query = parameters.filter((parameter) => parameter.in === "query");
   const list = listOf(spec, located, query);
+  const queryParameters = query.filter(({ name }) => !list?.parameters.includes(name));
   return {
     ...located,
     name: operation["x-method"] ?? methodName(operation.operationId, resource),
     operationId: operation.operationId,
-    isScoped,
     pathParameters: parameters.filter((parameter) => parameter.in === "path").slice(isScoped ? 1 : 0),
-    queryParameters: query.filter(({ name }) => !list?.parameters.includes(name)),
+    queryParameters,
+    hasQuery: queryParameters.length > 0 || operation["x-open-query"] === true,
     body: bodyOf(spec, located),
     list,
   };
 }
 
 /** The operation id without the resource's name: `listArItems` of `arItems` → `list`, `createCustomersBatch` → `createBatch`. */
-export function methodName(operationId: string, resource: string): string {
+function methodName(operationId: string, resource: string): string {
   const plural = pascalCase(resource);
   const forms = [plural, plural.replace(/ies$/, "y"), plural.replace(/s$/, ""), plural.replace(/es$/, "")];
   const form = forms.find((candidate) => candidate && operationId.includes(candidate));
@@ -139,13 +142,13 @@ export function methodName(operationId: string, resource: string): string {
 
 function bodyOf(spec: Spec, { operation }: LocatedOperation): BodyModel | undefined {
   if (!operation.requestBody) return undefined;
-  const { content, required = false } = resolve(spec, operation.requestBody);
+  const { content } = resolve(spec, operation.requestBody);
   const [[contentType, { schema = {} }] = ["application/json", {}]] = Object.entries(content);
   const { properties = {}, required: requiredProperties = [] } = resolve<Schema>(spec, schema);
   const [only, ...others] = Object.entries(properties);
   const isList =
     only && others.length === 0 && requiredProperties.includes(only[0]) && resolve(spec, only[1]).type === "array";
-  return { contentType, required, schema, list: isList ? only[0] : undefined };
+  return { contentType, schema, list: isList ? only[0] : undefined };
 }
 
 /** The pagination of a list, recognized by its query parameters and the one list of its body. */
@@ -153,7 +156,7 @@ function listOf(spec: Spec, { operation }: LocatedOperation, query: Parameter[])
   const names = query.map(({ name }) => name);
   const token = names.find((name) => /^page_?token$/i.test(name));
   const isNumbered = names.includes("query") && names.includes("pageno");
-  const body = successSchemas(spec, operation.responses)[0];
+  const body = successBodies(spec, operation)[0]?.schema;
   if (!body || !(token || isNumbered)) return undefined;
   const lists = Object.entries(resolve(spec, body).properties ?? {}).filter(
     ([, schema]) => resolve(spec, schema).type === "array",
@@ -168,18 +171,23 @@ function listOf(spec: Spec, { operation }: LocatedOperation, query: Parameter[])
   };
 }
 
-/** The bodies of the successful responses; `undefined` for one without a body. */
-function successSchemas(spec: Spec, responses: LocatedOperation["operation"]["responses"]): (BodySchema | undefined)[] {
+/** The bodies of the successful responses. A response without a body has a status only. */
+export function successBodies(spec: Spec, { responses }: SpecOperation): SuccessBody[] {
   return Object.entries(responses)
     .filter(([status]) => status.startsWith("2"))
-    .map(([, response]) => Object.values(resolve(spec, response).content ?? {})[0]?.schema);
+    .map(([status, response]) => {
+      const resolved = resolve(spec, response);
+      const [media] = Object.entries(resolved.content ?? {});
+      return { status, response: resolved, ...(media && { contentType: media[0], schema: media[1].schema ?? {} }) };
+    });
 }
 
-export const pascalCase = (name: string) => (name[0] ?? "").toUpperCase() + camelCase(name).slice(1);
-
-/** A tag as a property: `GL items` → `glItems`, `GlItems` → `glItems`. */
-export function camelCase(name: string): string {
-  const words = name.match(/[A-Za-z0-9]+/g) ?? [];
-  const joined = words.map((word, i) => (i === 0 ? word : (word[0] ?? "").toUpperCase() + word.slice(1))).join("");
-  return (joined[0] ?? "").toLowerCase() + joined.slice(1);
+interface SuccessBody {
+  status: string;
+  response: Response;
+  contentType?: string;
+  schema?: Schema | Reference;
 }
+
+/** A tag as a property: `GlItems` → `glItems`. */
+const camelCase = (name: string) => pascalCase(name).replace(/^./, (first) => first.toLowerCase());

@@ -26,7 +26,7 @@ export interface Scope {
 /** A property and its class, `arItems` and `ArItems`; `false` for methods of the API itself. */
 export type ResourceName = string | false;
 
-export interface SpecOperation {
+export interface SpecOperation extends Evidence {
   operationId: string;
   tags: string[];
   summary: string;
@@ -35,24 +35,37 @@ export interface SpecOperation {
   "x-deprecated"?: string;
   "x-replaced-by"?: string;
   "x-evidence": "documented" | "partial" | "inferred";
-  "x-inferred"?: string;
   /** The pages it was read from, newest first. */
   "x-source": { slug: string; id: number; modified: string | null }[];
-  "x-unknown"?: string[];
   "x-idempotent"?: boolean;
+  /** Only some of the query parameters are known. */
+  "x-open-query"?: boolean;
   "x-method"?: string;
   /** Where not that of the tag. */
   "x-resource"?: { property: string; class: string };
   parameters?: (Parameter | Reference)[];
-  requestBody?: { required?: boolean; content: Record<string, { schema?: Schema | Reference }> } | Reference;
+  requestBody?: RequestBody | Reference;
   responses: Record<string, Response | Reference>;
 }
 
-export interface Response {
+export interface RequestBody extends Evidence {
+  required?: boolean;
+  content: Record<string, { schema?: Schema | Reference }>;
+}
+
+export interface Response extends Evidence {
   content?: Record<string, { schema?: Schema | Reference }>;
 }
 
-export interface Parameter {
+/** What of a part is inferred, and what was not observed. */
+export interface Evidence {
+  "x-inferred"?: string;
+  "x-unknown"?: string[];
+  /** Where the page, and so its example, was cut. */
+  "x-example-cut"?: string;
+}
+
+export interface Parameter extends Evidence {
   name: string;
   in: string;
   required?: boolean;
@@ -60,12 +73,14 @@ export interface Parameter {
   schema: Schema | Reference;
 }
 
-export interface Schema {
+export interface Schema extends Evidence {
   type?: string | string[];
   properties?: Record<string, Schema | Reference>;
   required?: string[];
   items?: Schema | Reference;
   additionalProperties?: boolean | Schema | Reference;
+  /** Stays open as an input, because none of its own fields is known. */
+  "x-open-input"?: boolean;
   "x-open-enum"?: string[];
 }
 

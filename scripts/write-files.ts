@@ -3,14 +3,20 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Makes a folder hold exactly these generated files. With `--check` on the command line it writes nothing, and the process
- * fails if something is stale.
+ * Makes a folder hold exactly these generated files, or with `keepOthers` these among others. With `--check` on the command
+ * line it writes nothing, and the process fails if something is stale.
  */
-export function writeFiles(folder: URL, files: Map<string, string>, command: string): void {
+export function writeFiles(
+  folder: URL,
+  files: Map<string, string>,
+  command: string,
+  { keepOthers = false } = {},
+): void {
   mkdirSync(folder, { recursive: true });
   const present = readdirSync(folder);
   const read = (name: string) => (present.includes(name) ? readFileSync(new URL(name, folder), "utf8") : undefined);
-  const changed = [...new Set([...files.keys(), ...present])].filter((name) => files.get(name) !== read(name));
+  const names = new Set([...files.keys(), ...(keepOthers ? [] : present)]);
+  const changed = [...names].filter((name) => files.get(name) !== read(name));
   const shown = `${basename(fileURLToPath(folder))}/`;
 
   if (process.argv.includes("--check")) {

@@ -2,6 +2,7 @@ export type { Client as RawClient, FetchResponse as RawResponse } from "openapi-
 export type { InferredOperationId } from "../generated/operations.js";
 // From the entry points, so that a consumer's declarations can name every type by them.
 export type { AccountsReceivable } from "./accounts-receivable/index.js";
+export { additional, type DocumentedOnly, type UndocumentedFields } from "./additional.js";
 export { Amili } from "./amili.js";
 export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";
 export type { Call, CallOptions, WithResponse } from "./call.js";

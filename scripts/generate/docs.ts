@@ -1,5 +1,8 @@
-import type { MethodModel } from "../resources.js";
+import { isIdempotent } from "../../src/http/retry.js";
+import { type MethodModel, successBodies } from "../resources.js";
+import { type Evidence, resolve, type Spec } from "../specs.js";
 import { inferredPart } from "./operations.js";
+import { remarksOn } from "./remarks.js";
 
 const WIDTH = 116;
 
@@ -34,25 +37,28 @@ function wrap(text: string, width: number): string[] {
 }
 
 /** The docstring of a method: what the spec says of the operation, and what its evidence and method entail. */
-export function methodDocs(method: MethodModel, callNames: Map<string, string>): string[] {
+export function methodDocs(method: MethodModel, callNames: Map<string, string>, spec: Spec): string[] {
   const { operation, list, pathParameters } = method;
+  const parameters = pathParameters.map((parameter) => ({ ...parameter, inferred: remarksOn(parameter) }));
   const isInferred = operation["x-evidence"] === "inferred";
-  const isWrite = method.method !== "GET";
-  const isIdempotent = operation["x-idempotent"] || method.method !== "POST";
   const paragraphs = (operation.description ?? operation.summary).trim().split(/\n\s*\n/);
   const [page] = operation["x-source"];
-  const unknown = (operation["x-unknown"] ?? []).filter((entry) => entry !== "error bodies");
   const text = (value: string) => linkMethods(value, method, callNames);
   return [
     ...paragraphs.map(text),
+    ...(operation["x-open-query"]
+      ? ["Not all query parameters were observed: any that is not listed is sent as given."]
+      : []),
     ...(isInferred
       ? [`Its ${inferredPart(operation)} is inferred, not documented: refused unless \`allowInferred\` allows it.`]
       : []),
-    ...(isWrite && !isIdempotent
+    ...(!(operation["x-idempotent"] || isIdempotent(method))
       ? ["Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed."]
       : []),
-    ...pathParameters.flatMap(({ name, description }) =>
-      description ? [`@param ${name} ${inline(description)}`] : [],
+    ...parameters.flatMap(({ name, description, inferred }) =>
+      description || inferred
+        ? [`@param ${name} ${[description && inline(description), inferred].filter(Boolean).join(" ")}`]
+        : [],
     ),
     ...(operation.deprecated ? [`@deprecated ${text(deprecation(operation))}`] : []),
     `@throws {ApiError} ${list ? "while the list is read, " : ""}${statusesOf(method)}, and the errors every call can throw (see {@link AmiliError})`,
@@ -60,12 +66,31 @@ export function methodDocs(method: MethodModel, callNames: Map<string, string>):
       ? ["@throws {PaginationError} while the list is read, when a page is repeated or its link is not valid"]
       : []),
     ...(isInferred ? ["@throws {InferredOperationError} unless `allowInferred` allows it"] : []),
-    `@remarks Evidence: ${operation["x-evidence"]}.${unknown.length > 0 ? ` Undocumented: ${unknown.map(inline).join("; ")}.` : ""}`,
+    `@remarks ${remarksOnMethod(method, spec)}`,
     ...(page ? [`@see https://docs.amili.dev/${page.slug}`] : []),
   ];
 }
 
 const inline = (text: string) => text.trim().replace(/\s+/g, " ");
+
+/** The evidence of an operation, of its body and of its response. */
+function remarksOnMethod({ operation, body }: MethodModel, spec: Spec): string {
+  const requestBody = operation.requestBody && resolve(spec, operation.requestBody);
+  const schema = body && resolve(spec, body.schema);
+  const inferred = [requestBody, schema].flatMap((part) => part?.["x-inferred"]?.trim() ?? []).join(" ");
+  const parts: [string, Evidence | undefined][] = [
+    ["Body", inferred ? { ...schema, "x-inferred": inferred } : schema],
+    ...successBodies(spec, operation).map(({ response }): [string, Evidence] => ["Response", response]),
+  ];
+  const unknown = operation["x-unknown"]?.filter((entry) => entry !== "error bodies") ?? [];
+  return [
+    `Evidence: ${operation["x-evidence"]}.`,
+    remarksOn({ ...operation, "x-unknown": unknown }),
+    ...parts.map(([name, part]) => remarksOn(part ?? {}).replace(/^\w+/, (kind) => `${name}, ${kind.toLowerCase()}`)),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
 
 function deprecation({ "x-replaced-by": replacement, "x-deprecated": reason }: MethodModel["operation"]): string {
   return replacement ? `Use ${replacement}.` : inline(reason ?? "Only earlier pages of the documentation describe it.");
@@ -73,8 +98,9 @@ function deprecation({ "x-replaced-by": replacement, "x-deprecated": reason }: M
 
 function statusesOf({ operation }: MethodModel): string {
   const statuses = Object.keys(operation.responses).filter((status) => /^[45]/.test(status));
+  if (statuses.length === 0) return "with any error status (none is documented)";
+  if (operation.responses.default) return `with status ${statuses.join(", ")} or another`;
   const last = statuses.pop();
-  if (last === undefined) return "with any error status (none is documented)";
   return `with status ${statuses.length > 0 ? `${statuses.join(", ")} or ` : ""}${last}`;
 }
 

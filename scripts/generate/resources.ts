@@ -1,25 +1,23 @@
-import { type ApiModel, type MethodModel, pascalCase, type ResourceModel } from "../resources.js";
-import { type Parameter, type Reference, type Response, resolve, type Schema, type Spec } from "../specs.js";
+import { pascalCase } from "../pascal-case.js";
+import { type ApiModel, type ListModel, type MethodModel, type ResourceModel, successBodies } from "../resources.js";
+import { type Parameter, type Reference, resolve, type Schema, type Spec } from "../specs.js";
 import { docComment, methodDocs } from "./docs.js";
 import { methodsOf } from "./operations.js";
 
 /** The resource classes of an API: a class for each tag, with a method for each operation. */
-export function generateResources(model: ApiModel, models: ApiModel[]): string {
+export function generateResources(model: ApiModel): string {
   const { name, api, spec, scope } = model;
   const schemas = Object.keys(spec.components?.schemas ?? {}).filter(
     (schema) => spec.components?.schemas?.[schema]?.type === "object",
   );
-  const callNames = new Map(
-    models.flatMap((other) =>
-      methodsOf(other).map((method) => [other === model ? method.operationId : "", method.callName] as const),
-    ),
-  );
+  const callNames = new Map(methodsOf(model).map(({ operationId, callName }) => [operationId, callName]));
+  const parameter = scopeParameter(model);
   const classes = [
     ...queriesOf(model),
     ...model.resources.map((resource) => resourceClass(resource, undefined, callNames, model)),
-    ...model.scoped.map((resource) => resourceClass(resource, scopeParameter(model), callNames, model)),
-    scopeClass(model),
-    apiClass(model, callNames),
+    ...model.scoped.map((resource) => resourceClass(resource, parameter, callNames, model)),
+    scopeClass(model, parameter),
+    apiClass(model, parameter, callNames),
   ].join("\n\n");
   const used = (identifier: string) => new RegExp(`\\b${identifier}\\b`).test(classes);
   const imports = (names: string[]) => names.filter(used).join(", ");
@@ -63,18 +61,27 @@ function scopeParameter({ scope, spec, scoped }: ApiModel): ScopeParameter | und
 
 /** The query of an operation by a name of its own, for hovers and compiler errors. */
 function queriesOf(model: ApiModel): string[] {
-  const methods = methodsOf(model).filter(({ queryParameters }) => queryParameters.length > 0);
+  const methods = methodsOf(model).filter(({ hasQuery }) => hasQuery);
   if (methods.length === 0) return [];
   const query = 'type Query<Id extends keyof operations> = NonNullable<operations[Id]["parameters"]["query"]>;';
   return [
     query,
-    ...methods.map(({ operationId, list, callName }) => {
+    ...methods.map((method) => {
+      const { operationId, operation, callName, queryParameters, list } = method;
       const all = `Query<${JSON.stringify(operationId)}>`;
-      const names = list?.parameters.map((parameter) => JSON.stringify(parameter)).join(" | ");
-      return `/** Query parameters of \`${callName}\`. */\nexport interface ${queryName(operationId)} extends ${names ? `Omit<${all}, ${names}>` : all} {}`;
+      const names = queryParameters.map(({ name }) => JSON.stringify(name)).join(" | ");
+      const isOpenList = list && operation["x-open-query"];
+      return `/** Query parameters of \`${callName}\`.${operation["x-open-query"] ? " Not all were observed: others are sent as given." : ""} */
+export interface ${queryName(operationId)} extends ${list ? `Pick<${all}, ${names}>` : all} {${isOpenList ? openListQuery(list) : ""}}`;
     }),
   ];
 }
+
+/** The members of an open query. The parameters that the pager sets stay refused. */
+const openListQuery = ({ parameters }: ListModel) => `
+${parameters.map((name) => `  /** Set by the pager. */\n  ${name}?: never;`).join("\n")}
+  [name: string]: string | number | boolean | undefined;
+`;
 
 const queryName = (operationId: string) => `${pascalCase(operationId)}Query`;
 
@@ -103,12 +110,12 @@ function methodCode(
   callNames: Map<string, string>,
   { api, spec }: ApiModel,
 ): string {
-  const { pathParameters, queryParameters, body, list } = method;
+  const { pathParameters, queryParameters, hasQuery, body, list } = method;
   const parameters: string[] = pathParameters.map(
     (parameter) => `${parameter.name}: ${pathType(method, parameter, spec)}`,
   );
   if (body) parameters.push(`${body.list ?? "body"}: ${bodyType(method, spec)}`);
-  if (queryParameters.length > 0) {
+  if (hasQuery) {
     const optional = queryParameters.some(({ required }) => required) ? "" : "?";
     parameters.push(`query${optional}: ${queryName(method.operationId)}`);
   }
@@ -120,13 +127,13 @@ function methodCode(
   const args = [
     path.length > 0 && `path: { ${path.join(", ")} }`,
     body && (body.list ? `body: { ${body.list} }` : "body"),
-    queryParameters.length > 0 && "query",
+    hasQuery && "query",
   ].filter(Boolean);
   const success = resultType(method, spec);
   const result = list
     ? `Pager<${typeOf(list.itemSchema, spec, `NonNullable<(${success})[${JSON.stringify(list.items)}]>[number]`)}, ${success}>`
     : `Call<${success}>`;
-  return `${docComment(methodDocs(method, callNames), "  ")}
+  return `${docComment(methodDocs(method, callNames, spec), "  ")}
   ${method.name}(${parameters.join(", ")}): ${result} {
     return this.#api.${list ? "list" : "call"}(${api}.operations.${method.operationId}, {${args.length > 0 ? ` ${args.join(", ")} ` : ""}}, options);
   }`;
@@ -174,23 +181,17 @@ function bodyType({ operationId, body }: MethodModel, spec: Spec): string {
 
 /** The union of the bodies of all successful responses. */
 function resultType({ operationId, operation }: MethodModel, spec: Spec): string {
-  const types = Object.entries(operation.responses)
-    .filter(([status]) => status.startsWith("2"))
-    .map(([status, response]) => {
-      const [media] = Object.entries(resolve<Response>(spec, response).content ?? {});
-      if (!media) return "undefined";
-      const [contentType, { schema }] = media;
-      const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-      const responses = `${placeIn(operationId, "responses")}[${key}]`;
-      return typeOf(schema ?? {}, spec, `${responses}["content"][${JSON.stringify(contentType)}]`);
-    });
+  const types = successBodies(spec, operation).map(({ status, contentType, schema }) => {
+    const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+    const place = `${placeIn(operationId, "responses")}[${key}]["content"][${JSON.stringify(contentType)}]`;
+    return typeOf(schema, spec, place);
+  });
   return [...new Set(types)].join(" | ");
 }
 
 /** The object that the scope's method returns. */
-function scopeClass(model: ApiModel): string {
+function scopeClass(model: ApiModel, parameter: ScopeParameter | undefined): string {
   const { scope } = model;
-  const parameter = scopeParameter(model);
   if (!scope || !parameter) return "";
   const { name, type } = parameter;
   const check = type === "number" ? `checkCount("${name}", ${name}, 1);` : `encodePathParameter("${name}", ${name});`;
@@ -206,15 +207,14 @@ ${model.scoped.map((resource) => `    this.${resource.property} = new ${resource
 }`;
 }
 
-function apiClass(model: ApiModel, callNames: Map<string, string>): string {
+function apiClass(model: ApiModel, parameter: ScopeParameter | undefined, callNames: Map<string, string>): string {
   const { spec, scope } = model;
-  const parameter = scopeParameter(model);
   const needsApi = model.methods.length > 0 || (scope && parameter);
   const scopeMethod =
     scope && parameter
       ? `
 
-${docComment([`The resources of one ${scope.class === "ArmClient" ? "ARM client" : scope.method}.`, `@throws {ConfigurationError} when \`${parameter.name}\` is ${parameter.type === "number" ? "not a positive integer" : "empty"}`], "  ")}
+${docComment([scope.description, `@throws {ConfigurationError} when \`${parameter.name}\` is ${parameter.type === "number" ? "not a positive integer" : "empty"}`], "  ")}
   ${scope.method}(${parameter.name}: ${parameter.type}): ${scope.class} {
     return new ${scope.class}(this.#api, ${parameter.name});
   }`

@@ -1,6 +1,8 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
-import type { NamedSpec } from "../specs.js";
+import { type NamedSpec, operationsOf, type Spec } from "../specs.js";
+import { inputSchemas } from "./close-inputs.js";
+import { remarksOn } from "./remarks.js";
 
 const { factory } = ts;
 const STRING = factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
@@ -16,19 +18,93 @@ function openEnum(schema: object): ts.TypeNode | undefined {
 }
 
 /** The types of a spec: openapi-typescript's, and a named interface for each object schema. */
-export async function generateTypes({ file, spec }: NamedSpec, root: URL): Promise<string> {
-  const ast = await openapiTS(new URL(file, root), {
+export async function generateTypes({ spec }: NamedSpec): Promise<string> {
+  const ast = await openapiTS(JSON.stringify(withOpenQueries(withRemarks(spec))), {
     transform: openEnum,
     // A default is the server's: the field may still be left out.
     defaultNonNullable: false,
   });
-  // Interfaces, unlike aliases, keep their names in hovers and compiler errors.
-  const names = Object.entries(spec.components?.schemas ?? {})
-    .filter(([, schema]) => schema.type === "object")
+  const inputs = inputSchemas(spec);
+  const objects = Object.entries(spec.components?.schemas ?? {}).filter(([, schema]) => schema.type === "object");
+  const declarations = hoist(ast, new Set(objects.map(([name]) => name).filter((name) => inputs.has(name))));
+  // Interfaces, unlike aliases, keep their names in hovers.
+  const names = objects
+    .filter(([name]) => !inputs.has(name))
     .map(([name]) => `export interface ${name} extends Schema<${JSON.stringify(name)}> {}\n`);
-  const schemas =
-    names.length > 0
-      ? `type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n${names.join("")}`
-      : "";
-  return `${astToString(ast)}${schemas}`;
+  const schema =
+    names.length > 0 ? 'type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];\n' : "";
+  const types = astToString([...ast, ...declarations]).replaceAll(
+    `"${FURTHER.name}"?: ${FURTHER.type};`,
+    INDEX_SIGNATURE,
+  );
+  return `${types}${schema}${names.join("")}`;
+}
+
+/**
+ * Takes schemas out of `components` as interfaces, to which it then refers. For an interface that only extends another type,
+ * the compiler's errors print all the fields of that type; those of inputs name the interface.
+ */
+function hoist(ast: ts.Node[], names: Set<string>): ts.InterfaceDeclaration[] {
+  const root = ast.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "components");
+  const schemas = root?.members.filter(ts.isPropertySignature).find((member) => nameOf(member) === "schemas")?.type;
+  if (!schemas || !ts.isTypeLiteralNode(schemas)) return [];
+  const members = schemas.members.filter(ts.isPropertySignature).filter((member) => names.has(nameOf(member)));
+  return members.map((member) => {
+    const name = nameOf(member);
+    const parts = partsOf(member.type);
+    const fields = parts.filter(ts.isTypeLiteralNode).flatMap((part) => [...part.members]);
+    const bases = parts.flatMap(baseOf);
+    const heritage = bases.length > 0 ? [factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, bases)] : undefined;
+    Object.assign(member, { type: factory.createTypeReferenceNode(name) });
+    const declaration = factory.createInterfaceDeclaration([EXPORT], name, undefined, heritage, fields);
+    return ts.setSyntheticLeadingComments(declaration, ts.getSyntheticLeadingComments(member));
+  });
+}
+
+const EXPORT = factory.createModifier(ts.SyntaxKind.ExportKeyword);
+
+const nameOf = ({ name }: ts.PropertySignature) => (ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "");
+
+/** The parts of an object type: `{ … } & { [key: string]: unknown }` if it is open, `components["schemas"]["Base"] & { … }`. */
+const partsOf = (type: ts.TypeNode | undefined): ts.TypeNode[] =>
+  type && ts.isIntersectionTypeNode(type) ? type.types.flatMap(partsOf) : type ? [type] : [];
+
+function baseOf(type: ts.TypeNode): ts.ExpressionWithTypeArguments[] {
+  if (!ts.isIndexedAccessTypeNode(type) || !ts.isLiteralTypeNode(type.indexType)) return [];
+  const { literal } = type.indexType;
+  if (!ts.isStringLiteral(literal)) return [];
+  return [factory.createExpressionWithTypeArguments(factory.createIdentifier(literal.text), undefined)];
+}
+
+/** A spec in which parameters, fields and bodies say in their docs what of them is inferred or was not observed. */
+function withRemarks<Node>(node: Node): Node {
+  if (typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.map(withRemarks) as Node;
+  const copy: Record<string, unknown> = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, withRemarks(value)]),
+  );
+  const remarks = !("operationId" in node) && !("url" in node) && `@remarks ${remarksOn(node)}`;
+  if (!remarks || remarks === "@remarks ") return copy as Node;
+  // Without a description the tag stands alone, which openapi-typescript does for a summary.
+  const { description } = copy;
+  return {
+    ...copy,
+    ...(description ? { description: `${description}\n\n${remarks}` } : { summary: remarks }),
+  } as Node;
+}
+
+/** openapi-typescript has no open queries: this parameter is written as any other, and replaced in its output. */
+const FURTHER = { name: "[name: string]", type: "string | number | boolean" };
+const INDEX_SIGNATURE = `${FURTHER.name}: ${FURTHER.type} | undefined;`;
+
+function withOpenQueries(spec: Spec): Spec {
+  const further = {
+    name: FURTHER.name,
+    in: "query",
+    description: "Not all parameters were observed: others are sent as given.",
+    schema: { type: FURTHER.type.split(" | ") },
+  };
+  for (const { operation } of operationsOf(spec))
+    if (operation["x-open-query"]) operation.parameters = [...(operation.parameters ?? []), further];
+  return spec;
 }

@@ -5,6 +5,7 @@ import {
   Payments as GeneratedPayments,
 } from "../../generated/debt-collection.resources.js";
 import { debtCollection } from "../../generated/operations.js";
+import type { DocumentedOnly } from "../additional.js";
 import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
 import type { SubmitOptions } from "./submit/options.js";
@@ -55,7 +56,10 @@ export class Invoices extends GeneratedInvoices {
    * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
-  submit<Item extends InvoiceInput>(invoices: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+  submit<Item extends InvoiceInput>(
+    invoices: Items<Item> & DocumentedOnly<Item, InvoiceInput>,
+    options?: SubmitOptions<Item>,
+  ): Submission<Item> {
     const context = this.#context;
     const once = new GeneratedInvoices(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
@@ -87,7 +91,10 @@ export class Payments extends GeneratedPayments {
    * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
-  submit<Item extends PaymentInput>(payments: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+  submit<Item extends PaymentInput>(
+    payments: Items<Item> & DocumentedOnly<Item, PaymentInput>,
+    options?: SubmitOptions<Item>,
+  ): Submission<Item> {
     const context = this.#context;
     const once = new GeneratedPayments(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
@@ -118,7 +125,10 @@ export class Corrections extends GeneratedCorrections {
    * @throws what ended the submit, after the outcomes of the chunks in flight
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
-  submit<Item extends CorrectionInput>(corrections: Items<Item>, options?: SubmitOptions<Item>): Submission<Item> {
+  submit<Item extends CorrectionInput>(
+    corrections: Items<Item> & DocumentedOnly<Item, CorrectionInput>,
+    options?: SubmitOptions<Item>,
+  ): Submission<Item> {
     const context = this.#context;
     const once = new GeneratedCorrections(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);

@@ -47,7 +47,12 @@ describe("an invalid request gets validation errors without values", () => {
         "/query has an unknown name; known are Status, Type, InvoiceNumber, UniqueSourceInvoiceId, CustomerNumber, From, To, PageToken",
       ],
     ],
-    ["a query that is not in the spec", `${customers}/1?a=1`, {}, [`${UNKNOWN_NAME}; known are expand, userid`]],
+    [
+      "a query that is not in the spec",
+      "/arm/v1/clients/2218/aritems/1?a=1",
+      {},
+      [`${UNKNOWN_NAME}; known are expand, userid`],
+    ],
     ["a client that is a space", "/arm/v1/clients/%20/customers", {}, ["/path/clientno must be integer"]],
     ["a client in hexadecimal", "/arm/v1/clients/0x10/customers", {}, ["/path/clientno must be integer"]],
     ["a client with an exponent", "/arm/v1/clients/1e3/customers", {}, ["/path/clientno must be integer"]],

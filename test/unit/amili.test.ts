@@ -1,10 +1,12 @@
 import { inspect } from "node:util";
-import { Amili, AmiliError } from "amili-client";
+import { Amili, AmiliError, additional } from "amili-client";
 import nock from "nock";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { useFakeTime } from "../support/fake-time.js";
 import { everything } from "../support/secrets.js";
 import {
   clientWith,
+  deferred,
   failure,
   hang,
   identityAnd,
@@ -26,10 +28,6 @@ const withToken = (api: Respond): Respond => identityAnd(api, { access_token: TO
 
 // nock is active from its import on; only one test needs it.
 nock.restore();
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe("secrets", () => {
   const shown = (value: unknown) => [
@@ -70,7 +68,7 @@ describe("secrets", () => {
   });
 
   it("are in no error and no event", async () => {
-    vi.useFakeTimers();
+    useFakeTime();
     const failing = (error: Error) => () => Promise.reject(error);
     const outcomes: Respond[] = [
       () => status(401),
@@ -114,7 +112,7 @@ describe("secrets", () => {
 
 describe("a new Amili", () => {
   it("sends nothing and starts no timer", async () => {
-    vi.useFakeTimers();
+    useFakeTime();
     const { sent, amili } = clientWith(CREDENTIALS);
     amili.debtCollection.organization(ORG).batches.list();
     await vi.runAllTimersAsync();
@@ -147,20 +145,34 @@ describe("the platform's fetch is looked up when a call is made", () => {
   });
 
   it("so is nock, also for a timeout and a retry", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0);
-    const amili = new Amili({ accessToken: "T", timeout: 100, maxRetries: 1 });
+    // nock's own steps stay real.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const amili = new Amili({ accessToken: "T", maxRetries: 1 });
+    const requested = deferred<void>();
+    const late = deferred<object>();
+    const replied = deferred<void>();
     nock.activate();
     try {
       const scope = nock("https://api.amili.no", { reqheaders: { authorization: "Bearer T" } })
         .get("/arm/v1/clients/1/aritems/1")
-        .delay(200)
-        .reply(200, { attempt: 1 })
+        .reply(200, () => {
+          requested.resolve();
+          return late.promise.finally(replied.resolve);
+        })
         .get("/arm/v1/clients/1/aritems/1")
         .reply(200, { attempt: 2 });
-      expect(await amili.accountsReceivable.client(1).arItems.get("1")).toEqual({ attempt: 2 });
+      const item = expect(amili.accountsReceivable.client(1).arItems.get("1")).resolves.toEqual({ attempt: 2 });
+      await requested.promise;
+      // The timeout of the first attempt, and the longest delay before the second.
+      await vi.advanceTimersByTimeAsync(30_000);
+      await vi.advanceTimersByTimeAsync(500);
+      await item;
       expect(scope.isDone()).toBe(true);
       // nock must not fail when it replies to the aborted attempt.
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      late.resolve({ attempt: 1 });
+      await replied.promise;
+      await new Promise(setImmediate);
     } finally {
       nock.cleanAll();
       nock.restore();
@@ -194,6 +206,15 @@ describe("arguments are path values, body, query, options", () => {
     "customers.list": {
       call: ({ client }) => client.customers.list({ pagesize: 1000 }, options).toArray(),
       sent: "GET /arm/v1/clients/2218/customers?pagesize=1000",
+    },
+    "customers.list with filters that are not documented": {
+      call: ({ client }) => client.customers.list({ name: "Ola Å", year: 2025, active: true }, options).toArray(),
+      sent: "GET /arm/v1/clients/2218/customers?name=Ola%20%C3%85&year=2025&active=true",
+    },
+    "invoices.create with additional fields": {
+      call: ({ org }) => org.invoices.create([{ invoiceNumber: "1", ...additional({ debtor: { id: 1 } }) }], options),
+      sent: `POST /collection/v1/orgs/${ORG}/invoices`,
+      body: { invoices: [{ invoiceNumber: "1", debtor: { id: 1 } }] },
     },
     "batches.get": {
       call: ({ org }) => org.batches.get("b", options),

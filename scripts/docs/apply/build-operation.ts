@@ -1,11 +1,11 @@
 import { STATUS_CODES } from "node:http";
+import { pascalCase } from "../../pascal-case.js";
 import { contradictsItself } from "../compare/compare-example.js";
 import { isUndocumented } from "../compare/compare-fields.js";
 import { pageEvidence } from "../compare/confirmations.js";
 import type { JsonObject } from "../read/json.js";
 import type { Body, Example, Parameter } from "../read/operation.js";
 import type { Page } from "../read/page.js";
-import { pascalCase } from "./names.js";
 import { type SchemaCopier, schemaFromSamples } from "./schema-copier.js";
 import type { YamlEditor } from "./yaml-editor.js";
 

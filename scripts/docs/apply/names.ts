@@ -1,3 +1,5 @@
+import { pascalCase } from "../../pascal-case.js";
+
 /** Names that are in use. */
 type TakenNames = Pick<Set<string>, "has">;
 
@@ -40,15 +42,6 @@ function fromPath(method: string, path: string, tag: string): string {
 /** A unique name of a component, from the name of a page's schema, which may contain any character. */
 export function componentName(name: string, taken: TakenNames): string {
   return unique(pascalCase(name.replace(/^[^\p{L}]+/u, "")) || "Schema", taken);
-}
-
-export function pascalCase(text: string): string {
-  const words =
-    text
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .match(/[A-Za-z0-9]+/g) ?? [];
-  return words.map((word) => (word[0] ?? "").toUpperCase() + word.slice(1)).join("");
 }
 
 function unique(name: string, taken: TakenNames): string {

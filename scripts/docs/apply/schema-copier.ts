@@ -1,9 +1,10 @@
+import { pascalCase } from "../../pascal-case.js";
 import { compareFields } from "../compare/compare-fields.js";
 import { flattenSchema, jsonType } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { asList, asObject, type JsonObject, resolveReference, valueAt } from "../read/json.js";
 import type { Page } from "../read/page.js";
-import { componentName, pascalCase } from "./names.js";
+import { componentName } from "./names.js";
 import type { SpecDraft } from "./spec-draft.js";
 
 /** Copied unchanged. Descriptions are not: the specs have their own. */

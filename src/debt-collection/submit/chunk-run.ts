@@ -78,14 +78,18 @@ export class ChunkRun<Item> {
 
   /** An outcome for each item; `unknown` because of `reason` for those that have none. */
   outcomes(reason: unknown): Outcome<Item>[] {
-    return [...this.#chunk.items, ...this.#chunk.resumed].map(
-      (item) => item.outcome ?? this.#outcome(item, { status: "unknown", reason }),
-    );
+    return [...this.#chunk.items, ...this.#chunk.resumed].map((item) => {
+      if (item.outcome) return item.outcome;
+      const outcome = this.#outcome(item, { status: "unknown", reason });
+      this.#context.progress.settled(outcome);
+      return outcome;
+    });
   }
 
   /** Throws what ends the whole submit. */
   async run(): Promise<void> {
-    const { items, resumed } = this.#chunk;
+    const { items, resumed, outcomes } = this.#chunk;
+    for (const outcome of outcomes) this.#context.progress.settled(outcome);
     // Nothing else is sent unless it turns out to be missing.
     if (items.length === 0) this.#slot.end();
     try {
@@ -100,7 +104,10 @@ export class ChunkRun<Item> {
     if (items.length === 0) return;
     if (!this.#context.looksUpFirst) return this.#send(items);
     const since = new Date(this.#context.clock.now().getTime() - LOOKUP_AGE);
-    const missing = await this.#reconcile(items, { since, waits: false, isLikely: true });
+    // An earlier submit may have sent what is unclear.
+    for (const item of items) item.since = since;
+    const missing = await this.#reconcile(items, { waits: false });
+    for (const item of missing) item.since = undefined;
     if (missing.length > 0) await this.#send(missing);
   }
 
@@ -207,9 +214,12 @@ export class ChunkRun<Item> {
 
   /** An item that was sent before may have been processed then. */
   async #recordNotSent(items: InFlightItem<Item>[]): Promise<void> {
-    const unsent = items.filter(({ lostRequests }) => lostRequests === 0);
-    for (const item of unsent) item.since = undefined;
-    await this.#write(unsent.map(({ key }) => ({ key, state: "notSent" })));
+    await this.#forgetRequest(items.filter(({ lostRequests }) => lostRequests === 0));
+  }
+
+  async #forgetRequest(items: InFlightItem<Item>[]): Promise<void> {
+    for (const item of items) item.since = undefined;
+    await this.#write(items.map(({ key }) => ({ key, state: "notSent" })));
   }
 
   /** Runs the requests of the chunk one after another: together they count once against `concurrency`. */
@@ -228,7 +238,6 @@ export class ChunkRun<Item> {
 
   /** One invalid item can fail the request: it is divided until the item is alone. */
   async #divideOrRefuse(items: InFlightItem<Item>[], error: ApiError): Promise<void> {
-    for (const item of items) item.lostRequests++;
     const { refusals } = this.#context;
     refusals.refused();
     if (refusals.isExceeded) {
@@ -242,9 +251,8 @@ export class ChunkRun<Item> {
     }
     const missing = await this.#reconcile(items);
     if (missing.length < items.length) this.#noteAccess();
-    // The lists show that the request was not processed.
-    for (const item of missing) item.lostRequests = 0;
-    await this.#recordNotSent(missing);
+    // The lists show that no request was processed.
+    await this.#forgetRequest(missing);
     forgetIdempotencyKey(missing);
     const size = Math.max(1, Math.ceil(missing.length / PARTS));
     const parts = Array.from({ length: Math.ceil(missing.length / size) }, (_, i) =>
@@ -336,7 +344,7 @@ export class ChunkRun<Item> {
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
   async #reconcile(
     items: InFlightItem<Item>[],
-    { since, waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
+    { waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
   ): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
     const { reconciler, progress } = this.#context;
@@ -344,7 +352,7 @@ export class ChunkRun<Item> {
     const findings = await progress.during(
       "reconciling",
       items.length,
-      reconciler.find(items, { since, waits, isLikely, isRejected, signal }),
+      reconciler.find(items, { waits, isLikely, isRejected, signal }),
     );
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];

@@ -17,6 +17,9 @@ const AMBIGUOUS = new Set([401, 408, 429, 499]);
 /** A token may be refused this many times in a row, since identity services have short outages, too. */
 const MAX_REFUSED_TOKENS = 5;
 
+/** A request may be refused with 401 this many times in a row. */
+const MAX_UNAUTHORIZED = 2;
+
 /**
  * @param error what was thrown; `undefined` for a response without a batch
  * @param refusals consecutive authentication errors, including this one
@@ -28,8 +31,8 @@ export function classifyFailure(error: unknown, refusals: number): FailureClass 
     return isConnectFailure(error.cause) || error.attempts === 0 ? "notSent" : "ambiguous";
   }
   if (!(error instanceof ApiError)) return "fatal";
-  // A new token was requested after the first 401.
-  if (error.status === 401) return refusals <= 1 ? "ambiguous" : "fatal";
+  // Each is followed by a request with a new token.
+  if (error.status === 401) return refusals <= MAX_UNAUTHORIZED ? "ambiguous" : "fatal";
   if (REFUSED.has(error.status)) return "refused";
   return error.status >= 500 || AMBIGUOUS.has(error.status) ? "ambiguous" : "fatal";
 }

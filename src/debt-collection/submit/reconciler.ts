@@ -21,8 +21,6 @@ export type Finding =
 
 /** What is looked for, and how. */
 export interface Search {
-  /** Batches that are older are not read. Default: when the first request with an item was sent. */
-  since?: Date | undefined;
   /** Whether a missing item is looked for again, until the delay has passed. */
   waits: boolean;
   /** Whether the items probably exist, so that each is looked up at once and not only after the delay. */
@@ -42,9 +40,10 @@ interface Wanted<Item> {
   /** Since when no batch is open that may contain it. */
   quietSince: number;
   startedAt: number;
+  joinedAt: number;
   looks: number;
-  /** When the list of invoices did not have it. */
-  unlistedAt: number | undefined;
+  /** The last look at which the list of invoices did not have it. */
+  unlisted: { look: number; at: number } | undefined;
   nextLook: number;
   finding: Finding | undefined;
   settle: { resolve: (finding: Finding) => void; reject: (error: unknown) => void };
@@ -81,14 +80,11 @@ export class Reconciler<Item> {
   readonly #wanted = new Set<Wanted<Item>>();
   /** An earlier submit ended before this one started. */
   readonly #startedAt = performance.now();
-  /** Batches that had ended when they were last read. */
-  #ended = new Set<string>();
   #isRunning = false;
   #wake = () => {};
   #longestDelay = 0;
   #pageSize: number | undefined = PAGE_SIZE;
-  /** Whether the list of invoices has others than the one that was asked for. */
-  #isFilterIgnored = false;
+  #isFilterApplied: boolean | undefined;
 
   constructor(
     adapter: Pick<SubmitAdapter<Item>, "listing" | "matches">,
@@ -105,12 +101,9 @@ export class Reconciler<Item> {
   }
 
   /** What the lists say about each item. */
-  async find(
-    items: InFlightItem<Item>[],
-    { since, signal, ...search }: Search,
-  ): Promise<Map<InFlightItem<Item>, Finding>> {
+  async find(items: InFlightItem<Item>[], { signal, ...search }: Search): Promise<Map<InFlightItem<Item>, Finding>> {
     const now = performance.now();
-    const start = { ...search, looks: 0, unlistedAt: undefined, nextLook: now, finding: undefined };
+    const start = { ...search, looks: 0, unlisted: undefined, joinedAt: now, nextLook: now, finding: undefined };
     const wanted: Wanted<Item>[] = [];
     const findings = items.map(
       (item) =>
@@ -119,7 +112,7 @@ export class Reconciler<Item> {
           wanted.push({
             ...start,
             item,
-            since: since ?? item.since ?? new Date(0),
+            since: item.since ?? new Date(0),
             startedAt,
             quietSince: startedAt,
             settle: { resolve, reject },
@@ -182,8 +175,8 @@ export class Reconciler<Item> {
     const scan = await this.#scanBatches(due);
     const isFinal = (one: Wanted<Item>) => now >= one.quietSince + this.#delayOf(one) || scan.showsNoOther(one);
     const { listing } = this.#adapter;
-    // In between, the batches tell whether anything arrived: reading each invoice would cost a request for each.
-    const isDue = (one: Wanted<Item>) => (one.looks === 0 && one.isLikely) || isFinal(one) || scan.hasNewlyEnded(one);
+    // Otherwise the batches tell that nothing arrived yet: reading each invoice would cost a request for each.
+    const isDue = (one: Wanted<Item>) => (one.looks === 0 && one.isLikely) || isFinal(one) || scan.hasEnded(one);
     if (listing) {
       await this.#listInvoices(
         due.filter((one) => one.finding?.status !== "accepted" && !scan.isOpen(one) && isDue(one)),
@@ -203,9 +196,12 @@ export class Reconciler<Item> {
   }
 
   #settle(one: Wanted<Item>, finding: Finding): void {
-    // Batches are read each time, so the last look did not show it. How long it was listed already is not known.
-    if (finding.status === "accepted" && one.looks > 0) this.#sawAfter(performance.now() - one.quietSince);
-    if (finding.status === "exists" && one.unlistedAt) this.#sawAfter(one.unlistedAt - one.quietSince);
+    const { looks, unlisted } = one;
+    // Batches are read at each look, invoices only at some: one may have been listed since long.
+    const isFresh = finding.status === "accepted" ? looks > 0 : unlisted?.look === looks - 1;
+    if (finding.status === "accepted" || finding.status === "exists") {
+      this.#sawAfter(one, isFresh ? performance.now() : (unlisted?.at ?? 0));
+    }
     this.#wanted.delete(one);
     one.settle.resolve(finding);
   }
@@ -218,13 +214,13 @@ export class Reconciler<Item> {
     one.finding = undefined;
   }
 
-  #sawAfter(delay: number): void {
-    this.#longestDelay = Math.max(this.#longestDelay, delay);
+  #sawAfter({ joinedAt, quietSince }: Wanted<Item>, time: number): void {
+    this.#longestDelay = Math.max(this.#longestDelay, time - Math.max(joinedAt, quietSince));
   }
 
   /** A batch that is open may contain the item, which may show some time after the batch ended. */
   #postpone(one: Wanted<Item>, now: number): void {
-    if (one.looks > 0 && one.quietSince === one.startedAt) this.#sawAfter(now - one.startedAt);
+    if (one.looks > 0 && one.quietSince === one.startedAt) this.#sawAfter(one, now);
     one.quietSince = now;
     one.nextLook = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, this.#delayOf(one) / 8));
     one.looks++;
@@ -245,8 +241,6 @@ export class Reconciler<Item> {
         (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
       }
     }
-    const newlyEnded = ended.filter(({ batchId }) => !this.#ended.has(batchId));
-    this.#ended = new Set(ended.map(({ batchId }) => batchId));
     const mayContain = (batches: Batch[], { since }: Wanted<Item>) =>
       batches.some(({ createdAt }) => !this.#clock.isOlder(createdAt, since));
     const recent = new Date(this.#clock.now().getTime() - this.#delay);
@@ -257,15 +251,15 @@ export class Reconciler<Item> {
         for (const { one, isCertain } of index.find(entry, [])) {
           if (this.#clock.isOlder(createdAt, one.since)) continue;
           const invoiceId = normalizeId(entry.invoiceId);
-          if (isCertain) one.finding = { status: "accepted", batchId, invoiceId };
-          else if (isRecent || one.item.since) one.finding ??= { status: "unclear" };
+          if (isCertain && this.#clock.isNewer(createdAt, one.since))
+            one.finding = { status: "accepted", batchId, invoiceId };
+          else if (isRecent || one.waits) one.finding ??= { status: "unclear" };
         }
       }
     }
     return {
       isOpen: (one: Wanted<Item>) => mayContain(open, one),
       hasEnded: (one: Wanted<Item>) => mayContain(ended, one),
-      hasNewlyEnded: (one: Wanted<Item>) => mayContain(newlyEnded, one),
       /** A list that has the item's own batch also has the one that was processed before it, if there is one. */
       showsNoOther: (one: Wanted<Item>) =>
         one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
@@ -291,9 +285,21 @@ export class Reconciler<Item> {
     }
   }
 
+  /** Whether the server applies the filter: then the list for an id that nobody has used is empty. */
+  async #probeFilter(listing: Listing<Item>): Promise<boolean> {
+    if (this.#isFilterApplied === undefined) {
+      let isEmpty = true;
+      for await (const page of readPages((options) => listing.list(crypto.randomUUID(), options), this.#options)) {
+        isEmpty = page.length === 0;
+        if (!isEmpty) break;
+      }
+      this.#isFilterApplied = isEmpty;
+    }
+    return this.#isFilterApplied;
+  }
+
   async #listInvoices(wanted: Wanted<Item>[], listing: Listing<Item>): Promise<void> {
-    const [first, ...rest] = wanted;
-    if (!first) return;
+    if (wanted.length === 0) return;
     const index = new ItemIndex(wanted, listing);
     /** Invoices that may be an item, by their number: without the source's id they prove something only together. */
     const candidates = new Map<Wanted<Item>, Map<unknown, { invoice: Invoice; isCertain: boolean }>>();
@@ -305,8 +311,7 @@ export class Reconciler<Item> {
     };
 
     const note = (invoice: Invoice & Record<string, unknown>, requested: Wanted<Item>) => {
-      this.#isFilterIgnored ||= isAnotherInvoice(invoice, requested, listing);
-      for (const { one, isCertain } of index.find(invoice, this.#isFilterIgnored ? wanted : [requested])) {
+      for (const { one, isCertain } of index.find(invoice, isFilterApplied ? [requested] : wanted)) {
         if (normalizeId(invoice.uniqueSourceInvoiceId) === undefined) {
           const own = candidates.get(one) ?? new Map();
           candidates.set(one, own.set(invoice.id ?? invoice, { invoice, isCertain }));
@@ -316,9 +321,9 @@ export class Reconciler<Item> {
     };
 
     const now = performance.now();
-    await lookUp(first);
-    // Then the list of the first one has all the others, too.
-    if (!this.#isFilterIgnored) await forEachConcurrently(rest, CONCURRENCY, lookUp);
+    const isFilterApplied = await this.#probeFilter(listing);
+    // Without the filter, the list of the first one has all the others, too.
+    await forEachConcurrently(isFilterApplied ? wanted : wanted.slice(0, 1), CONCURRENCY, lookUp);
 
     for (const [one, own] of candidates) {
       // An older invoice can have the same number, and so can another new one.
@@ -328,20 +333,8 @@ export class Reconciler<Item> {
       const isFound = only.isCertain && others.length === 0 && this.#clock.isNewer(only.invoice.createdAt, one.since);
       one.finding = isFound ? { status: "exists", invoiceId: only.invoice.id } : { status: "unclear" };
     }
-    for (const one of wanted) if (one.finding?.status !== "exists") one.unlistedAt = now;
+    for (const one of wanted) if (one.finding?.status !== "exists") one.unlisted = { look: one.looks, at: now };
   }
-}
-
-/** Whether a list has an invoice that nobody asked for, so that the server ignores the filter. It may match a part of an id. */
-function isAnotherInvoice<Item>(
-  invoice: Invoice & Record<string, unknown>,
-  { item }: Wanted<Item>,
-  { numberOf }: Listing<Item>,
-): boolean {
-  const sourceId = normalizeId(invoice.uniqueSourceInvoiceId);
-  if (sourceId !== undefined) return !foldId(sourceId).includes(foldId(item.key));
-  const [listed, own] = [normalizeId(invoice.invoiceNumber), numberOf(item.item)];
-  return listed !== undefined && own !== undefined && listed !== own;
 }
 
 interface Match<Item> {
@@ -363,13 +356,14 @@ class ItemIndex<Item> {
       add(this.#byKey, foldId(one.item.key), one);
       const number = listing?.numberOf(one.item.item);
       if (number === undefined) this.#unnumbered.add(one);
-      else add(this.#byNumber, number, one);
+      else add(this.#byNumber, foldId(number), one);
     }
   }
 
   /** @param unidentified the items that an entry can be about which has neither the source's id nor a number to compare */
   find(entry: Record<string, unknown>, unidentified: Wanted<Item>[]): Match<Item>[] {
-    if (!this.#listing) return [];
+    const listing = this.#listing;
+    if (!listing) return [];
     const sourceId = normalizeId(entry.uniqueSourceInvoiceId);
     if (sourceId !== undefined) {
       const candidates = this.#byKey.get(foldId(sourceId)) ?? [];
@@ -378,11 +372,11 @@ class ItemIndex<Item> {
     }
     const number = normalizeId(entry.invoiceNumber);
     if (number === undefined) return uncertain(unidentified);
-    const isUnique = this.#listing.isUnique(number);
-    const matches = (this.#byNumber.get(number) ?? []).map((one) => ({
+    const isUnique = listing.isUnique(number);
+    const matches = (this.#byNumber.get(foldId(number)) ?? []).map((one) => ({
       one,
       // An earlier submit may have sent others with this number, which this one has not read yet.
-      isCertain: isUnique && !one.item.isResumed && one.item.since !== undefined,
+      isCertain: isUnique && one.waits && !one.item.isResumed && listing.numberOf(one.item.item) === number,
     }));
     return [...matches, ...uncertain(unidentified.filter((one) => this.#unnumbered.has(one)))];
   }

@@ -127,23 +127,31 @@ async function* run<Item>(
   let isOpen = false;
   try {
     if (journal) {
-      const opened = journal.open({ ...owner, kind: adapter.kind }).then(() => {
-        isOpen = true;
-        // An abort did not wait for it.
-        if (ended.signal.aborted) return journal.close();
-      });
-      await raceAbort(opened, [ended.signal]);
+      const opened = journal.open({ ...owner, kind: adapter.kind });
+      try {
+        await raceAbort(opened, [ended.signal]);
+      } catch (error) {
+        // An abort does not wait until it is open.
+        opened.then(() => journal.close()).catch(() => {});
+        throw error;
+      }
+      isOpen = true;
     }
     const input = withKeys(items, adapter, ended.signal);
     const chunks = chunk(input, { size: chunkSize, adapter, journal, resubmit, progress, signal: ended.signal });
     const lanes = { limit: concurrency * WAITING_CHUNKS, slots, signal: ended.signal };
     for await (const outcomes of mapConcurrent(chunks, lanes, runChunk)) yield* outcomes;
     ended.signal.throwIfAborted();
+    if (journal) {
+      isOpen = false;
+      await withTimeout(journal.close(), CLOSE_LIMIT);
+    }
   } finally {
     removeListener();
     cancelLimit();
     abort(undefined);
-    if (journal && isOpen) await withTimeout(journal.close(), CLOSE_LIMIT);
+    // The error that ended the submit says more than one of the journal.
+    if (journal && isOpen) await withTimeout(journal.close(), CLOSE_LIMIT).catch(() => {});
   }
 }
 

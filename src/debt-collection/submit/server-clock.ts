@@ -31,8 +31,11 @@ export class ServerClock {
     return Date.parse(createdAt ?? "") < since.getTime() - this.#tolerance;
   }
 
-  /** Whether something that the server created at a time was certainly not there before `since`. */
+  /**
+   * Whether something that the server created at a time was not there before `since`, but for the second that the `Date`
+   * header is exact to.
+   */
   isNewer(createdAt: string | undefined, since: Date): boolean {
-    return Date.parse(createdAt ?? "") >= since.getTime();
+    return this.isSet && Date.parse(createdAt ?? "") >= since.getTime();
   }
 }

@@ -28,12 +28,13 @@ export const paymentReservationOperations = (clients: Clients) => ({
 /** Reserves a coming payment. Only the first identifier that is given counts. */
 function reserve(client: Client, reservation: Partial<PaymentReservation>): Written {
   const { paymentId } = reservation;
+  const identifiers: Record<string, unknown> = { ...reservation };
   if (!paymentId) throw new HttpError(422, "paymentReservation.paymentId is missing.");
-  const name = Object.keys(IDENTIFIERS).find((identifier) => reservation[identifier] !== undefined);
+  const name = Object.keys(IDENTIFIERS).find((identifier) => identifiers[identifier] !== undefined);
   if (name === undefined) {
     throw new HttpError(422, `paymentReservation needs one of ${Object.keys(IDENTIFIERS).join(", ")}.`);
   }
-  const index = IDENTIFIERS[name]?.(client, reservation[name]) ?? -1;
+  const index = IDENTIFIERS[name]?.(client, identifiers[name]) ?? -1;
   const records = name in DOCUMENT ? client.items : client.customers;
   if (!records.has(index)) throw new HttpError(404, `There is nothing with this ${name}.`);
   if (client.payments.has(paymentId.toLowerCase())) {

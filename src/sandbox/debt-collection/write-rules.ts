@@ -61,7 +61,8 @@ export const INVOICES: Write<InvoiceInput> = {
     const { description, invoiceDate, dueDate } = item;
     const type = item.type || "NOTICE";
     // Undocumented for an invoice, but a filter of lists.
-    const customerNumber = typeof item.customerNumber === "string" ? item.customerNumber : undefined;
+    const customerNumber =
+      "customerNumber" in item && typeof item.customerNumber === "string" ? item.customerNumber : undefined;
     const caseType = caseTypeOf(type);
     const openCase = org.openCase(customerNumber, caseType);
     const original = cents(item.originalInvoiceAmount ?? 0);

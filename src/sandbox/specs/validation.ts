@@ -74,14 +74,20 @@ const CONVERSIONS: Record<string, (text: string) => unknown> = {
 
 type Values = Record<string, unknown>;
 
-/** The values of a path or query in the types of the operation's parameters. */
-export function convertTypes(values: Values, place: "path" | "query", { parameters = [] }: Operation): Values {
+/**
+ * The values of a path or query in the types of the operation's parameters. Undocumented parameters of an open query are
+ * left out: they have no effect.
+ */
+export function convertTypes(values: Values, place: "path" | "query", operation: Operation): Values {
+  const { parameters = [] } = operation;
   const converted = parameters.flatMap((parameter) => {
     if ("$ref" in parameter || parameter.in !== place) return [];
     const { type } = (parameter.schema ?? {}) as { type?: string | string[] };
     const convert = CONVERSIONS[[type].flat()[0] ?? ""];
     const value = values[parameter.name];
-    return convert && typeof value === "string" ? [[parameter.name, convert(value)]] : [];
+    if (value === undefined) return [];
+    return [[parameter.name, convert && typeof value === "string" ? convert(value) : value]];
   });
-  return { ...values, ...Object.fromEntries(converted) };
+  const others = place === "query" && "x-open-query" in operation ? {} : values;
+  return { ...others, ...Object.fromEntries(converted) };
 }

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { Amili, AmiliError, type AuthenticationError, BatchError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { useFakeTime } from "../../support/fake-time.js";
 import { allAt, serveRaw } from "../../support/server.js";
 import {
   CREDENTIALS,
@@ -14,13 +15,7 @@ import {
   status,
 } from "../../support/stub.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+beforeEach(() => useFakeTime());
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 

@@ -1,5 +1,6 @@
 import { type AmiliOptions, ApiError, ConnectionError, type Hooks, TimeoutError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { useFakeTime } from "../../support/fake-time.js";
 import { everything } from "../../support/secrets.js";
 import {
   CREDENTIALS,
@@ -34,13 +35,7 @@ function recorded(options: AmiliOptions, ...script: Reply[]) {
   return { events, ...clientWith({ ...options, hooks }, ...script) };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+beforeEach(() => useFakeTime());
 
 const ITEM = { api: "accountsReceivable", method: "GET", path: "/clients/{clientno}/aritems/{aritemid}" };
 const TOKEN = { api: "identity", method: "POST", path: "/token" };

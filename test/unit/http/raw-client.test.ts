@@ -1,8 +1,9 @@
 import { getEventListeners } from "node:events";
 import { AuthenticationError, ConfigurationError, ConnectionError, InferredOperationError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { accountsReceivable, debtCollection } from "../../../generated/operations.js";
 import type { ListOperation, Operation } from "../../../src/operation.js";
+import { useFakeTime } from "../../support/fake-time.js";
 import { everything } from "../../support/secrets.js";
 import {
   bearer,
@@ -41,9 +42,6 @@ function rawWith(options: Parameters<typeof clientWith>[0], ...script: Reply[]) 
 
 beforeEach(() => {
   vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe("a raw call", () => {
@@ -231,7 +229,7 @@ describe("a middleware's request", () => {
   });
 
   it("that is replaced keeps parseAs, timeout, maxRetries and signal of the call", async () => {
-    vi.useFakeTimers();
+    useFakeTime();
     const { http, get, sent } = rawWith({}, () => new Response("text"), hang, hang);
     http.use({ onRequest: ({ request }) => new Request(request.url) });
     expect((await get({ parseAs: "text" })).data).toBe("text");
@@ -264,7 +262,7 @@ describe("a middleware's request", () => {
     expect(sent).toHaveLength(0);
   });
 
-  it("may be answered without being sent", async () => {
+  it("may respond itself, so that nothing is sent", async () => {
     const { http, get, sent } = rawWith({});
     http.use({ onRequest: () => json({ cached: true }) });
     expect((await get()).data).toEqual({ cached: true });
@@ -502,7 +500,7 @@ describe("a stream", () => {
   });
 
   it("has a timeout until its headers, not for its body", async () => {
-    vi.useFakeTimers();
+    useFakeTime();
     const { server, reader } = await open();
     const read = reader.read();
     await vi.advanceTimersByTimeAsync(1000);

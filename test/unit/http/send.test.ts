@@ -1,5 +1,6 @@
 import { ApiError, AuthenticationError, TimeoutError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { useFakeTime } from "../../support/fake-time.js";
 import {
   bearer,
   CREDENTIALS,
@@ -16,13 +17,7 @@ import {
   status,
 } from "../../support/stub.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+beforeEach(() => useFakeTime());
 
 /** The identity service, and an API that replies in order. */
 const inOrder = (...replies: (() => Response)[]) => {

@@ -1,4 +1,5 @@
 import type { JournalRecord, Submission, SubmitOptions } from "amili-client";
+import type { CorrectionInput } from "amili-client/debt-collection";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { invoiceAdapter, isSameInvoice } from "../../../../src/debt-collection/submit/adapters.js";
 import { clientWith, json, networkError, type Reply, type Sent, status } from "../../../support/stub.js";
@@ -92,7 +93,7 @@ function server(batch: object, ...writes: Reply[]) {
 const SUCCESS = { status: "SUCCESS", succeeded: [] };
 
 const submission = (org: Org, name: Name, items: typeof PAYMENTS, options?: SubmitOptions): Submission<unknown> =>
-  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit(items, options);
+  name === "payments" ? org.payments.submit(items, options) : org.corrections.submit<CorrectionInput>(items, options);
 
 const submit = (...args: Parameters<typeof submission>) =>
   collect(submission(...args)).then(({ outcomes }) => outcomes);

@@ -40,13 +40,17 @@ describe("classifyFailure", () => {
     expect(classifyFailure(error, 0)).toBe(expected);
   });
 
-  it("takes a token to be wrong after five failures in a row, one that a request was sent with after two", () => {
+  it("takes a token to be wrong after five failures in a row, one that requests were sent with after three", () => {
     expect([1, 5, 6].map((refusals) => classifyFailure(authentication, refusals))).toEqual([
       "notSent",
       "notSent",
       "fatal",
     ]);
-    expect([1, 2].map((refusals) => classifyFailure(api(401), refusals))).toEqual(["ambiguous", "fatal"]);
+    expect([1, 2, 3].map((refusals) => classifyFailure(api(401), refusals))).toEqual([
+      "ambiguous",
+      "ambiguous",
+      "fatal",
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { ConfigurationError, type JournalRecord, type Rejected } from "amili-client";
+import type { CorrectionInput, InvoiceInput, PaymentInput } from "amili-client/debt-collection";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Chunk, chunk, withKeys } from "../../../../src/debt-collection/submit/input.js";
@@ -168,9 +169,9 @@ describe("an item that JSON cannot represent", () => {
     const input = [good[0], ...bad, good[1]] as typeof good;
     const { outcomes } = await collect<unknown>(
       {
-        invoices: org.invoices.submit(input),
-        payments: org.payments.submit(input),
-        corrections: org.corrections.submit(input),
+        invoices: org.invoices.submit<InvoiceInput>(input),
+        payments: org.payments.submit<PaymentInput>(input),
+        corrections: org.corrections.submit<CorrectionInput>(input),
       }[name],
     );
     expect(outcomes.filter(({ status }) => status === "accepted")).toHaveLength(2);

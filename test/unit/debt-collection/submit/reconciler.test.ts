@@ -87,8 +87,7 @@ describe("a listed invoice", () => {
       expect(outcomes).toMatchObject([{ status: "unknown", sent: true }]);
     });
 
-    // It counts as another invoice, and as proof that the server ignores the filter: the others are not looked up.
-    it.fails("sends no invoice twice if its number is stored in another case", async () => {
+    it("sends no invoice twice if its number is stored in another case", async () => {
       const api = new FakeCollection(options());
       const fetch: typeof api.fetch = async (url, init) => {
         const response = await api.fetch(url, init);
@@ -99,8 +98,7 @@ describe("a listed invoice", () => {
       expectNoContradiction(api, invoices(3), outcomes);
     });
 
-    // The longer id's number counts as proof that the server ignores the filter: the others are not looked up.
-    it.fails("sends no invoice twice if the filter also finds longer ids", async () => {
+    it("sends no invoice twice if the filter also finds longer ids", async () => {
       const api = new FakeCollection({
         listsSourceIds: false,
         batchesNameItems: false,
@@ -142,8 +140,7 @@ describe("a listed invoice", () => {
     expect(api.accepted).toHaveLength(1);
   });
 
-  // An item that this submit has not sent counts as not sent, although the list may have it.
-  it.fails("whose id differs in case only may have been sent, also if it is looked up first", async () => {
+  it("whose id differs in case only may have been sent, also if it is looked up first", async () => {
     const api = new FakeCollection({ filters: false });
     await run(api, [{ uniqueSourceInvoiceId: "INV-1" }]);
     await vi.advanceTimersByTimeAsync(HOUR);
@@ -193,8 +190,7 @@ describe("a listed invoice", () => {
     }
   });
 
-  // Without the server's time an invoice counts as new by our clock, which can be behind.
-  it.fails("that is slightly older is no proof if our clock is behind the server's, which sends no Date", async () => {
+  it("that is slightly older is no proof if our clock is behind the server's, which sends no Date", async () => {
     const api = new FakeCollection({
       filters: false,
       listsSourceIds: false,
@@ -281,8 +277,7 @@ describe("the batches since a time", () => {
     expect(outcomes.find(({ key }) => key === "source-0")).toMatchObject({ status: "exists" });
   });
 
-  // The scan takes each batch that is not older by the clock's tolerance: 5 s, or a day without the server's time.
-  it.fails.each<[string, FakeOptions, number]>([
+  it.each<[string, FakeOptions, number]>([
     ["seconds", {}, 3_000],
     ["an hour, while the server's time is unknown", { sendsDate: false }, HOUR],
   ])("accept no item by its number that are older by %s", async (_, options, age) => {
