@@ -34,7 +34,7 @@ const MAX_STEPS = 500;
  * wrong and how many steps there are.
  */
 export async function stopAtEachStep(kind: Kind, uniqueInvoices: boolean, fault: WriteFault | undefined) {
-  const faults = fault ? { writes: [fault], onlyWrite: 2 } : {};
+  const faults = { sequence: [undefined, fault] };
   const situation = { kind, count: 12, server: { uniqueInvoices }, faults, options: { chunkSize: 3, concurrency: 2 } };
   const violations: string[] = [];
   for (let stopAt = 1; stopAt < MAX_STEPS; stopAt++) {

@@ -14,8 +14,8 @@ export interface NetworkFaults {
   readRate?: number;
   /** The write after a faulty one is not faulty. */
   neverInSuccession?: boolean;
-  /** Only the write with this number, from 1, is faulty. */
-  onlyWrite?: number;
+  /** The faults of the first writes, one after the other. No other write is faulty. */
+  sequence?: readonly (WriteFault | undefined)[];
 }
 
 const RATE = 0.2;
@@ -72,10 +72,10 @@ export class Network {
   }
 
   #faultOf(request: HttpRequest): Fault | undefined {
-    const { writes, reads, writeRate = RATE, readRate = RATE, onlyWrite, neverInSuccession } = this.#faults;
+    const { writes, reads, writeRate = RATE, readRate = RATE, sequence, neverInSuccession } = this.#faults;
     if (request.path.endsWith("/token")) return undefined;
-    if (onlyWrite !== undefined && isWrite(request)) {
-      const [name] = ++this.#deliveredWrites === onlyWrite ? (writes ?? []) : [];
+    if (sequence && isWrite(request)) {
+      const name = sequence[this.#deliveredWrites++];
       return name && WRITE_FAULTS[name];
     }
     const [names, rate, table]: [readonly string[] | undefined, number, Record<string, Fault>] = isWrite(request)

@@ -74,6 +74,9 @@ export const WRITE_GROUPS: Group[] = [
   },
 ];
 
+const SMALL_REQUESTS = "two invoices with one number end a request, also when it is nearly empty.";
+const TRUSTED_REJECTION = "a rejection counts although the batch that accepted the invoice before cannot be read yet.";
+
 const withoutNumber = (n: number) => ({ ...invoice(n), invoiceNumber: undefined });
 const withSharedNumber = (n: number) => ({ ...invoice(n), invoiceNumber: `INV-${n >> 1}` });
 const withOtherSourceId = (n: number) => ({
@@ -89,7 +92,11 @@ export const SERVER_GROUPS: Group[] = [
     rows: [
       { name: "listed in `failed`" },
       { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" as const } },
-      { name: "409 for the whole request", server: { knownInvoice: "conflict" as const } },
+      {
+        name: "409 for the whole request",
+        server: { knownInvoice: "conflict" as const },
+        defects: { on: "resumed items are unknown although the list of invoices has source ids and shows them." },
+      },
     ].map((row): Row => ({ ...row, earlier: isNth(20), uniqueInvoices: true, ...ambiguous })),
   },
   {
@@ -112,7 +119,11 @@ export const SERVER_GROUPS: Group[] = [
     rows: [
       { name: "listed in `failed`" },
       { name: "listed in `failed` as an empty object", server: { failedEntries: "empty" as const } },
-      { name: "400 for the whole request", server: { invalidInvoice: "badRequest" as const } },
+      {
+        name: "400 for the whole request",
+        server: { invalidInvoice: "badRequest" as const },
+        defects: { off: "the delay grows threefold each time, until a chunk reaches its limit of an hour." },
+      },
     ].map(
       (row): Row => ({
         ...row,
@@ -147,11 +158,13 @@ export const SERVER_GROUPS: Group[] = [
       },
       {
         name: "both after 5 to 40 s, `visibilityDelay` 120 s",
+        defects: { on: TRUSTED_REJECTION },
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         ...ambiguous,
       },
       {
         name: "both after 5 to 40 s, `visibilityDelay` 30 s",
+        defects: { on: TRUSTED_REJECTION },
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         options: { visibilityDelay: 30_000 },
         mayBeUnknown: "resumed",
@@ -159,6 +172,8 @@ export const SERVER_GROUPS: Group[] = [
       },
       {
         name: "batches end after 5 minutes",
+        defects: { off: "items of a batch whose record was torn by a power failure are sent again while it is open." },
+
         server: { workTime: [240_000, 300_000] },
         mayBeUnknown: "resumed",
         ...ambiguous,
@@ -194,6 +209,7 @@ export const LIST_GROUPS: Group[] = [
         item: withSharedNumber,
         mayBeUnknown: true,
         maxWrites: 110,
+        defects: { on: SMALL_REQUESTS, off: SMALL_REQUESTS },
         ...ambiguous,
       },
       { name: "invoice numbers absent", item: withoutNumber, ...ambiguous },
