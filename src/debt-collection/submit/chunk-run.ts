@@ -298,7 +298,8 @@ export class ChunkRun<Item> {
   }
 
   async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
-    this.#context.reconciler.ownBatches.add(batchId);
+    // It may have other items, whose records a power failure has taken.
+    if (size === items.length) this.#context.reconciler.ownBatches.add(batchId);
     const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
     await this.#applyBatch(items, batchId, batch, size);
   }
