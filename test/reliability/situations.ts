@@ -172,7 +172,6 @@ export const SERVER_GROUPS: Group[] = [
       },
       {
         name: "batches end after 5 minutes",
-        defects: { off: "items of a batch whose record was torn by a power failure are sent again while it is open." },
 
         server: { workTime: [240_000, 300_000] },
         mayBeUnknown: "resumed",
