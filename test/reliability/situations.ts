@@ -172,7 +172,6 @@ export const SERVER_GROUPS: Group[] = [
       },
       {
         name: "batches end after 5 minutes",
-
         server: { workTime: [240_000, 300_000] },
         mayBeUnknown: "resumed",
         ...ambiguous,
