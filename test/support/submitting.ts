@@ -21,6 +21,7 @@ export const inFlightItem = <Item>(state: Partial<InFlightItem<Item>> = {}): InF
   batchId: undefined,
   idempotencyKey: undefined,
   isResumed: false,
+  isSent: false,
   lostRequests: 0,
   outcome: undefined,
   ...state,

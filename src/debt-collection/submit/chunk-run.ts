@@ -209,7 +209,7 @@ export class ChunkRun<Item> {
       await this.#recordNotSent(items).catch(() => {});
       throw error;
     }
-    for (const item of items) Object.assign(item, { since: item.since ?? now, idempotencyKey });
+    for (const item of items) Object.assign(item, { since: item.since ?? now, idempotencyKey, isSent: true });
   }
 
   /** An item that was sent before may have been processed then. */

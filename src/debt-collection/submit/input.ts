@@ -93,6 +93,9 @@ function iteratorOf<Item>(items: Items<Item>): AsyncIterator<Item> | Iterator<It
   );
 }
 
+/** How many requests are filled at a time. Many items that have to be separated do not fill the memory. */
+const MAX_REQUESTS = 4;
+
 /** Whether an item that the journal holds as rejected, or a payment that it holds as sent, is sent again. */
 export type Resubmit<Item> = (outcome: Rejected<Item> | Unknown<Item>) => boolean;
 
@@ -115,8 +118,8 @@ export async function* chunk<Item>(
   input: AsyncIterable<KeyedItem<Item> | Rejected<Item>>,
   { size, adapter, journal, resubmit, progress, signal }: ChunkOptions<Item>,
 ): AsyncGenerator<Chunk<Item>, void, undefined> {
-  let unsent: InFlightItem<Item>[] = [];
-  let marks = new Set<unknown>();
+  /** Requests that are being filled: more than one while items have to be separated. */
+  const requests: { items: InFlightItem<Item>[]; marks: Set<unknown> }[] = [];
   let failure: { error: unknown } | undefined;
 
   /** Items that go into requests of their own, and what is known of the others. */
@@ -147,22 +150,22 @@ export async function* chunk<Item>(
         const record = records.get(entry.key);
         if (record?.state === "sent") known.sizes.set(record.batchId, record.size);
       } else {
-        const ownMarks = adapter.separateBy(item.item);
-        if (unsent.length >= size || ownMarks.some((mark) => marks.has(mark))) {
-          yield { ...emptyChunk<Item>(), items: unsent };
-          unsent = [];
-          marks = new Set();
+        const marks = adapter.separateBy(item.item);
+        let request = requests.find((one) => !marks.some((mark) => one.marks.has(mark)));
+        if (!request) {
+          request = { items: [], marks: new Set() };
+          requests.push(request);
         }
-        unsent.push(isAgain ? newItem(entry) : item);
-        for (const mark of ownMarks) marks.add(mark);
+        request.items.push(isAgain ? newItem(entry) : item);
+        for (const mark of marks) request.marks.add(mark);
+        const isFull = request.items.length >= size;
+        if (isFull || requests.length > MAX_REQUESTS) {
+          const due = requests.splice(isFull ? requests.indexOf(request) : 0, 1);
+          yield { ...emptyChunk<Item>(), items: due.flatMap(({ items }) => items) };
+        }
       }
     }
     if (known.outcomes.length + known.resumed.length > 0) yield known;
-    if (unsent.length >= size) {
-      yield { ...emptyChunk<Item>(), items: unsent };
-      unsent = [];
-      marks = new Set();
-    }
   }
 
   let block: (KeyedItem<Item> | Rejected<Item>)[] = [];
@@ -179,7 +182,7 @@ export async function* chunk<Item>(
     failure = { error };
   }
   yield* divide(block);
-  if (unsent.length > 0) yield { ...emptyChunk<Item>(), items: unsent };
+  for (const { items } of requests) yield { ...emptyChunk<Item>(), items };
   if (failure) throw failure.error;
 }
 
@@ -201,6 +204,7 @@ const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
   batchId: undefined,
   idempotencyKey: undefined,
   isResumed: false,
+  isSent: false,
   lostRequests: 0,
   outcome: undefined,
 });

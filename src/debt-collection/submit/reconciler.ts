@@ -61,6 +61,9 @@ const DELAY_FACTOR = 3;
 /** A batch that stays open longer, in ms, leaves an item unclear. */
 const OPEN_LIMIT = 600_000;
 
+/** How long after its failure a request may still arrive, in ms, if the delay is shorter. */
+const MIN_LATENESS = 60_000;
+
 /** Limits of the delay between two looks at an open batch, in ms. */
 const MIN_INTERVAL = 500;
 const MAX_INTERVAL = 10_000;
@@ -78,8 +81,10 @@ export class Reconciler<Item> {
   /** Batches whose items are known: they contain no item that is looked for. */
   readonly ownBatches = new Set<string>();
   readonly #wanted = new Set<Wanted<Item>>();
-  /** An earlier submit ended before this one started. */
   readonly #startedAt = performance.now();
+  /** Batches that were listed before. */
+  readonly #seen = new Set<string>();
+  #lastScan: { oldest: Date; time: Date } | undefined;
   #isRunning = false;
   #wake = () => {};
   #longestDelay = 0;
@@ -108,7 +113,8 @@ export class Reconciler<Item> {
     const findings = items.map(
       (item) =>
         new Promise<Finding>((resolve, reject) => {
-          const startedAt = item.isResumed ? this.#startedAt : now;
+          // An earlier submit ended before this one started.
+          const startedAt = item.isResumed && !item.isSent ? this.#startedAt : now;
           wanted.push({
             ...start,
             item,
@@ -196,11 +202,11 @@ export class Reconciler<Item> {
   }
 
   #settle(one: Wanted<Item>, finding: Finding): void {
-    const { looks, unlisted } = one;
-    // Batches are read at each look, invoices only at some: one may have been listed since long.
-    const isFresh = finding.status === "accepted" ? looks > 0 : unlisted?.look === looks - 1;
-    if (finding.status === "accepted" || finding.status === "exists") {
-      this.#sawAfter(one, isFresh ? performance.now() : (unlisted?.at ?? 0));
+    const { looks, unlisted, joinedAt, quietSince } = one;
+    if (finding.status === "exists" && unlisted) {
+      // Invoices are not read at each look: it may have been listed since the last time.
+      const seenAt = unlisted.look === looks - 1 ? performance.now() : unlisted.at;
+      this.#sawAfter(seenAt - Math.max(joinedAt, quietSince));
     }
     this.#wanted.delete(one);
     one.settle.resolve(finding);
@@ -214,13 +220,12 @@ export class Reconciler<Item> {
     one.finding = undefined;
   }
 
-  #sawAfter({ joinedAt, quietSince }: Wanted<Item>, time: number): void {
-    this.#longestDelay = Math.max(this.#longestDelay, time - Math.max(joinedAt, quietSince));
+  #sawAfter(delay: number): void {
+    this.#longestDelay = Math.max(this.#longestDelay, delay);
   }
 
   /** A batch that is open may contain the item, which may show some time after the batch ended. */
   #postpone(one: Wanted<Item>, now: number): void {
-    if (one.looks > 0 && one.quietSince === one.startedAt) this.#sawAfter(one, now);
     one.quietSince = now;
     one.nextLook = now + Math.min(MAX_INTERVAL, Math.max(MIN_INTERVAL, this.#delayOf(one) / 8));
     one.looks++;
@@ -231,19 +236,26 @@ export class Reconciler<Item> {
   async #scanBatches(wanted: Wanted<Item>[]) {
     const index = new ItemIndex(wanted, this.#adapter.listing);
     const oldest = new Date(earliest(wanted.map(({ since }) => since.getTime())));
+    const now = this.#clock.now();
     const listed = new Set<string | undefined>();
     const open: Batch[] = [];
     const ended: Batch[] = [];
     for await (const page of this.#readBatches(oldest)) {
       for (const batch of page) {
         listed.add(batch.batchId);
-        if (this.ownBatches.has(batch.batchId) || this.#clock.isOlder(batch.createdAt, oldest)) continue;
+        if (this.#clock.isOlder(batch.createdAt, oldest)) continue;
+        this.#noteDelay(batch);
+        if (this.ownBatches.has(batch.batchId)) continue;
         (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
       }
     }
-    const mayContain = (batches: Batch[], { since }: Wanted<Item>) =>
-      batches.some(({ createdAt }) => !this.#clock.isOlder(createdAt, since));
-    const recent = new Date(this.#clock.now().getTime() - this.#delay);
+    this.#lastScan = { oldest, time: now };
+    const mayContain = (batches: Batch[], one: Wanted<Item>) =>
+      batches.some(
+        ({ createdAt }) =>
+          !this.#clock.isOlder(createdAt, one.since) && !this.#clock.isLater(createdAt, this.#latestOf(one)),
+      );
+    const recent = new Date(now.getTime() - this.#delay);
     for (const { batchId, createdAt, finishedAt, succeeded } of ended) {
       // Invoices of a batch that ended long ago are listed. It counts nevertheless if it may have an item that was sent.
       const isRecent = !this.#clock.isOlder(finishedAt ?? createdAt, recent);
@@ -264,6 +276,23 @@ export class Reconciler<Item> {
       showsNoOther: (one: Wanted<Item>) =>
         one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
     };
+  }
+
+  /** A batch that is new in the list, but was created before the list was last read, shows with a delay. */
+  #noteDelay({ batchId, createdAt }: Batch): void {
+    if (this.#seen.has(batchId)) return;
+    this.#seen.add(batchId);
+    const { oldest, time } = this.#lastScan ?? {};
+    const created = new Date(createdAt);
+    if (oldest && time && created >= oldest && created < time) {
+      this.#sawAfter(this.#clock.now().getTime() - created.getTime());
+    }
+  }
+
+  /** When the item's request can have created a batch at the latest. */
+  #latestOf(one: Wanted<Item>): Date {
+    const failedAt = this.#clock.now().getTime() - (performance.now() - one.startedAt);
+    return new Date(failedAt + Math.max(MIN_LATENESS, this.#delayOf(one)));
   }
 
   /** The pages of the batches, as far as they may be needed. */

@@ -31,6 +31,11 @@ export class ServerClock {
     return Date.parse(createdAt ?? "") < since.getTime() - this.#tolerance;
   }
 
+  /** Whether something that the server created at a time was not there at `until`. */
+  isLater(createdAt: string | undefined, until: Date): boolean {
+    return Date.parse(createdAt ?? "") > until.getTime() + this.#tolerance;
+  }
+
   /**
    * Whether something that the server created at a time was not there before `since`, but for the second that the `Date`
    * header is exact to.

@@ -17,6 +17,8 @@ export interface KeyedItem<Item> {
 export interface InFlightItem<Item> extends ItemState<Item> {
   /** Whether an earlier submit sent it, so that items which this one has not read yet may be at the API. */
   isResumed: boolean;
+  /** Whether this submit sent it. */
+  isSent: boolean;
   /** How many requests with it failed such that they may have been processed. */
   lostRequests: number;
   idempotencyKey: string | undefined;
