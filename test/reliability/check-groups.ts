@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { findLine, toLine, updateDocument } from "./document.js";
-import { defectOf, playRow, serversOf } from "./matrix.js";
+import { playRow, serversOf } from "./matrix.js";
 import type { Group } from "./situations.js";
 
 const isUpdate = Boolean(process.env.UPDATE_DOCS);
@@ -13,8 +13,7 @@ export function checkGroups(groups: readonly Group[]): void {
     describe(title, () => {
       const cases = rows.flatMap((row) => serversOf(row).map((uniqueInvoices) => ({ row, uniqueInvoices })));
       for (const { row, uniqueInvoices } of cases) {
-        const test = defectOf(row, uniqueInvoices) === undefined ? it : it.fails;
-        test(`${row.name}, unique source ids ${uniqueInvoices ? "on" : "off"}`, async () => {
+        it(`${row.name}, unique source ids ${uniqueInvoices ? "on" : "off"}`, async () => {
           const result = await playRow(row, uniqueInvoices);
           const line = toLine(row, uniqueInvoices, result);
           lines.get(title)?.push(line);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defectOf, type RowResult, serversOf } from "./matrix.js";
+import type { RowResult } from "./matrix.js";
 import { LIST_GROUPS, PAYMENT_GROUPS, type Row, SERVER_GROUPS, WRITE_GROUPS } from "./situations.js";
 
 const FILE = fileURLToPath(new URL("../../docs/reliability.md", import.meta.url));
@@ -54,17 +54,9 @@ export function findLine(title: string, row: Row, uniqueInvoices: boolean): stri
 /** Writes the document with new lines, by the titles of their groups; other groups keep theirs. */
 export function updateDocument(lines: Map<string, string[]>): void {
   const present = readLines();
-  const sections = [...WRITE_GROUPS, ...SERVER_GROUPS, ...LIST_GROUPS, ...PAYMENT_GROUPS].map(
-    ({ title, text, rows }) => {
-      const old = present.get(title)?.filter((line) => / (on|off) \|/.test(line)) ?? [];
-      const defects = rows.flatMap((row) =>
-        serversOf(row).flatMap((uniqueInvoices) => {
-          const defect = defectOf(row, uniqueInvoices);
-          return defect ? [`\nKnown defect (${row.name}, ${uniqueInvoices ? "on" : "off"}): ${defect}\n`] : [];
-        }),
-      );
-      return `\n## ${title}\n\n${text}\n\n${HEADER}\n${(lines.get(title) ?? old).join("\n")}\n${defects.join("")}`;
-    },
-  );
+  const sections = [...WRITE_GROUPS, ...SERVER_GROUPS, ...LIST_GROUPS, ...PAYMENT_GROUPS].map(({ title, text }) => {
+    const old = present.get(title)?.filter((line) => / (on|off) \|/.test(line)) ?? [];
+    return `\n## ${title}\n\n${text}\n\n${HEADER}\n${(lines.get(title) ?? old).join("\n")}\n`;
+  });
   writeFileSync(FILE, INTRODUCTION + sections.join(""));
 }

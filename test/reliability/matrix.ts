@@ -70,15 +70,15 @@ async function play(row: Row, uniqueInvoices: boolean, variant: Variant, sum: Ro
   const bed = new TestBed({ ...row, server: { ...row.server, uniqueInvoices } }, seedOf(row.name, variant.seed));
   const ordered = () => (variant.isShuffled ? bed.random.shuffled(bed.items) : bed.items);
   try {
-    const stopped: TestOutcome[] = [];
+    const falseOutcomes: string[] = [];
     for (let n = 0; n < variant.stops; n++) {
       const stopAt = bed.random.in([1, Math.ceil(bed.items.length * STEPS_PER_ITEM)]);
-      stopped.push(...(await bed.submit(ordered(), { stopAt })).outcomes);
+      falseOutcomes.push(...findFalse((await bed.submit(ordered(), { stopAt })).outcomes, bed));
     }
     const { outcomes, error } = await bed.submit(ordered());
     bed.letServerFinish();
 
-    const falseOutcomes = findFalse([...stopped, ...outcomes], bed);
+    falseOutcomes.push(...findFalse(outcomes, bed));
     const doubled = bed.countDoubled();
     const unexpected = outcomes.filter((outcome) => !isAllowed(row, variant, outcome));
     const violations = [
@@ -123,7 +123,3 @@ const isAllowed = (row: Row, variant: Variant, outcome: TestOutcome): boolean =>
 /** The servers that a row is played with: without and with unique source ids. */
 export const serversOf = ({ uniqueInvoices }: Row): boolean[] =>
   uniqueInvoices === undefined ? [false, true] : [uniqueInvoices];
-
-/** What is known to fail in a row. */
-export const defectOf = ({ defects }: Row, uniqueInvoices: boolean): string | undefined =>
-  uniqueInvoices ? defects?.on : defects?.off;

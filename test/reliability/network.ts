@@ -12,7 +12,7 @@ export interface NetworkFaults {
   reads?: readonly ReadFault[];
   /** Default 0.2. */
   readRate?: number;
-  /** The write after a faulty one is not faulty. */
+  /** A write that was faulty is not faulty when it is sent again. */
   neverInSuccession?: boolean;
   /** The faults of the first writes, one after the other. No other write is faulty. */
   sequence?: readonly (WriteFault | undefined)[];
@@ -35,7 +35,7 @@ export class Network {
   readonly #random: Random;
   readonly #faults: NetworkFaults;
   #deliveredWrites = 0;
-  #wasFaulty = false;
+  readonly #faultyItems = new Set<string>();
 
   constructor(server: CollectionServer, random: Random, faults: NetworkFaults = {}) {
     this.#server = server;
@@ -81,10 +81,10 @@ export class Network {
     const [names, rate, table]: [readonly string[] | undefined, number, Record<string, Fault>] = isWrite(request)
       ? [writes, writeRate, WRITE_FAULTS]
       : [reads, readRate, READ_FAULTS];
-    const isSpared = neverInSuccession && isWrite(request) && this.#wasFaulty;
-    const isFaulty = names?.length && !isSpared && this.#random.chance(rate);
-    if (isWrite(request)) this.#wasFaulty = Boolean(isFaulty);
-    if (!names || !isFaulty) return undefined;
+    const lastItem = request.body.slice(request.body.lastIndexOf("{"));
+    const isSpared = neverInSuccession && this.#faultyItems.has(lastItem);
+    if (!names?.length || isSpared || !this.#random.chance(rate)) return undefined;
+    this.#faultyItems.add(lastItem);
     const name = names.length === 1 ? names[0] : names[this.#random.in([0, names.length - 1])];
     return name === undefined ? undefined : table[name];
   }

@@ -17,8 +17,6 @@ export interface Row extends Situation {
   /** At most so many requests with items, in all runs of the row. */
   maxWrites?: number;
   isFaultless?: boolean;
-  /** What the client does wrong where source ids are unique ("on") or not: the test is expected to fail. */
-  defects?: { on?: string; off?: string };
 }
 
 export interface Group {
@@ -74,9 +72,6 @@ export const WRITE_GROUPS: Group[] = [
   },
 ];
 
-const SMALL_REQUESTS = "two invoices with one number end a request, also when it is nearly empty.";
-const TRUSTED_REJECTION = "a rejection counts although the batch that accepted the invoice before cannot be read yet.";
-
 const withoutNumber = (n: number) => ({ ...invoice(n), invoiceNumber: undefined });
 const withSharedNumber = (n: number) => ({ ...invoice(n), invoiceNumber: `INV-${n >> 1}` });
 const withOtherSourceId = (n: number) => ({
@@ -95,7 +90,6 @@ export const SERVER_GROUPS: Group[] = [
       {
         name: "409 for the whole request",
         server: { knownInvoice: "conflict" as const },
-        defects: { on: "resumed items are unknown although the list of invoices has source ids and shows them." },
       },
     ].map((row): Row => ({ ...row, earlier: isNth(20), uniqueInvoices: true, ...ambiguous })),
   },
@@ -122,7 +116,6 @@ export const SERVER_GROUPS: Group[] = [
       {
         name: "400 for the whole request",
         server: { invalidInvoice: "badRequest" as const },
-        defects: { off: "the delay grows threefold each time, until a chunk reaches its limit of an hour." },
       },
     ].map(
       (row): Row => ({
@@ -158,13 +151,11 @@ export const SERVER_GROUPS: Group[] = [
       },
       {
         name: "both after 5 to 40 s, `visibilityDelay` 120 s",
-        defects: { on: TRUSTED_REJECTION },
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         ...ambiguous,
       },
       {
         name: "both after 5 to 40 s, `visibilityDelay` 30 s",
-        defects: { on: TRUSTED_REJECTION },
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         options: { visibilityDelay: 30_000 },
         mayBeUnknown: "resumed",
@@ -207,7 +198,6 @@ export const LIST_GROUPS: Group[] = [
         item: withSharedNumber,
         mayBeUnknown: true,
         maxWrites: 110,
-        defects: { on: SMALL_REQUESTS, off: SMALL_REQUESTS },
         ...ambiguous,
       },
       { name: "invoice numbers absent", item: withoutNumber, ...ambiguous },
