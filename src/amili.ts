@@ -16,7 +16,9 @@ import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
 import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
-import { CallerTokens, ClientCredentialsTokens, type TokenSource } from "./http/tokens.js";
+import { RetryBudget } from "./http/retry-budget.js";
+import { ThrottleGate } from "./http/throttle-gate.js";
+import { CallerTokens, ClientCredentialsTokens, type TokenSource, tokenKey } from "./http/tokens.js";
 import { issueToken } from "./issue-token.js";
 import {
   type AmiliOptions,
@@ -28,6 +30,7 @@ import {
   readBaseUrl,
   readCredentials,
   readEnvironment,
+  readTokenUrl,
   readTransportOptions,
 } from "./options.js";
 
@@ -75,8 +78,26 @@ export class Amili {
       const transport =
         baseUrl === undefined
           ? new ConfigurationError("invalid_option", `The documentation states no base URL. Set baseUrls.${name}.`)
-          : { ...shared, api: name, baseUrl, authorization };
-      return createApi({ transport, environment, operations: Object.values(operations), headers, allowsInferred });
+          : {
+              ...shared,
+              // A parser of the user's own must not see tokens, and may not give expires_in as a number.
+              ...(name === "identity" && { parseJson: JSON.parse }),
+              api: name,
+              baseUrl,
+              origin: new URL(baseUrl).origin,
+              authorization,
+              retryBudget: new RetryBudget(),
+              throttleGate: new ThrottleGate(),
+            };
+      return createApi({
+        api: name,
+        hooks: shared.hooks,
+        transport,
+        environment,
+        operations: Object.values(operations),
+        headers,
+        allowsInferred,
+      });
     };
 
     this.identity = new Identity(api("identity", undefined));
@@ -101,14 +122,22 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   } catch (error) {
     const isMissing = error instanceof ConfigurationError && error.code === "missing_credentials";
     if (!isMissing || !options.auth) throw error;
-    return { get: () => Promise.reject(error), invalidate: () => {} };
+    return { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {} };
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;
-  const key = `amili-client:${readBaseUrl(options, "identity", APIS.identity.servers)}:${clientId}`;
+  const tokenUrl = readTokenUrl(options, APIS.identity.servers) ?? "";
+  let key: Promise<string> | undefined;
   return new ClientCredentialsTokens(
     () => issueToken(identity, { clientId, clientSecret }),
-    { store: options.tokenStore, key, timeout },
+    {
+      store: options.tokenStore,
+      key: () => {
+        key ??= tokenKey(tokenUrl, clientId, clientSecret);
+        return key;
+      },
+      timeout,
+    },
     options.hooks ?? {},
   );
 }

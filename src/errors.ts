@@ -28,6 +28,12 @@ export abstract class AmiliError extends Error {
     super(message, options);
     this.code = code;
   }
+
+  /** For logs: without the cause, and without what is not enumerable. */
+  toJSON(): object {
+    const { name, message } = this;
+    return Object.assign({ name, message }, this);
+  }
 }
 
 /** Status 0 is what browsers make of a redirect that is not followed. */
@@ -45,28 +51,41 @@ export class ApiError extends AmiliError implements CallInfo {
   /** How long the server asked to wait, in ms. */
   readonly retryAfter: number | undefined;
   /**
-   * The response body: parsed if it is JSON, otherwise text; at most its first 64 KB. Not enumerable, since it may hold
-   * personal data.
+   * Why the server refused, from the body: at most 300 characters, without the values that were sent, e-mail addresses and
+   * runs of five digits or more. Also in the message. The option `errorDetail: "none"` leaves it out.
+   */
+  readonly detail: string | undefined;
+  /**
+   * The response body: parsed if it is JSON, otherwise text; at most its first 64 KB, without the token. Not enumerable,
+   * since it may hold personal data. `undefined` for the token service, whose responses may hold secrets.
    */
   declare readonly body: unknown;
   /** The response headers. Not enumerable. */
   declare readonly headers: Headers;
 
-  constructor(call: CallInfo, response: Response, body: unknown, retryAfter: number | undefined) {
-    const { status, statusText, headers } = response;
+  constructor(
+    call: CallInfo,
+    response: Response,
+    { body, retryAfter, detail }: { body?: unknown; retryAfter?: number | undefined; detail?: string | undefined } = {},
+  ) {
+    // Without the status text, which may be anything.
+    const { status, headers } = response;
     const requestId = requestIdOf(headers);
     const redirect = REDIRECT_STATUSES.has(status)
       ? ": redirects are not followed, so that the token goes to no other server"
       : "";
     const details = [requestId && `request id ${requestId}`, formatAttempts(call.attempts)].filter(Boolean).join(", ");
-    const reason = `${status}${statusText && ` ${statusText}`}${redirect}`;
-    super(`http_${status}`, `${call.method} ${call.path} failed with ${reason} (${details})`);
+    super(
+      `http_${status}`,
+      `${call.method} ${call.path} failed with ${status}${redirect}${quote(detail)} (${details})`,
+    );
     this.status = status;
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+    this.detail = detail;
     defineHidden(this, { body, headers });
   }
 }
@@ -83,9 +102,12 @@ export class AuthenticationError extends AmiliError {
   }
 }
 
-/** There was no usable response: the connection failed or broke, or a successful response was not valid JSON. */
+/**
+ * There was no usable response: the connection failed or broke, or a successful response was not valid JSON, not in its
+ * encoding, or longer than `maxResponseSize`.
+ */
 export class ConnectionError extends AmiliError implements CallInfo {
-  declare readonly code: "connection_failed" | "invalid_json";
+  declare readonly code: "connection_failed" | "invalid_json" | "invalid_encoding" | "response_too_large";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
@@ -113,17 +135,19 @@ export class ConnectionError extends AmiliError implements CallInfo {
   }
 }
 
-/** An attempt took longer than `timeout`, and no further retry was left or allowed. */
+/** An attempt took longer than `timeout`, and no further retry was left or allowed; or there was no token in time. */
 export class TimeoutError extends AmiliError implements CallInfo {
   declare readonly code: "timeout";
   readonly method: string;
   readonly path: string;
   readonly attempts: number;
-  /** The time limit of one attempt, in ms. */
+  /** The time limit that was reached, in ms: of one attempt, or of the wait for a token. */
   readonly timeout: number;
 
-  constructor(call: CallInfo, timeout: number) {
-    super("timeout", `${call.method} ${call.path} timed out after ${timeout} ms (${formatAttempts(call.attempts)})`);
+  /** @param activity what took too long, if it was not an attempt */
+  constructor(call: CallInfo, timeout: number, activity = "") {
+    const problem = `timed out after ${timeout} ms${activity && ` ${activity}`}`;
+    super("timeout", `${call.method} ${call.path} ${problem} (${formatAttempts(call.attempts)})`);
     this.method = call.method;
     this.path = call.path;
     this.attempts = call.attempts;
@@ -199,15 +223,19 @@ for (const [name, type] of Object.entries({
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
+/** The server's reason, to end a sentence with. */
+export const quote = (detail: string | undefined) => (detail === undefined ? "" : `: "${detail}"`);
+
 const formatAttempts = (count: number) => (count === 1 ? "1 attempt" : `${count} attempts`);
 
 function defineHidden(error: Error, properties: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(error, name, { value });
 }
 
+const MAX_REQUEST_ID = 200;
+
 /** The documentation names no such response header; these are the usual ones. */
 export function requestIdOf(headers: Headers): string | undefined {
-  return (
-    headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id") ?? undefined
-  );
+  const id = headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id");
+  return id?.slice(0, MAX_REQUEST_ID);
 }

@@ -30,7 +30,15 @@ export {
 } from "./errors.js";
 export type { Fetch } from "./http/attempt.js";
 export type { Auth } from "./http/auth.js";
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./http/hooks.js";
+export type {
+  CallEndEvent,
+  Hooks,
+  RequestErrorEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  TokenEvent,
+} from "./http/hooks.js";
 export type { AccessToken, TokenStore } from "./http/tokens.js";
 export type { Environment } from "./http/transport.js";
 export type { Identity } from "./identity/index.js";

@@ -1,5 +1,5 @@
 import type { Identity } from "../generated/identity.resources.js";
-import { ApiError, AuthenticationError } from "./errors.js";
+import { ApiError, AuthenticationError, quote } from "./errors.js";
 import { type IssuedToken, isToken } from "./http/tokens.js";
 
 /** Statuses that mean the credentials; others (429, 5xx) mean the service and stay an `ApiError`. */
@@ -19,7 +19,7 @@ export async function issueToken(
     if (!(cause instanceof ApiError && CREDENTIAL_STATUSES.has(cause.status))) throw cause;
     throw new AuthenticationError(
       "credentials_refused",
-      `The identity service refused the client id and secret with ${cause.status}. Check them, and that they belong to this environment.`,
+      `The identity service refused the client id and secret with ${cause.status}${quote(cause.detail)}. Check them, and that they belong to this environment.`,
       { cause },
     );
   });
@@ -28,6 +28,6 @@ export async function issueToken(
     throw new AuthenticationError("no_token", "The identity service responded without a valid access_token.");
   }
   // Some token services write numbers as strings.
-  const lifetime = Number(seconds) * 1000;
-  return { token: accessToken, lifetime: lifetime > 0 ? lifetime : undefined };
+  const lifetime = typeof seconds === "number" || typeof seconds === "string" ? Number(seconds) * 1000 : 0;
+  return { token: accessToken, lifetime: lifetime > 0 && Number.isFinite(lifetime) ? lifetime : undefined };
 }

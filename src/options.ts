@@ -3,7 +3,7 @@ import { version } from "../generated/version.js";
 import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
-import { checkBaseUrl } from "./http/base-url.js";
+import { checkBaseUrl, isLoopback } from "./http/base-url.js";
 import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER, typeName } from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -64,11 +64,26 @@ export interface AmiliOptions {
   timeout?: number;
   /** Maximum number of retries, not counting the repetition with a new token after a 401. Default 2; 0 means none. */
   maxRetries?: number;
-  /** The longest `Retry-After` to wait for, in ms. A longer one ends the call at once. Default 60 000. */
+  /**
+   * The longest `Retry-After` to wait for, in ms. A longer one ends the call at once. It is also the longest time that a
+   * call waits because others were throttled. Default 60 000.
+   */
   maxRetryAfter?: number;
+  /** The longest response body in bytes, after decompression. Streams are not limited. Default 64 MiB. */
+  maxResponseSize?: number;
+  /**
+   * Parses the bodies of successful responses. Default `JSON.parse`, which rounds integers above 2^53: pass a lossless
+   * parser to keep them. Raw clients and the token service use `JSON.parse`.
+   */
+  parseJson?: (text: string) => unknown;
   /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
   tokenStore?: TokenStore;
-  /** Functions that observe requests, responses, retries and tokens. */
+  /**
+   * Whether an `ApiError` says why the server refused, in its message and as `detail`, with personal data redacted.
+   * `"none"` leaves it out. Default `"redacted"`.
+   */
+  errorDetail?: "redacted" | "none";
+  /** Functions that observe calls, requests, responses, retries and tokens. */
   hooks?: Hooks;
   /** Allows operations whose method or path is inferred, not documented: all, or those listed. Default false. */
   allowInferred?: boolean | readonly InferredOperationId[];
@@ -93,7 +108,14 @@ const AUTH = {
   distributionPartner: true,
 } satisfies Record<keyof AuthByApi, true>;
 
-const HOOKS = { onRequest: true, onResponse: true, onRetry: true, onToken: true } satisfies Record<keyof Hooks, true>;
+const HOOKS = {
+  onRequest: true,
+  onResponse: true,
+  onRequestError: true,
+  onRetry: true,
+  onCallEnd: true,
+  onToken: true,
+} satisfies Record<keyof Hooks, true>;
 
 const OPTIONS = {
   clientId: true,
@@ -107,6 +129,9 @@ const OPTIONS = {
   timeout: true,
   maxRetries: true,
   maxRetryAfter: true,
+  maxResponseSize: true,
+  parseJson: true,
+  errorDetail: true,
   tokenStore: true,
   hooks: true,
   allowInferred: true,
@@ -121,7 +146,7 @@ export function checkOptions(options: AmiliOptions): void {
   checkNames("auth", options.auth ?? {}, AUTH);
   checkNames("hooks", options.hooks ?? {}, HOOKS);
   for (const [name, hook] of Object.entries(options.hooks ?? {})) {
-    check(`hooks.${name}`, typeName(hook), "a function", hook === undefined || typeof hook === "function");
+    if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
   }
 }
 
@@ -176,8 +201,28 @@ export function readBaseUrl(options: AmiliOptions, api: keyof BaseUrls, servers:
   return url === undefined ? undefined : checkBaseUrl(`baseUrls.${api}`, url);
 }
 
+/**
+ * Where tokens are requested. Refuses production's token service beside an API on loopback, as a line that was pasted in
+ * part gives it: the credentials would go to the one, and production's token to the other.
+ */
+export function readTokenUrl(options: AmiliOptions, servers: Servers): string | undefined {
+  const { identity, ...others } = readBaseUrls(options);
+  const local = Object.entries(others).find(([, url]) => url !== undefined && isLoopback(url));
+  if (identity === undefined && local && readEnvironment(options) === "production") {
+    throw new ConfigurationError(
+      "invalid_option",
+      `baseUrls.${local[0]} is on loopback, but baseUrls.identity is not set, so that production's token would be sent to ` +
+        "it. Set baseUrls.identity, too.",
+    );
+  }
+  return readBaseUrl(options, "identity", servers);
+}
+
 function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
-  const variable = environmentVariable("AMILI_BASE_URLS");
+  // Docker and others keep the quotes that a shell removes.
+  const variable = environmentVariable("AMILI_BASE_URLS")
+    ?.trim()
+    .replace(/^(['"])(.*)\1$/s, "$2");
   if (baseUrls || !variable) return baseUrls ?? {};
   const parsed = parseObject(variable);
   if (!parsed) {
@@ -193,7 +238,7 @@ function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
 function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -208,13 +253,16 @@ export function readTransportOptions(options: AmiliOptions) {
     timeout = 30_000,
     maxRetries = 2,
     maxRetryAfter = 60_000,
+    maxResponseSize = 64 * 1024 * 1024,
+    parseJson = JSON.parse,
+    errorDetail = "redacted",
   } = options;
   const headers = checkCustomHeaders({
     accept: "application/json",
     "user-agent": `${userAgent === undefined ? "" : `${userAgent} `}amili-client/${version}`,
     ...Object.fromEntries(checkCustomHeaders(options.headers ?? {})),
   });
-  check("fetch", typeName(fetch), "a function", fetch === undefined || typeof fetch === "function");
+  if (fetch !== undefined) checkFunction("fetch", fetch);
   return {
     // The platform's own, even if it was passed: it is looked up again for each call, so that a mock installed later is used.
     fetch: fetch === globalThis.fetch ? undefined : fetch,
@@ -222,6 +270,14 @@ export function readTransportOptions(options: AmiliOptions) {
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
+    maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
+    parseJson: checkFunction("parseJson", parseJson),
+    errorDetail: check(
+      "errorDetail",
+      errorDetail,
+      '"redacted" or "none"',
+      errorDetail === "redacted" || errorDetail === "none",
+    ),
     hooks: options.hooks ?? {},
     headers: Object.fromEntries(headers),
   };
@@ -251,6 +307,12 @@ export function readAllowInferred(
     }),
   );
   return (operation) => allowed.has(operation);
+}
+
+/** Names the type in an error, not the value, which may hold a secret. */
+function checkFunction<Value>(name: string, value: Value): Value {
+  check(name, typeName(value), "a function", typeof value === "function");
+  return value;
 }
 
 const checkBoolean = (name: string, value: boolean) => check(name, value, "true or false", typeof value === "boolean");

@@ -78,6 +78,9 @@ export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T
   }
 }
 
+/** Whether `withTimeout` gave up. */
+export const isTimeout = (error: unknown) => error instanceof DOMException && error.name === "TimeoutError";
+
 /** Waits for `ms`, at most as long as a timer can. Rejects with the reason when a signal aborts. */
 export async function sleep(ms: number, signals: Signals): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,14 +1,18 @@
 import type { Client } from "openapi-fetch";
-import { Call, type CallInfo, type CallOptions, type WithResponse } from "../call.js";
-import { ApiError, ConfigurationError, requestIdOf } from "../errors.js";
+import { Call, type CallOptions, type WithResponse } from "../call.js";
+import { ConfigurationError, requestIdOf } from "../errors.js";
 import type { ListOperation, Operation } from "../operation.js";
 import { type ListOptions, Pager } from "../pagination.js";
+import type { Signals } from "./abort.js";
+import { createApiError } from "./api-error.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
+import { createCall, observeCall } from "./observe-call.js";
+import type { PreparedRequest } from "./prepared-request.js";
 import { createRawClient } from "./raw-client.js";
-import { isIdempotent, parseRetryAfter } from "./retry.js";
+import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
-import { type ApiConfig, type Environment, requireCallable } from "./transport.js";
+import { type ApiConfig, type Environment, requireCallable, type TransportConfig } from "./transport.js";
 
 /** The arguments of an operation, as the generated methods pass them. */
 export interface OperationArguments {
@@ -31,21 +35,40 @@ export interface Api<Paths extends object = object> {
 }
 
 export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
-  async function execute<Data>(
+  function execute<Data>(
+    operation: Operation,
+    args: OperationArguments,
+    options: CallOptions,
+    pagerSignals: Signals,
+  ): Promise<WithResponse<Data>> {
+    const call = createCall(operation.method, operation.path);
+    // JavaScript may pass null, which is refused in its turn.
+    const signal = options?.signal;
+    const signals = signal ? [signal, ...pagerSignals] : pagerSignals;
+    return observeCall(config, call, signals, async () => {
+      const transport = requireCallable(operation, config);
+      checkCallOptions(options);
+      const request = prepare(transport, operation, args, { ...options, call, signals });
+      const result = await send(transport, request);
+      const { response, data } = result;
+      if (!response.ok) throw createApiError(transport, request, result);
+      return { data: data as Data, response, requestId: requestIdOf(response.headers) };
+    });
+  }
+
+  function prepare(
+    transport: TransportConfig,
     operation: Operation,
     { path, query, body }: OperationArguments,
-    options: CallOptions,
-    signals: readonly AbortSignal[],
-  ): Promise<WithResponse<Data>> {
-    const transport = requireCallable(operation, config);
-    checkCallOptions(options);
-    const { method, contentType = "application/json" } = operation;
-    const call: CallInfo = { method, path: operation.path, attempts: 0 };
+    options: Omit<CallOptions, "signal"> & Pick<PreparedRequest, "call" | "signals">,
+  ): PreparedRequest {
+    const { contentType = "application/json" } = operation;
+    const { call, signals, timeout = transport.timeout, maxRetries = transport.maxRetries } = options;
     const search = query ? serializeQuery(query) : "";
     const headers = new Headers(config.headers);
     if (body !== undefined) headers.set("content-type", contentType);
     if (options.headers) for (const [name, value] of checkCustomHeaders(options.headers)) headers.set(name, value);
-    const { response, data } = await send(transport, {
+    return {
       call,
       idempotent: isIdempotent(operation),
       once: operation.once ?? false,
@@ -53,12 +76,10 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
       headers,
       body: body === undefined ? undefined : serializeBody(body, headers.get("content-type")),
       parseAs: "json",
-      timeout: options.timeout ?? transport.timeout,
-      maxRetries: options.maxRetries ?? transport.maxRetries,
-      signals: options.signal ? [options.signal, ...signals] : signals,
-    });
-    if (!response.ok) throw new ApiError(call, response, data, parseRetryAfter(response.headers));
-    return { data: data as Data, response, requestId: requestIdOf(response.headers) };
+      timeout,
+      maxRetries,
+      signals,
+    };
   }
 
   const { transport } = config;

@@ -12,11 +12,14 @@ export type Auth = "bearer" | { basic: { username: string; password: string } } 
 export interface Authorization {
   tokens: TokenSource;
   write(headers: Headers, token: string): void;
+  /** What a server must not echo into an error. */
+  secrets(token: string): readonly string[];
 }
 
 export const bearer = (tokens: TokenSource): Authorization => ({
   tokens,
   write: (headers, token) => headers.set("authorization", `Bearer ${token}`),
+  secrets: (token) => [token],
 });
 
 /** The authorization that the option `auth` asks for. Without one, calls fail with an error that says how to set it. */
@@ -33,17 +36,25 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
   const fixed = checkAuthHeaders(option, auth);
   return {
     // The same after a refusal, which ends the call.
-    tokens: { get: () => "fixed", invalidate: () => {} },
+    tokens: { get: () => "fixed", invalidate: () => false, replaced: () => {} },
     write: (headers) => {
       for (const [name, value] of fixed) headers.set(name, value);
     },
+    // The credentials behind the name of a scheme, too.
+    secrets: () => [...fixed].flatMap(([, value]) => [value, ...value.split(" ").slice(1), ...passwordOf(auth)]),
   };
 }
 
 /** Fails each call with an error: what is missing matters only to those that call the API. */
 export function failingAuthorization(error: ConfigurationError): Authorization {
-  return { tokens: { get: () => Promise.reject(error), invalidate: () => {} }, write: () => {} };
+  return {
+    tokens: { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {} },
+    write: () => {},
+    secrets: () => [],
+  };
 }
+
+const passwordOf = (auth: Auth) => (typeof auth === "object" && "basic" in auth ? [auth.basic.password] : []);
 
 /** What JavaScript may pass in the place of an `Auth`. */
 interface UncheckedAuth {

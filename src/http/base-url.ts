@@ -1,6 +1,9 @@
 import { ConfigurationError } from "../errors.js";
 
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** Not `*.localhost`, which a resolver may send elsewhere. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+export const isLoopback = (url: string) => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
 
 /**
  * Checks a base URL and returns it without a trailing slash. It receives tokens, so it must be `https:`; `http:` is
@@ -18,7 +21,7 @@ export function checkBaseUrl(option: string, value: string): string {
     throw refuse("the given one has a user name, password, query or fragment");
   }
   if (!url) throw refuse(/@/.test(value) ? "the given one is not a URL" : `"${value}" is not a URL`);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(value))) {
     throw refuse(`"${value}" would send tokens over ${url.protocol} (http: is allowed on loopback only)`);
   }
   return url.href.replace(/\/+$/, "");

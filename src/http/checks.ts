@@ -51,6 +51,9 @@ export function checkHeaders(option: string, headers: HeadersLike): Headers {
   }
   const checked = new Headers();
   for (const [name, value] of isHeaders ? [...(headers as Headers)] : Object.entries(headers)) {
+    if (TRANSPORT_HEADERS.has(name.toLowerCase())) {
+      throw new ConfigurationError("invalid_option", `${option} must not contain ${name}, which the platform sets.`);
+    }
     try {
       checked.set(name, String(value));
     } catch {
@@ -62,6 +65,14 @@ export function checkHeaders(option: string, headers: HeadersLike): Headers {
   }
   return checked;
 }
+
+/** Headers that belong to the connection or to the body that is sent. Some platforms throw, others send them. */
+const TRANSPORT_HEADERS = new Set(
+  (
+    "connection content-length expect host http2-settings keep-alive proxy-authenticate proxy-authorization " +
+    "proxy-connection te trailer transfer-encoding upgrade"
+  ).split(" "),
+);
 
 /** Headers for all requests or one. The token has its own place. */
 export function checkCustomHeaders(headers: HeadersLike): Headers {

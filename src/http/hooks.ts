@@ -1,4 +1,4 @@
-import type { AmiliError } from "../errors.js";
+import type { AmiliError, ErrorCode } from "../errors.js";
 
 /** The attempt that an event is about. No parameter values, bodies or headers: nothing secret or personal. */
 export interface RequestEvent {
@@ -6,6 +6,8 @@ export interface RequestEvent {
   callId: number;
   /** The API's name, as in `baseUrls`. */
   api: string;
+  /** The server: scheme, host and port of the API's base URL. */
+  origin: string;
   method: string;
   /** The path template of the documentation. */
   path: string;
@@ -22,6 +24,13 @@ export interface ResponseEvent extends RequestEvent {
   duration: number;
 }
 
+export interface RequestErrorEvent extends RequestEvent {
+  /** From sending until the failure, in ms. */
+  duration: number;
+  /** What failed; `undefined` if the call was aborted. */
+  error: AmiliError | undefined;
+}
+
 export interface RetryEvent extends RequestEvent {
   /** How long the failed attempt took, in ms. */
   duration: number;
@@ -31,6 +40,31 @@ export interface RetryEvent extends RequestEvent {
   status: number | undefined;
   /** The error of the failed attempt; `undefined` with a response. */
   error: AmiliError | undefined;
+}
+
+export interface CallEndEvent {
+  /** The same as in the events of the call's attempts. */
+  callId: number;
+  /** The API's name, as in `baseUrls`. */
+  api: string;
+  /** The server; `undefined` if no base URL is known. */
+  origin: string | undefined;
+  method: string;
+  /** The path template of the documentation. */
+  path: string;
+  /** How many times the request was sent; 0 if the call failed before. */
+  attempts: number;
+  /** When the call started, in ms since the epoch. */
+  startedAt: number;
+  /** The whole call in ms: attempts, delays, and waits for a token. */
+  duration: number;
+  /** A response with an error status is an error, for raw clients too. */
+  outcome: "success" | "error" | "aborted";
+  /** The status of the last response, if there was one. */
+  status: number | undefined;
+  requestId: string | undefined;
+  /** The `code` of the error; `undefined` if it is not one of this library. */
+  errorCode: ErrorCode | undefined;
 }
 
 export interface TokenEvent {
@@ -51,8 +85,18 @@ export interface Hooks {
   onRequest?: (event: RequestEvent) => void;
   /** A response was received, of any status. */
   onResponse?: (event: ResponseEvent) => void;
-  /** An attempt failed and will be retried. Not called after a 401, since that is repeated at once with a new token. */
+  /** An attempt ended without a usable response: an error, a timeout or an abort. */
+  onRequestError?: (event: RequestErrorEvent) => void;
+  /**
+   * An attempt failed and will be retried after the delay, unless the service stays overloaded meanwhile. Not called after
+   * a 401, since that is repeated at once with a new token.
+   */
   onRetry?: (event: RetryEvent) => void;
+  /**
+   * A call ended: once for each call and each page of a list, also if it failed before anything was sent. A body that is
+   * read as a stream may still be read.
+   */
+  onCallEnd?: (event: CallEndEvent) => void;
   /** A token was obtained. The event does not contain it. */
   onToken?: (event: TokenEvent) => void;
 }

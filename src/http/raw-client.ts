@@ -3,8 +3,9 @@ import type { CallOptions } from "../call.js";
 import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
 import { onAbort } from "./abort.js";
-import type { ParseAs, ReadResponse } from "./attempt.js";
 import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
+import { createCall, type ObservedCall, observeCall, UNKNOWN_PATH } from "./observe-call.js";
+import type { ParseAs, ReadResponse } from "./read-response.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
@@ -17,12 +18,12 @@ interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetrie
   headers?: HeadersLike;
   params?: { header?: HeadersLike; path?: object };
   body?: unknown;
-  parseAs?: ParseAs;
+  parseAs?: ParseAs | "blob";
   /** The caller's own; it replaces the pipeline. */
   fetch?: unknown;
 }
 
-type RawRequest = (method: string, path: string, options?: RawOptions) => Promise<unknown>;
+type RawRequest = (method: string, path: string, options?: RawOptions) => Promise<{ response: Response }>;
 
 /**
  * An API as a plain openapi-fetch client whose `fetch` is the request pipeline. Middleware sees the genuine `Request`,
@@ -40,7 +41,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     bodySerializer: serialize,
   });
 
-  async function pipelineFetch(request: Request, schemaPath: string, options: RawOptions): Promise<Response> {
+  async function pipelineFetch(request: Request, call: ObservedCall, options: RawOptions): Promise<Response> {
     const { method } = request;
     const { origin, pathname, search } = new URL(request.url);
     const url = `${origin}${pathname}`;
@@ -52,15 +53,16 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     }
     // By the URL, since a middleware may have changed it.
     const operation = findOperation(config.operations, method, url.slice(baseUrl.length));
-    const path = operation?.path ?? schemaPath;
-    const readyTransport = requireCallable(operation ?? { method, path }, config);
+    call.method = method;
+    call.path = operation?.path ?? UNKNOWN_PATH;
+    const readyTransport = requireCallable(operation ?? call, config);
     const headers = checkCustomHeaders(request.headers);
     // In memory, so that it can be sent again.
     const body = await request.arrayBuffer();
     const { signal, timeout, maxRetries, parseAs = "json" } = options;
     const result = await send(readyTransport, {
-      call: { method, path, attempts: 0 },
       once: false,
+      call,
       idempotent: isIdempotent(operation ?? { method }),
       url: `${url}${search}`,
       headers,
@@ -77,29 +79,30 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
   const plainRequest = client.request as RawRequest;
   const request: RawRequest = async (method, path, options = {}) => {
     if (options.fetch) return plainRequest(method, path, options);
-    checkRawOptions(path, options);
-    const { signal } = options;
-    // A platform's Request leaves its listener on the signal that it is given.
-    const controller = new AbortController();
-    const removeListeners = onAbort(signal ? [signal] : [], (reason) => controller.abort(reason));
-    const fetch = (sent: Request) =>
-      pipelineFetch(sent, path, options).catch((error: unknown) => {
-        // openapi-fetch would continue without a response after a falsy reason.
-        throw error || new DOMException("The call was aborted without a reason.", "AbortError");
-      });
-    try {
-      const headers = withContentType(
-        options,
-        findOperation(config.operations, method.toUpperCase(), path)?.contentType,
-      );
-      return await plainRequest(method, path, { ...options, headers, fetch, signal: controller.signal });
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      // The response of a middleware. The parser's message quotes the body, which may hold personal data.
-      throw new ConnectionError("invalid_json", "got a response that is not JSON", { method, path, attempts: 0 });
-    } finally {
-      removeListeners();
-    }
+    const operation = findOperation(config.operations, method.toUpperCase(), path);
+    const call = createCall(method.toUpperCase(), operation?.path ?? UNKNOWN_PATH);
+    const signals = options.signal ? [options.signal] : [];
+    return observeCall(config, call, signals, async () => {
+      checkRawOptions(path, options);
+      // A platform's Request leaves its listener on the signal that it is given.
+      const controller = new AbortController();
+      const removeListeners = onAbort(signals, (reason) => controller.abort(reason));
+      const fetch = (sent: Request) =>
+        pipelineFetch(sent, call, options).catch((error: unknown) => {
+          // openapi-fetch would continue without a response after a falsy reason.
+          throw error || new DOMException("The call was aborted without a reason.", "AbortError");
+        });
+      const headers = withContentType(options, operation?.contentType);
+      try {
+        return await plainRequest(method, path, { ...options, headers, fetch, signal: controller.signal });
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        // The response of a middleware. The parser's message quotes the body, which may hold personal data.
+        throw new ConnectionError("invalid_json", "got a response that is not JSON", call);
+      } finally {
+        removeListeners();
+      }
+    });
   };
   const methods = METHODS.map((method) => [
     method,
@@ -116,8 +119,15 @@ function checkRawOptions(path: string, { signal, timeout, maxRetries, headers, p
     ...(maxRetries !== undefined && { maxRetries }),
   });
   for (const given of [headers, params?.header]) if (given) checkCustomHeaders(given);
+  // A server may decode them to steps out of the base path.
+  if (/%(2e|2f|5c)/i.test(path)) {
+    throw new ConfigurationError(
+      "invalid_argument",
+      "The path must not contain encoded dots or slashes. Nothing was sent.",
+    );
+  }
   if (path.includes("{") && !params?.path) {
-    throw new ConfigurationError("invalid_argument", `${path} needs its path parameters. Nothing was sent.`);
+    throw new ConfigurationError("invalid_argument", "The path needs its path parameters. Nothing was sent.");
   }
 }
 
@@ -145,9 +155,10 @@ function toResponse({ response, data, text }: ReadResponse): Response {
   const { status, statusText, headers } = response;
   const body = text === undefined ? (data as ArrayBuffer | ReadableStream | null) : new TextEncoder().encode(text);
   const isEmpty = body === null || ("byteLength" in body && body.byteLength === 0);
-  // A redirect that a browser does not follow has status 0, which no constructed response can have.
-  if (status === 0) return response;
-  return new Response(isEmpty ? null : body, { status, statusText, headers });
+  if (status >= 200 && status <= 599) return new Response(isEmpty ? null : body, { status, statusText, headers });
+  // Statuses that no response can be constructed with, such as 0, which is a redirect that a browser does not follow.
+  const rebuilt = new Response(isEmpty ? null : body, { headers });
+  return Object.defineProperties(rebuilt, { status: { value: status }, ok: { value: false } });
 }
 
 /** openapi-fetch passes the headers, which its declaration leaves out. */

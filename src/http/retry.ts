@@ -1,9 +1,13 @@
 import { AmiliError, type ConnectionError, type TimeoutError } from "../errors.js";
 import type { Operation } from "../operation.js";
+import { MAX_TIMER } from "./checks.js";
 
 const BASE_DELAY = 500;
 const MAX_DELAY = 8_000;
 const RETRYABLE_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
+
+/** The same response would come again. */
+const FINAL_CODES = new Set<string>(["response_too_large", "invalid_encoding"]);
 
 const IDEMPOTENT_METHODS = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
 
@@ -26,17 +30,30 @@ export interface Failure {
  */
 export function shouldRetry(failure: Failure | ConnectionError | TimeoutError, idempotent: boolean): boolean {
   if (isNotProcessed(failure)) return true;
-  return idempotent && (failure instanceof AmiliError || RETRYABLE_STATUSES.has(failure.status ?? 0));
+  if (!idempotent) return false;
+  return failure instanceof AmiliError ? !FINAL_CODES.has(failure.code) : RETRYABLE_STATUSES.has(failure.status ?? 0);
 }
 
-/** Whether a failure shows that the server did not process the request: it was throttled, or no connection was made. */
-export function isNotProcessed({ status, retryAfter, cause }: Failure): boolean {
-  return status === 429 || (status === 503 && retryAfter !== undefined) || isConnectFailure(cause);
+/**
+ * Whether a failure shows that the server did not process the request: it was throttled, or no connection was made. A 503
+ * with `Retry-After` does not: gateways send it after they forwarded the request.
+ */
+export function isNotProcessed({ status, cause }: Failure): boolean {
+  return status === 429 || isConnectFailure(cause);
 }
 
 /** The delay before retry number `retry` (from 0), in ms: full jitter on 0.5 s · 2ⁿ, at most 8 s. */
 export function backoff(retry: number): number {
-  return Math.random() * Math.min(MAX_DELAY, BASE_DELAY * 2 ** retry);
+  return Math.random() * longestBackoff(retry);
+}
+
+const longestBackoff = (retry: number) => Math.min(MAX_DELAY, BASE_DELAY * 2 ** retry);
+
+/** How long a call's attempts and the delays between them may take, in ms. */
+export function longestDuration(timeout: number, maxRetries: number): number {
+  let duration = timeout;
+  for (let retry = 0; retry < maxRetries && duration < MAX_TIMER; retry++) duration += longestBackoff(retry) + timeout;
+  return Math.min(duration, MAX_TIMER);
 }
 
 /** `Retry-After` in ms, from seconds or a date. A date is compared with the server's own clock if it sends its `Date`. */

@@ -1,74 +1,97 @@
-import type { CallInfo } from "../call.js";
-import { ApiError, AuthenticationError, ConnectionError, requestIdOf, TimeoutError } from "../errors.js";
-import { raceAbort, type Signals, sleep, throwIfAborted } from "./abort.js";
-import { attempt, type Fetch, type ParseAs, type ReadResponse } from "./attempt.js";
+import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError } from "../errors.js";
+import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
+import { createApiError } from "./api-error.js";
+import { attempt, type Fetch } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
-import { backoff, type Failure, parseRetryAfter, shouldRetry } from "./retry.js";
+import type { PreparedRequest } from "./prepared-request.js";
+import type { ReadResponse } from "./read-response.js";
+import { redactSecrets } from "./redact.js";
+import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
+import { sentValues } from "./sent-values.js";
 import type { TransportConfig } from "./transport.js";
 
-/** A request that is ready to be sent. */
-export interface PreparedRequest {
-  call: CallInfo;
-  idempotent: boolean;
-  /** Sent once, whatever happens. */
-  once: boolean;
-  url: string;
-  /** Without `authorization`, which each attempt sets. */
-  headers: Headers;
-  body: BodyInit | undefined;
-  parseAs: ParseAs;
-  timeout: number;
-  maxRetries: number;
-  signals: Signals;
-}
-
-let lastCallId = 0;
-
 /**
- * The one way out, for every request: token, attempt, a new token after a 401, retries. Returns the last response,
- * whatever its status; throws without one.
+ * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
+ * last response, whatever its status; throws without one.
  */
 export async function send(transport: TransportConfig, request: PreparedRequest): Promise<ReadResponse> {
-  const { api, hooks } = transport;
-  const { call, signals } = request;
+  const { throttleGate, retryBudget, maxRetryAfter } = transport;
+  const { signals, maxRetries, once } = request;
   const tokens = transport.authorization?.tokens;
-  const callId = ++lastCallId;
-  let refused: { token: string; result: ReadResponse } | undefined;
+  let refused: Refused | undefined;
+  let last: Attempted | undefined;
+  let delay = 0;
   for (let retries = 0; ; ) {
     throwIfAborted(signals);
-    const token = await tokens?.get(signals);
-    if (refused && token === refused.token) throw tokenRefused(call, refused.result);
-    const init = prepareInit(transport, request, token);
-
-    const { method, path } = call;
-    const event: RequestEvent = { callId, api, method, path, attempt: ++call.attempts, startedAt: Date.now() };
-    notify(hooks.onRequest, event);
-    const start = performance.now();
-    const { result, error } = await attemptOnce(transport, request, init);
-    const duration = performance.now() - start;
-    if (result) {
-      const { status, headers } = result.response;
-      if (hooks.onResponse) notify(hooks.onResponse, { ...event, status, requestId: requestIdOf(headers), duration });
-      if (status === 401 && tokens && token !== undefined) {
-        await raceAbort(Promise.resolve(tokens.invalidate(token)), signals);
-        if (request.once) return result;
-        if (refused) throw tokenRefused(call, result);
-        refused = { token, result };
-        continue;
-      }
+    const round = await throttleGate.enter(signals, {
+      // What may be sent only once waits for its best chance.
+      maxWait: maxRetries === 0 && !once ? 0 : 2 * delay + maxRetryAfter,
+      maxRefusals: once ? Number.POSITIVE_INFINITY : maxRetries - retries,
+    });
+    let attempted: Attempted | undefined;
+    let token: string | undefined;
+    try {
+      // After the longest wait a call ends with the failure that it has, and one that has none is sent.
+      if (last && (round === undefined || !retryBudget.take())) return resultOf(last);
+      last = undefined;
+      token = await getToken(transport, request);
+      if (refused && token === refused.token && !refused.isRepeatable)
+        throw tokenRefused(transport, request, refused.result);
+      throwIfAborted(signals);
+      attempted = await attemptOnce(transport, request, token);
+    } finally {
+      if (!attempted) throttleGate.left(round);
     }
 
+    const { result, error, event } = attempted;
+    if (result && refused && token !== refused.token) tokens?.replaced(result.response.status !== 401);
+    if (result?.response.ok) {
+      throttleGate.succeeded(round);
+      retryBudget.refill(retries);
+      return result;
+    }
     const failure: Failure = result ? failureOf(result.response) : error;
-    const isLast = request.once || retries >= request.maxRetries || (failure.retryAfter ?? 0) > transport.maxRetryAfter;
-    if (isLast || !shouldRetry(failure, request.idempotent)) {
-      if (result) return result;
-      throw error;
+    const { status, retryAfter = 0 } = failure;
+    const isTooLong = retryAfter > maxRetryAfter;
+    delay = retryAfter + backoff(retries);
+    if (status === 429 && !isTooLong) throttleGate.throttled(round, delay);
+    else if (status === undefined || status === 429 || status >= 500) throttleGate.left(round);
+    else throttleGate.succeeded(round);
+    if (result && status === 401 && tokens && token !== undefined) {
+      if (refused) throw tokenRefused(transport, request, result);
+      const isRepeatable = await raceAbort(Promise.resolve(tokens.invalidate(token)), signals);
+      if (once) return result;
+      refused = { token, result, isRepeatable };
+      continue;
     }
-    const delay = failure.retryAfter ?? backoff(retries);
+    const isLast = once || retries >= maxRetries || isTooLong || retryBudget.isUsedUp;
+    if (isLast || !shouldRetry(failure, request.idempotent)) return resultOf(attempted);
     retries++;
-    notify(hooks.onRetry, { ...event, duration, delay, status: result?.response.status, error });
-    await sleep(delay, signals);
+    last = attempted;
+    notify(transport.hooks.onRetry, { ...event, delay, status: result?.response.status, error });
+    // After a 429 the gate keeps the delay.
+    if (status !== 429) await sleep(delay, signals);
+  }
+}
+
+/** A token that the API refused, with its response. */
+interface Refused {
+  token: string;
+  result: ReadResponse;
+  /** Whether the same token is worth a second try. */
+  isRepeatable: boolean;
+}
+
+async function getToken(
+  { authorization }: TransportConfig,
+  { call, signals, timeout, maxRetries }: PreparedRequest,
+): Promise<string | undefined> {
+  const maxWait = longestDuration(timeout, maxRetries);
+  try {
+    return await authorization?.tokens.get(signals, maxWait);
+  } catch (error) {
+    throw isTimeout(error) ? new TimeoutError(call, maxWait, "waiting for a token") : error;
   }
 }
 
@@ -83,27 +106,66 @@ function prepareInit(transport: TransportConfig, request: PreparedRequest, token
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
+/** An attempt that a hook may be told about. */
+interface TimedEvent extends RequestEvent {
+  duration: number;
+}
+
 type Attempted =
-  | { result: ReadResponse; error?: undefined }
-  | { result?: undefined; error: ConnectionError | TimeoutError };
+  | { event: TimedEvent; result: ReadResponse; error?: undefined }
+  | { event: TimedEvent; result?: undefined; error: ConnectionError | TimeoutError };
 
 async function attemptOnce(
-  { fetch = platformFetch }: TransportConfig,
-  { url, call, parseAs, timeout, signals }: PreparedRequest,
-  init: RequestInit,
+  transport: TransportConfig,
+  request: PreparedRequest,
+  token: string | undefined,
 ): Promise<Attempted> {
+  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
+  const { url, call, parseAs, timeout, signals } = request;
+  const read = {
+    parseAs,
+    maxSize: maxResponseSize,
+    parseJson,
+    keepsBody: authorization !== undefined,
+    redact: (text: string) => redactSecrets(text, secretsOf(transport, request, token)),
+  };
+  const init = prepareInit(transport, request, token);
+  const { id: callId, method, path } = call;
+  const event: RequestEvent = { callId, api, origin, method, path, attempt: ++call.attempts, startedAt: Date.now() };
+  notify(hooks.onRequest, event);
+  const start = performance.now();
+  const timed = () => ({ ...event, duration: performance.now() - start });
   try {
-    return { result: await attempt({ fetch, url, init, call, parseAs, timeout, signals }) };
+    const result = await attempt({ fetch, url, init, call, read, timeout, signals });
+    const { status, headers } = result.response;
+    const responseEvent = timed();
+    if (hooks.onResponse) notify(hooks.onResponse, { ...responseEvent, status, requestId: requestIdOf(headers) });
+    return { event: responseEvent, result };
   } catch (error) {
-    if (error instanceof ConnectionError || error instanceof TimeoutError) return { error };
+    const isFailure = error instanceof ConnectionError || error instanceof TimeoutError;
+    const failed = timed();
+    notify(hooks.onRequestError, { ...failed, error: isFailure ? error : undefined });
+    if (isFailure) return { event: failed, error };
     throw error;
   }
 }
 
+/** What no error may keep. Of a token request that is all that it sends. */
+function secretsOf({ authorization }: TransportConfig, request: PreparedRequest, token: string | undefined) {
+  if (!authorization) return [...sentValues(request)];
+  return token === undefined ? [] : authorization.secrets(token);
+}
+
+function resultOf({ result, error }: Attempted): ReadResponse {
+  if (result) return result;
+  throw error;
+}
+
 const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
 
-function tokenRefused(call: CallInfo, { response, data }: ReadResponse): AuthenticationError {
-  const cause = new ApiError(call, response, data, parseRetryAfter(response.headers));
-  const message = `${call.method} ${call.path} failed with 401 although the token should be valid`;
+function tokenRefused(transport: TransportConfig, request: PreparedRequest, result: ReadResponse): AuthenticationError {
+  const cause = createApiError(transport, request, result);
+  const { method, path } = request.call;
+  const message = `${method} ${path} failed with 401 although the token should be valid${quote(cause.detail)}`;
   return new AuthenticationError("token_refused", message, { cause });
 }

@@ -1,4 +1,3 @@
-import { createQuerySerializer } from "openapi-fetch";
 import { ConfigurationError } from "../errors.js";
 import { typeName } from "./checks.js";
 
@@ -28,33 +27,63 @@ export function serializePath(template: string, values: Record<string, unknown> 
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodePathParameter(name, values[name]));
 }
 
-const serializeParameters = createQuerySerializer();
-
-/** The query string. An object (a `Date`, say) is refused: it would be left out, and a list without its filter finds too much. */
+/**
+ * The query string; names and values are encoded. An object (a `Date`, say) is refused: it would be left out, and a list
+ * without its filter finds too much.
+ */
 export function serializeQuery(query: object): string {
-  const refuse = (name: string, given: string) =>
-    invalidArgument(
-      `The query parameter ${name} must be a string, number or boolean, or a list of them; ${given} was given. ` +
-        'Dates are strings such as "2026-01-31".',
-    );
-  for (const [name, values] of Object.entries(query)) {
-    for (const value of [values].flat()) {
-      if (typeof value === "object" && value !== null) throw refuse(name, "an object");
-      if (typeof value === "string" && !isWellFormed(value)) throw refuse(name, "a string with a lone surrogate");
+  const encode = (name: string, value: unknown) => {
+    const type = typeName(value);
+    const isScalar = type === "string" || type === "number" || type === "boolean" || type === "bigint";
+    if (isScalar && isWellFormed(String(value)) && isWellFormed(name)) {
+      return `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`;
     }
-  }
-  return serializeParameters(query);
+    throw invalidArgument(
+      `The query parameter ${JSON.stringify(name)} must be a string, number or boolean, or a list of them; ` +
+        `${isScalar ? "a string with a lone surrogate" : type} was given. Dates are strings such as "2026-01-31".`,
+    );
+  };
+  return Object.entries(query)
+    .flatMap(([name, values]) =>
+      [values]
+        .flat()
+        .filter((value) => value !== undefined && value !== null)
+        .map((value) => encode(name, value)),
+    )
+    .join("&");
 }
 
-/** JSON. A number that is not finite is refused: JSON would turn an amount into `null`. */
+/**
+ * JSON of plain data. What JSON would change is refused: it turns an amount that is not finite into `null`, a `Map` into
+ * `{}`, and leaves out functions.
+ */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (name, part: unknown) => {
-    if (typeof part !== "number" || Number.isFinite(part)) return part;
-    throw new TypeError(`${name} is ${part}, which JSON cannot represent.`);
+  return JSON.stringify(value, function (this: Record<string, unknown>, name, part: unknown) {
+    // Before its toJSON, which a Date has.
+    const problem = problemOf(this[name]);
+    if (problem === undefined) return part;
+    throw new UnrepresentableError(`${name === "" ? "It" : JSON.stringify(name)} is ${problem}.`);
   });
 }
 
-const FORM = "application/x-www-form-urlencoded";
+/** Has a message of our own. That of a platform or of a user's toJSON may quote the data. */
+class UnrepresentableError extends TypeError {}
+
+function problemOf(value: unknown): string | undefined {
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  // Not `=== Object.prototype`: the object may belong to another realm, such as a test's.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
+  return `an instance of ${value.constructor.name || "a class"}; dates are strings such as "2026-01-31"`;
+}
+
+export const isForm = (contentType: string) => contentType.startsWith("application/x-www-form-urlencoded");
+
+/** Not `instanceof FormData`: it may belong to another realm, such as a test's. */
+export const isFormData = (body: unknown): body is FormData =>
+  Object.prototype.toString.call(body) === "[object FormData]";
 
 /**
  * The body in the form that the content type asks for. Not openapi-fetch's serializer: its form check uses `instanceof`,
@@ -62,13 +91,14 @@ const FORM = "application/x-www-form-urlencoded";
  */
 export function serializeBody(body: unknown, contentType: string | null | undefined): BodyInit {
   // The platform writes a form with files, and its content type.
-  if (Object.prototype.toString.call(body) === "[object FormData]") return body as FormData;
+  if (isFormData(body)) return body;
   try {
-    if (!contentType?.startsWith(FORM)) return toJson(body);
+    if (!isForm(contentType ?? "")) return toJson(body);
     const fields = Object.entries(body as object).filter(([, value]) => value !== undefined && value !== null);
     return new URLSearchParams(fields.map(([name, value]) => [name, String(value)])).toString();
   } catch (cause) {
-    throw invalidArgument("The body must be serializable as JSON.", { cause });
+    const problem = cause instanceof UnrepresentableError ? ` ${cause.message}` : "";
+    throw invalidArgument(`The body must be serializable as JSON.${problem}`, { cause });
   }
 }
 

@@ -1,14 +1,18 @@
 import { AuthenticationError, ConfigurationError } from "../errors.js";
-import { raceAbort, type Signals, throwIfAborted, withTimeout } from "./abort.js";
+import { isTimeout, raceAbort, type Signals, sleep, throwIfAborted, withTimeout } from "./abort.js";
 import { typeName } from "./checks.js";
 import { type Hooks, notify } from "./hooks.js";
+import { backoff } from "./retry.js";
 import { sanitizeCause } from "./sanitize-cause.js";
 
 /** Provides the bearer token of a request. */
 export interface TokenSource {
-  get(signals: Signals): string | Promise<string>;
-  /** Reports that the API responded with 401 to this token. */
-  invalidate(token: string): void | Promise<void>;
+  /** @param maxWait how long the call may wait, in ms; the promise rejects with a `TimeoutError` DOMException then */
+  get(signals: Signals, maxWait: number): string | Promise<string>;
+  /** Reports that the API responded with 401 to this token. Returns whether the same token is worth a second try. */
+  invalidate(token: string): boolean | Promise<boolean>;
+  /** Reports whether the API accepted the token that replaced a refused one. */
+  replaced(isAccepted: boolean): void;
 }
 
 /** Shares a token between processes: any object with these three methods (a Keyv fits). The values are secrets. */
@@ -32,6 +36,12 @@ export interface IssuedToken {
 /** A token is renewed this long before it expires (ms), or after nine tenths of a short lifetime. */
 const RENEWAL_MARGIN = 60_000;
 
+/** How long a token without a stated lifetime is used, in ms. */
+const DEFAULT_LIFETIME = 300_000;
+
+/** How long a token is kept after its predecessor was replaced in vain, in ms: doubled each time, up to the longest. */
+const HOLD = { first: 5_000, longest: 60_000 };
+
 /** Tokens that the caller provides. */
 export class CallerTokens implements TokenSource {
   readonly #accessToken: AccessToken;
@@ -45,21 +55,24 @@ export class CallerTokens implements TokenSource {
     this.#timeout = timeout;
   }
 
-  get(signals: Signals): string | Promise<string> {
+  get(signals: Signals, maxWait: number): string | Promise<string> {
     return typeof this.#accessToken === "string"
       ? this.#accessToken
-      : raceAbort(this.#request(this.#accessToken), signals);
+      : raceAbort(this.#request(this.#accessToken, Math.min(maxWait, this.#timeout)), signals);
   }
 
-  invalidate(token: string): void {
+  invalidate(token: string): boolean {
     this.#refused = token;
+    return false;
   }
 
-  async #request(accessToken: Exclude<AccessToken, string>): Promise<string> {
+  replaced(): void {}
+
+  async #request(accessToken: Exclude<AccessToken, string>, timeout: number): Promise<string> {
     let token: unknown;
     try {
       const given = accessToken(this.#refused);
-      token = typeof given === "string" ? given : await withTimeout(given, this.#timeout);
+      token = typeof given === "string" ? given : await withTimeout(given, timeout);
     } catch (error) {
       throw new AuthenticationError("access_token_failed", "The accessToken function failed.", {
         cause: sanitizeCause(error),
@@ -79,18 +92,23 @@ interface CachedToken {
 interface PendingToken {
   promise: Promise<string>;
   waiting: number;
+  startedAt: number;
 }
 
 /** Tokens of the identity service: requested once by any number of calls, cached until shortly before they expire. */
 export class ClientCredentialsTokens implements TokenSource {
   readonly #issue: () => Promise<IssuedToken>;
   readonly #store: TokenStore | undefined;
-  readonly #key: string;
+  readonly #key: () => Promise<string>;
   readonly #timeout: number;
   readonly #hooks: Hooks;
   #cached: CachedToken | undefined;
   #pending: PendingToken | undefined;
   #refused: string | undefined;
+  /** Consecutive replacements that were refused as well, and until when there is no further one. */
+  #vain = { count: 0, until: 0 };
+  /** Consecutive failed requests, and until when there is no further one. */
+  #failures = { count: 0, notBefore: 0 };
 
   /**
    * @param shared where other processes find the token, under which key, and how long the store, or a call that waits for
@@ -98,7 +116,7 @@ export class ClientCredentialsTokens implements TokenSource {
    */
   constructor(
     issue: () => Promise<IssuedToken>,
-    { store, key, timeout }: { store: TokenStore | undefined; key: string; timeout: number },
+    { store, key, timeout }: { store: TokenStore | undefined; key: () => Promise<string>; timeout: number },
     hooks: Hooks,
   ) {
     this.#issue = issue;
@@ -108,51 +126,67 @@ export class ClientCredentialsTokens implements TokenSource {
     this.#hooks = hooks;
   }
 
-  get(signals: Signals): string | Promise<string> {
+  get(signals: Signals, maxWait: number): string | Promise<string> {
     if (this.#cached && Date.now() < this.#cached.expiresAt) return this.#cached.token;
-    return this.#wait(signals);
+    return this.#wait(signals, maxWait);
   }
 
-  async invalidate(token: string): Promise<void> {
+  async invalidate(token: string): Promise<boolean> {
+    if (this.#cached?.token === token) {
+      if (performance.now() < this.#vain.until) return true;
+      this.#cached = undefined;
+    }
     this.#refused = token;
-    if (this.#cached?.token === token) this.#cached = undefined;
     const store = this.#store;
-    if (!store) return;
+    if (!store) return false;
+    const key = await this.#key();
     try {
       const remove = async () => {
-        if (parseCachedToken(await store.get(this.#key))?.token === token) await store.delete(this.#key);
+        if (parseCachedToken(await store.get(key))?.token === token) await store.delete(key);
       };
       await withTimeout(remove(), this.#timeout);
     } catch {
       // A store that fails is reported when the next token is obtained. #refused keeps this one from being used again.
     }
+    return false;
+  }
+
+  /** Where a new token is refused too, the 401 means the resource: the token stays for the calls that it is good for. */
+  replaced(isAccepted: boolean): void {
+    const { count } = this.#vain;
+    this.#vain = isAccepted
+      ? { count: 0, until: 0 }
+      : { count: count + 1, until: performance.now() + Math.min(HOLD.longest, HOLD.first * 2 ** count) };
   }
 
   /**
    * One request for all calls that wait. Workers can end the context that a promise belongs to, which then never
-   * settles: a request that nobody waits for any more, or that takes longer than `timeout`, is replaced.
+   * settles: a request that the last waiting call has left by an abort, or that takes longer than `timeout`, is replaced.
    */
-  async #wait(signals: Signals): Promise<string> {
+  async #wait(signals: Signals, maxWait: number): Promise<string> {
+    const deadline = performance.now() + maxWait;
     for (;;) {
       const isOwn = this.#pending === undefined;
       this.#pending ??= this.#start();
       const pending = this.#pending;
       pending.waiting++;
       try {
-        const promise = isOwn ? pending.promise : withTimeout(pending.promise, this.#timeout);
-        return await raceAbort(promise, signals);
+        const left = deadline - performance.now();
+        return await raceAbort(withTimeout(pending.promise, isOwn ? left : Math.min(left, this.#timeout)), signals);
       } catch (error) {
         throwIfAborted(signals);
-        if (isOwn || !isTimeout(error)) throw error;
-        this.#abandon(pending);
+        if (!isTimeout(error)) throw error;
+        // Timers can be a fraction of a millisecond early.
+        if (performance.now() + 1 >= pending.startedAt + this.#timeout) this.#abandon(pending);
+        if (performance.now() >= deadline) throw error;
       } finally {
-        if (--pending.waiting === 0) this.#abandon(pending);
+        if (--pending.waiting === 0 && signals.some(({ aborted }) => aborted)) this.#abandon(pending);
       }
     }
   }
 
   #start(): PendingToken {
-    const pending = { promise: this.#obtain(), waiting: 0 };
+    const pending = { promise: this.#obtain(), waiting: 0, startedAt: performance.now() };
     const settle = () => this.#abandon(pending);
     pending.promise.then(settle, settle);
     return pending;
@@ -175,25 +209,42 @@ export class ClientCredentialsTokens implements TokenSource {
       }
     };
     const store = this.#store;
+    const key = store ? await this.#key() : "";
     if (store) {
-      const found = parseCachedToken(await attempt("get", () => store.get(this.#key)));
+      const found = parseCachedToken(await attempt("get", () => store.get(key)));
       if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
         this.#cached = found;
         this.#notify("store", found.expiresAt - Date.now(), undefined);
         return found.token;
       }
     }
-    const requestedAt = Date.now();
-    const { token, lifetime } = await this.#issue();
-    // Without a stated lifetime the token is used until it is refused.
-    const ttl = lifetime === undefined ? Number.POSITIVE_INFINITY : lifetime - Math.min(RENEWAL_MARGIN, lifetime / 10);
+    const { requestedAt, token, lifetime } = await this.#request();
+    const usable = lifetime ?? DEFAULT_LIFETIME;
+    const ttl = usable - Math.min(RENEWAL_MARGIN, usable / 10);
     this.#cached = { token, expiresAt: requestedAt + ttl };
-    if (store && Number.isFinite(ttl)) {
+    // One without a stated lifetime may be refused at any time, which other processes would not notice.
+    if (store && lifetime !== undefined) {
       const value = JSON.stringify(this.#cached);
-      await attempt("set", () => store.set(this.#key, value, Math.floor(ttl)));
+      await attempt("set", () => store.set(key, value, Math.floor(ttl)));
     }
     this.#notify("identity", lifetime, storeError);
     return token;
+  }
+
+  /** A new token. Consecutive failures are a backoff apart. */
+  async #request(): Promise<IssuedToken & { requestedAt: number }> {
+    const delay = this.#failures.notBefore - performance.now();
+    if (delay > 0) await sleep(delay, []);
+    const requestedAt = Date.now();
+    try {
+      const issued = await this.#issue();
+      this.#failures = { count: 0, notBefore: 0 };
+      return { ...issued, requestedAt };
+    } catch (error) {
+      const { count } = this.#failures;
+      this.#failures = { count: count + 1, notBefore: performance.now() + backoff(count) };
+      throw error;
+    }
   }
 
   #notify(source: "identity" | "store", expiresIn: number | undefined, storeError: string | undefined): void {
@@ -201,8 +252,15 @@ export class ClientCredentialsTokens implements TokenSource {
   }
 }
 
-/** Whether `withTimeout` gave up. */
-const isTimeout = (error: unknown) => error instanceof DOMException && error.name === "TimeoutError";
+/**
+ * The key of a token in a shared store. It depends on the secret, so that who does not know the secret does not find the
+ * token; the secret cannot be read from it.
+ */
+export async function tokenKey(tokenUrl: string, clientId: string, clientSecret: string): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([tokenUrl, clientId, clientSecret]));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `amili-client:${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
 
 /** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */
 export function isToken(value: unknown): value is string {

@@ -3,12 +3,15 @@ import type { Operation } from "../operation.js";
 import type { Fetch } from "./attempt.js";
 import type { Authorization } from "./auth.js";
 import type { Hooks } from "./hooks.js";
+import type { RetryBudget } from "./retry-budget.js";
+import type { ThrottleGate } from "./throttle-gate.js";
 
 /** What all requests to one API share. */
 export interface TransportConfig {
   /** The API's name, as in `baseUrls`. */
   api: string;
   baseUrl: string;
+  origin: string;
   /** The user's fetch; without one the platform's. */
   fetch: Fetch | undefined;
   /** Whether the platform's fetch may repeat a non-idempotent request by itself. */
@@ -18,7 +21,13 @@ export interface TransportConfig {
   maxRetries: number;
   /** ms. */
   maxRetryAfter: number;
+  /** Bytes. */
+  maxResponseSize: number;
+  parseJson: (text: string) => unknown;
+  retryBudget: RetryBudget;
+  throttleGate: ThrottleGate;
   hooks: Hooks;
+  errorDetail: "redacted" | "none";
   /** `undefined` for the identity service itself. */
   authorization: Authorization | undefined;
 }
@@ -28,6 +37,9 @@ export type Environment = "production" | "staging";
 
 /** An API before it is known whether it can be called. */
 export interface ApiConfig {
+  /** The API's name, as in `baseUrls`. */
+  api: string;
+  hooks: Hooks;
   /** The transport, or what is missing: it matters only to those that call the API. */
   transport: TransportConfig | ConfigurationError;
   environment: Environment;

@@ -23,6 +23,7 @@ import {
   networkError,
   ORG,
   raw,
+  type Sent,
   status,
   thrown,
 } from "../support/stub.js";
@@ -41,7 +42,15 @@ const OF_EACH_CLASS: Record<
         clientWith({}, json({ a: 1 }, { status: 404, headers: { "x-request-id": "r-1" } })).client.arItems.get("1"),
         ApiError,
       ),
-    fields: { code: "http_404", status: 404, ...CALL, requestId: "r-1", attempts: 1, retryAfter: undefined },
+    fields: {
+      code: "http_404",
+      status: 404,
+      ...CALL,
+      requestId: "r-1",
+      attempts: 1,
+      retryAfter: undefined,
+      detail: undefined,
+    },
   },
   AuthenticationError: {
     type: AuthenticationError,
@@ -158,10 +167,65 @@ describe("ApiError", () => {
     expect(error.message).toContain("request id one");
   });
 
-  it("states the attempts and the status text", async () => {
-    const { org } = clientWith({}, () => new Response(null, { status: 503, statusText: "Busy" }));
+  it("states the attempts, and not the status text, which may be anything", async () => {
+    const { org } = clientWith({}, () => new Response(null, { status: 503, statusText: "Kari" }));
     const error = await failure(org.batches.get("b"), ApiError);
-    expect(error.message).toBe("GET /orgs/{organizationId}/batches/{batchId} failed with 503 Busy (3 attempts)");
+    expect(error.message).toBe("GET /orgs/{organizationId}/batches/{batchId} failed with 503 (3 attempts)");
+    expect(everything(error)).not.toContain("Kari");
+  });
+
+  it("says why the server refused", async () => {
+    const body = { message: "The invoice is closed" };
+    const error = await errorOf(json(body, { status: 409, headers: { "x-request-id": "r-1" } }));
+    expect(error.detail).toBe("The invoice is closed");
+    expect(error.message).toBe(
+      'GET /clients/{clientno}/aritems/{aritemid} failed with 409: "The invoice is closed" (request id r-1, 1 attempt)',
+    );
+  });
+
+  it('does not say why with errorDetail: "none"', async () => {
+    const { client } = clientWith({ errorDetail: "none" }, json({ message: "closed" }, { status: 409 }));
+    const error = await failure(client.arItems.get("1"), ApiError);
+    expect(error.detail).toBeUndefined();
+    expect(error.message).not.toContain("closed");
+    expect(error.body).toEqual({ message: "closed" });
+  });
+
+  it("as JSON has what a log needs, and neither body nor headers", async () => {
+    const error = await errorOf(json({ message: "closed" }, { status: 409, headers: { "x-request-id": "r-1" } }));
+    expect(JSON.parse(JSON.stringify({ error })).error).toEqual({
+      name: "ApiError",
+      message: error.message,
+      code: "http_409",
+      status: 409,
+      ...CALL,
+      attempts: 1,
+      requestId: "r-1",
+      detail: "closed",
+    });
+  });
+
+  it("has a request id of at most 200 characters", async () => {
+    const error = await errorOf(status(400, { "x-request-id": "r".repeat(5_000) }));
+    expect(error.requestId).toHaveLength(200);
+  });
+
+  it("has no token that the server echoes", async () => {
+    const token = "eyJhbGciOi/J9.s3cret+part=";
+    const echo = ({ headers }: Sent) => {
+      const text = JSON.stringify({ message: "no", request: { authorization: headers.get("authorization") } });
+      return new Response(text.replaceAll("/", "\\/"), { status: 400 });
+    };
+    const basic = { basic: { username: "u", password: "s3cret-password" } };
+    const baseUrls = { autoCollectLegacy: "https://x.test" };
+    for (const { amili } of [
+      clientWith({ accessToken: token, baseUrls, auth: { autoCollectLegacy: "bearer" } }, echo),
+      clientWith({ baseUrls, auth: { autoCollectLegacy: basic } }, echo),
+    ]) {
+      const call = amili.autoCollectLegacy.http.GET("/x" as never, {} as never) as Promise<{ error?: unknown }>;
+      expect(JSON.stringify((await call).error)).toContain("[redacted]");
+      expect(JSON.stringify((await call).error)).not.toMatch(/s3cret|dTpzM2/);
+    }
   });
 
   it.each([

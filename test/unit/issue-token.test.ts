@@ -1,6 +1,6 @@
-import { type AmiliError, ApiError, AuthenticationError, ConnectionError } from "amili-client";
+import { AmiliError, ApiError, AuthenticationError, ConnectionError } from "amili-client";
 import { describe, expect, it } from "vitest";
-import { everything } from "../support/secrets.js";
+import { chain, everything } from "../support/secrets.js";
 import { bearer, CREDENTIALS, clientWith, failure, identityAnd, json, status } from "../support/stub.js";
 
 /** The error of a call for which the identity service responds like this. */
@@ -21,11 +21,35 @@ describe("a response of the identity service", () => {
     expect(error).toMatchObject({ code: "credentials_refused", status: code });
     expect(error.message).toContain(String(code));
     expect(error.cause).toBeInstanceOf(ApiError);
-    expect(error.cause).toMatchObject({ path: "/token", body: { error: "invalid_client" } });
+    expect(error.cause).toMatchObject({ path: "/token", detail: "invalid_client", body: undefined });
+    expect(error.message).toContain(`refused the client id and secret with ${code}: "invalid_client"`);
   });
 
   it.each([404, 408, 429, 500, 503, 302])("%s is an ApiError", async (code) => {
     expect(await errorOf(() => status(code), ApiError)).toMatchObject({ status: code, method: "POST", path: "/token" });
+  });
+
+  it.each([
+    () => new Response('{"access_token":"t0ken-of-id-1"', { status: 200 }),
+    () => json({ access_token: "t0ken-of-id-1", message: `no ${CREDENTIALS.clientSecret}` }, { status: 500 }),
+    () => json({ error: CREDENTIALS.clientSecret, access_token: "t0ken-of-id-1" }, { status: 400 }),
+  ])("is kept in no error, since it may hold a token or the secret", async (respond) => {
+    const { client } = clientWith({ ...CREDENTIALS, maxRetries: 0 }, respond);
+    const error = await failure(client.arItems.get("1"), AmiliError);
+    const bodies = [...chain(error)].map((one) => (one as ApiError).body);
+    expect(bodies.every((body) => body === undefined)).toBe(true);
+    expect(everything(error)).not.toMatch(/t0ken|s3cret/);
+  });
+
+  it("that fetch fails to get is kept in no cause either, though its error quotes the request", async () => {
+    const clientSecret = "s3cret+of/id 1";
+    const fetch = async (_: string, { body }: RequestInit) => {
+      throw new Error(`cannot send ${body} with ${clientSecret}`);
+    };
+    const { client } = clientWith({ clientId: "id-1", clientSecret, maxRetries: 0, fetch });
+    const error = await failure(client.arItems.get("1"), ConnectionError);
+    expect((error.cause as Error).message).toContain("[redacted]");
+    expect(everything(error)).not.toContain("s3cret");
   });
 
   it("that is not JSON is a ConnectionError", async () => {

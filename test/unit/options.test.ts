@@ -142,6 +142,19 @@ describe("AMILI_BASE_URLS", () => {
     });
   });
 
+  it("may have the quotes of a shell, which Docker's env files keep", async () => {
+    vi.stubEnv("AMILI_BASE_URLS", `'{"identity":"http://localhost:4010"}'`);
+    expect(await behaviour(credentials)).toMatchObject({ token: "http://localhost:4010/token" });
+  });
+
+  it("without the token service of a local API is refused: production's token would be sent there", async () => {
+    vi.stubEnv("AMILI_BASE_URLS", '{"accountsReceivable":"http://127.0.0.1:4010/arm/v1"}');
+    const { message } = thrown(() => new Amili(credentials), ConfigurationError);
+    expect(message).toMatch(/^baseUrls\.accountsReceivable is on loopback, but baseUrls\.identity is not set/);
+    expect(() => new Amili({ accessToken: "T" })).not.toThrow();
+    expect(() => new Amili({ ...credentials, environment: "staging" })).not.toThrow();
+  });
+
   it("is not read beside the option baseUrls", async () => {
     vi.stubEnv("AMILI_BASE_URLS", "not JSON");
     expect(await behaviour({ ...credentials, baseUrls: {} })).toMatchObject({ token: "https://auth.amili.no/token" });
@@ -151,6 +164,7 @@ describe("AMILI_BASE_URLS", () => {
     ["not JSON", /^AMILI_BASE_URLS must be JSON such as/],
     ["7", /^AMILI_BASE_URLS must be JSON such as/],
     ["null", /^AMILI_BASE_URLS must be JSON such as/],
+    ["[]", /^AMILI_BASE_URLS must be JSON such as/],
     ['{"collection":"https://x.test"}', /^AMILI_BASE_URLS must be an object of .*; collection was given/],
     ['{"identity":"http://x.test"}', /^baseUrls\.identity must be an https URL/],
   ])("%s is refused", (value, message) => {
@@ -239,6 +253,9 @@ describe("unknown options", () => {
       timeout: 1,
       maxRetries: 1,
       maxRetryAfter: 1,
+      maxResponseSize: 1,
+      parseJson: JSON.parse,
+      errorDetail: "none",
       tokenStore: new Map() as never,
       hooks: {},
       allowInferred: true,
@@ -255,6 +272,9 @@ describe("options of another type", () => {
     ["timeout", "30000", "a number of ms"],
     ["maxRetries", "2", "an integer"],
     ["allowPlatformResend", "no", "true or false"],
+    ["maxResponseSize", "64MB", "an integer"],
+    ["maxResponseSize", 0, "an integer"],
+    ["errorDetail", "all", '"redacted" or "none"'],
   ])("%s: %j", (name, value, expected) => {
     const { message } = thrown(() => new Amili({ accessToken: "T", [name]: value }), ConfigurationError);
     expect(message).toContain(`${name} must be ${expected}`);

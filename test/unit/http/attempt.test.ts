@@ -1,16 +1,22 @@
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
 import { Amili, AmiliError, type AmiliOptions, ApiError, ConnectionError, TimeoutError } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve, serveRaw } from "../../support/server.js";
 import {
+  CREDENTIALS,
   clientWith,
   deferred,
   failure,
   hang,
+  identityAnd,
   json,
   networkError,
   type Reply,
+  raw,
   settle,
   status,
 } from "../../support/stub.js";
@@ -161,6 +167,7 @@ describe("a fetch that ignores its signal", () => {
     const controller = new AbortController();
     const { client } = clientWith({ timeout: 100, maxRetries: 0 }, () => late.promise);
     const settled = Promise.allSettled([client.arItems.get("1", {}, { signal: controller.signal })]);
+    await vi.advanceTimersByTimeAsync(0);
     if (end === "abort") controller.abort();
     await vi.advanceTimersByTimeAsync(100);
     expect(await settled).toMatchObject([{ status: "rejected" }]);
@@ -237,6 +244,115 @@ describe("broken JSON of a success is a ConnectionError", () => {
     }
     expect(error.message).toContain(`${text.length} characters`);
     expect(error.body).toBe(text.slice(0, LIMIT));
+  });
+});
+
+describe("a successful body", () => {
+  const bytes = (...parts: (string | number[])[]) =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
+  /** "Blåbær" in Latin-1. */
+  const LATIN = bytes('"Bl', [0xe5], "b", [0xe6], 'r"');
+
+  it("that never ends is not read further than maxResponseSize, and cancelled", async () => {
+    const cancel = vi.fn();
+    let sentBytes = 0;
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          controller.enqueue(new Uint8Array(1000));
+          sentBytes += 1000;
+        },
+        cancel,
+      });
+    const { client, amili, sent } = clientWith({ maxResponseSize: 5_000 }, () => new Response(endless()));
+    for (const call of [
+      client.arItems.get("1"),
+      raw(amili.accountsReceivable).request("GET", ITEM, { params, parseAs: "text" }),
+      raw(amili.accountsReceivable).request("GET", ITEM, { params, parseAs: "blob" }),
+    ]) {
+      const error = await failure(call, ConnectionError);
+      expect(error).toMatchObject({ code: "response_too_large", status: 200, attempts: 1 });
+      expect(error.message).toContain("of more than 5000 bytes, the limit of maxResponseSize");
+      expect(error.body).toBeUndefined();
+    }
+    expect(cancel).toHaveBeenCalledTimes(3);
+    expect(sentBytes).toBeLessThanOrEqual(3 * 7_000);
+    expect(sent).toHaveLength(3);
+  });
+
+  it("is counted after decompression", async () => {
+    const bomb = gzipSync(new Uint8Array(10_000_000));
+    expect(bomb.length).toBeLessThan(20_000);
+    const { url } = await serve((_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb));
+    const { client } = { client: at(url, { maxResponseSize: 1_000_000 }).client(1) };
+    expect(await failure(client.arItems.get("1"), ConnectionError)).toMatchObject({ code: "response_too_large" });
+  });
+
+  it("of exactly maxResponseSize is accepted", async () => {
+    const { client } = clientWith({ maxResponseSize: 7 }, () => new Response('"12345"'));
+    expect(await client.arItems.get("1")).toBe("12345");
+  });
+
+  it("as a stream is not limited", async () => {
+    const { amili } = clientWith({ maxResponseSize: 5 }, () => new Response("0123456789"));
+    const { data } = await raw(amili.accountsReceivable).request("GET", ITEM, { params, parseAs: "stream" });
+    expect(await new Response(data as ReadableStream).text()).toBe("0123456789");
+  });
+
+  it("that is not valid UTF-8 is an error, instead of an altered text", async () => {
+    const { client, sent } = clientWith(
+      {},
+      () => new Response(LATIN, { headers: { "content-type": "application/json" } }),
+    );
+    const error = await failure(client.arItems.get("1"), ConnectionError);
+    expect(error).toMatchObject({ code: "invalid_encoding", status: 200, attempts: 1 });
+    expect(error.message).toContain("a 200 response that is not valid utf-8 (8 bytes, content type application/json)");
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ["application/json; charset=iso-8859-1", LATIN, "Blåbær"],
+    ['application/json;charset="ISO-8859-1"; x=y', LATIN, "Blåbær"],
+    ["application/json; charset=utf-16le", Uint8Array.from([0x22, 0, 0xe5, 0, 0x22, 0]), "å"],
+    ["application/json; charset=x-unheard-of", bytes('"å"'), "å"],
+    ["application/json", bytes([0xef, 0xbb, 0xbf], '"å"'), "å"],
+  ])("of the content type %s is read as that says", async (type, body, text) => {
+    const { client } = clientWith({}, () => new Response(body, { headers: { "content-type": type } }));
+    expect(await client.arItems.get("1")).toBe(text);
+  });
+
+  it("is parsed by parseJson, so that large integers can keep their digits", async () => {
+    const parseJson = (text: string) => JSON.parse(text.replace(/\d{16,}/g, '"$&"'));
+    const script = () => new Response('{"id":9007199254740993}');
+    expect(await clientWith({}, script).client.arItems.get("1")).toEqual({ id: 9007199254740992 });
+    expect(await clientWith({ parseJson }, script).client.arItems.get("1")).toEqual({ id: "9007199254740993" });
+  });
+
+  it("that parseJson refuses is not JSON, and the token service's is not given to it", async () => {
+    const parseJson = vi.fn(() => {
+      throw new Error("01017012345");
+    });
+    const { client } = clientWith(
+      { ...CREDENTIALS, parseJson, maxRetries: 0 },
+      identityAnd(() => json({})),
+    );
+    const error = await failure(client.arItems.get("1"), ConnectionError);
+    expect(error.code).toBe("invalid_json");
+    expect(everything(error)).not.toContain("01017012345");
+    expect(parseJson.mock.calls).toEqual([["{}"]]);
+  });
+
+  it("that is not JSON is not kept in memory as a whole by its error", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const { client } = clientWith({ maxRetries: 0 }, () => new Response("x".repeat(8_000_000)));
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const errors: ConnectionError[] = [];
+    for (let n = 0; n < 6; n++) errors.push(await failure(client.arItems.get("1"), ConnectionError));
+    collectGarbage();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(16_000_000);
+    expect(errors.at(-1)?.body).toHaveLength(LIMIT);
   });
 });
 

@@ -18,6 +18,10 @@ const HEADERS = [
   { "x:a": "s3cret" },
   { Authorization: "Bearer s3cret" },
   { authorization: "s3cret" },
+  // Those of the connection and the body.
+  ..."Expect Transfer-Encoding Content-Length Host Connection Keep-Alive Upgrade TE Trailer Proxy-Authorization"
+    .split(" ")
+    .map((name) => ({ [name]: "s3cret" })),
 ];
 
 const wrong = [

@@ -1,4 +1,11 @@
-import { type AmiliOptions, ApiError, ConnectionError, type Hooks, TimeoutError } from "amili-client";
+import {
+  type AmiliOptions,
+  ApiError,
+  ConfigurationError,
+  ConnectionError,
+  type Hooks,
+  TimeoutError,
+} from "amili-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { useFakeTime } from "../../support/fake-time.js";
 import { everything } from "../../support/secrets.js";
@@ -11,6 +18,7 @@ import {
   json,
   networkError,
   type Reply,
+  raw,
   settle,
   status,
 } from "../../support/stub.js";
@@ -24,7 +32,9 @@ function recording() {
   const hooks: Required<Hooks> = {
     onRequest: record("onRequest"),
     onResponse: record("onResponse"),
+    onRequestError: record("onRequestError"),
     onRetry: record("onRetry"),
+    onCallEnd: record("onCallEnd"),
     onToken: record("onToken"),
   };
   return { events, hooks };
@@ -37,8 +47,13 @@ function recorded(options: AmiliOptions, ...script: Reply[]) {
 
 beforeEach(() => useFakeTime());
 
-const ITEM = { api: "accountsReceivable", method: "GET", path: "/clients/{clientno}/aritems/{aritemid}" };
-const TOKEN = { api: "identity", method: "POST", path: "/token" };
+const ITEM = {
+  api: "accountsReceivable",
+  origin: "https://api.amili.no",
+  method: "GET",
+  path: "/clients/{clientno}/aritems/{aritemid}",
+};
+const TOKEN = { api: "identity", origin: "https://auth.amili.no", method: "POST", path: "/token" };
 
 describe("hooks", () => {
   it("observe a call in order", async () => {
@@ -58,11 +73,22 @@ describe("hooks", () => {
     expect(events).toEqual([
       { hook: "onRequest", ...token, attempt: 1 },
       { hook: "onResponse", ...token, attempt: 1, status: 200, requestId: undefined, duration: 0 },
+      {
+        hook: "onCallEnd",
+        ...token,
+        attempts: 1,
+        duration: 0,
+        outcome: "success",
+        status: 200,
+        requestId: undefined,
+        errorCode: undefined,
+      },
       { hook: "onToken", source: "identity", expiresIn: 3_600_000, storeError: undefined },
       { hook: "onRequest", ...item, attempt: 1 },
       { hook: "onResponse", ...item, attempt: 1, status: 429, requestId: undefined, duration: 0 },
-      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2000, status: 429, error: undefined },
+      { hook: "onRetry", ...item, attempt: 1, duration: 0, delay: 2250, status: 429, error: undefined },
       { hook: "onRequest", ...item, attempt: 2 },
+      { hook: "onRequestError", ...item, attempt: 2, duration: 100, error: expect.any(TimeoutError) },
       {
         hook: "onRetry",
         ...item,
@@ -74,18 +100,35 @@ describe("hooks", () => {
       },
       { hook: "onRequest", ...item, attempt: 3 },
       { hook: "onResponse", ...item, attempt: 3, status: 200, requestId: "r-1", duration: 40 },
+      {
+        hook: "onCallEnd",
+        ...item,
+        attempts: 3,
+        duration: 2890,
+        outcome: "success",
+        status: 200,
+        requestId: "r-1",
+        errorCode: undefined,
+      },
     ]);
     const [tokenRequest, ...rest] = [...new Set(events.map(({ callId }) => callId).filter(Boolean))];
     expect(rest).toHaveLength(1);
     expect(tokenRequest).not.toBe(rest[0]);
     const attempts = events.filter(({ hook, api }) => hook === "onRequest" && api === ITEM.api);
-    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2000, 2600]);
+    expect(attempts.map(({ startedAt }) => Number(startedAt) - start)).toEqual([0, 2250, 2850]);
   });
 
   it("see no retry where none follows", async () => {
     const { client, events } = recorded({ maxRetries: 1 }, () => status(503));
     await failure(client.arItems.get("1"), ApiError);
-    expect(events.map(({ hook }) => hook)).toEqual(["onRequest", "onResponse", "onRetry", "onRequest", "onResponse"]);
+    expect(events.map(({ hook }) => hook)).toEqual([
+      "onRequest",
+      "onResponse",
+      "onRetry",
+      "onRequest",
+      "onResponse",
+      "onCallEnd",
+    ]);
   });
 
   it("see no retry after an abort, even if the timeout passes before fetch rejects", async () => {
@@ -99,7 +142,11 @@ describe("hooks", () => {
       controller.abort();
       await vi.runAllTimersAsync();
       await settled;
-      expect(events).toMatchObject([{ hook: "onRequest", ...ITEM, attempt: 1 }]);
+      expect(events).toMatchObject([
+        { hook: "onRequest", ...ITEM, attempt: 1 },
+        { hook: "onRequestError", ...ITEM, attempt: 1, duration: 90, error: undefined },
+        { hook: "onCallEnd", ...ITEM, attempts: 1, duration: 90, outcome: "aborted", errorCode: undefined },
+      ]);
     }
   });
 
@@ -114,7 +161,7 @@ describe("hooks", () => {
       identityAnd(() => json({}), {}),
     );
     await endless.client.arItems.get("1");
-    expect(endless.events[2]).toEqual({
+    expect(endless.events.find(({ hook }) => hook === "onToken")).toEqual({
       hook: "onToken",
       source: "identity",
       expiresIn: undefined,
@@ -152,7 +199,7 @@ describe("hooks", () => {
   });
 
   it("are each optional", async () => {
-    for (const hook of ["onRequest", "onResponse", "onRetry", "onToken"] as const) {
+    for (const hook of ["onRequest", "onResponse", "onRetry", "onCallEnd", "onToken"] as const) {
       const { hooks, events } = recording();
       let failed = false;
       const { client } = clientWith(
@@ -169,6 +216,88 @@ describe("hooks", () => {
   });
 });
 
+describe("onCallEnd is called once for every call", () => {
+  const endsOf = (events: Recorded[]) => events.filter(({ hook }) => hook === "onCallEnd");
+  const rawItem = (amili: ReturnType<typeof recorded>["amili"], init: object = {}) =>
+    raw(amili.accountsReceivable).request("GET", ITEM.path, {
+      params: { path: { clientno: 1, aritemid: "1" } },
+      ...init,
+    });
+
+  it("with an error status, for raw clients too", async () => {
+    const reply = () => json({}, { status: 404, headers: { "x-request-id": "r-1" } });
+    const { client, amili, events } = recorded({}, reply);
+    await failure(client.arItems.get("1"), ApiError);
+    await rawItem(amili);
+    const end = { ...ITEM, attempts: 1, outcome: "error", status: 404, requestId: "r-1", errorCode: "http_404" };
+    expect(endsOf(events)).toMatchObject([end, end]);
+  });
+
+  it.each<[string, AmiliOptions, Reply[], object]>([
+    ["without a response", { maxRetries: 0 }, [networkError("ECONNRESET")], { errorCode: "connection_failed" }],
+    ["after a timeout", { maxRetries: 0, timeout: 5 }, [hang], { errorCode: "timeout" }],
+    ["after a refused token", {}, [status(401)], { errorCode: "token_refused", status: 401 }],
+    ["with a body that is no JSON", { maxRetries: 0 }, [new Response("{")], { errorCode: "invalid_json", status: 200 }],
+  ])("%s", async (_, options, script, end) => {
+    for (const call of [
+      ({ client }: ReturnType<typeof recorded>) => client.arItems.get("1") as Promise<unknown>,
+      ({ amili }: ReturnType<typeof recorded>) => rawItem(amili),
+    ]) {
+      const run = recorded(options, ...script.map((reply) => (reply instanceof Response ? reply.clone() : reply)));
+      // A raw client parses JSON itself.
+      await failure(call(run), Error);
+      expect(endsOf(run.events)).toMatchObject([{ ...ITEM, attempts: 1, outcome: "error", ...end }]);
+    }
+  });
+
+  it("that fails before anything is sent", async () => {
+    const { client, org, amili, events } = recorded({});
+    await failure(client.arItems.get(".."), ConfigurationError);
+    await failure(org.invoices.create([{ at: new Date() } as never]), ConfigurationError);
+    await failure(client.arItems.get("1", {}, { timeout: -1 }), ConfigurationError);
+    await failure(rawItem(amili, { params: {} }), ConfigurationError);
+    await failure(amili.autoCollectLegacy.http.GET("/x" as never, {} as never), ConfigurationError);
+    const end = { attempts: 0, outcome: "error", status: undefined };
+    expect(endsOf(events)).toMatchObject([
+      { ...ITEM, ...end, errorCode: "invalid_argument" },
+      { ...end, api: "debtCollection", method: "POST", errorCode: "invalid_argument" },
+      { ...ITEM, ...end, errorCode: "invalid_option" },
+      { ...ITEM, ...end, errorCode: "invalid_argument" },
+      { ...end, api: "autoCollectLegacy", origin: undefined, path: "(unknown path)", errorCode: "invalid_option" },
+    ]);
+    expect(events).toHaveLength(5);
+  });
+
+  it("that waits for a token, and for each page of a list", async () => {
+    const { org, events } = recorded({}, json({ data: [1], summary: { nextPageToken: "t" } }), json({ data: [2] }));
+    await org.settlements.list().toArray();
+    expect(endsOf(events).map(({ outcome }) => outcome)).toEqual(["success", "success"]);
+    const waiting = recorded(CREDENTIALS, hang);
+    const call = waiting.client.arItems.get("1", {}, { timeout: 10, maxRetries: 0 });
+    await Promise.allSettled([call, vi.advanceTimersByTimeAsync(10)]);
+    expect(endsOf(waiting.events)).toMatchObject([{ ...ITEM, attempts: 0, duration: 10, errorCode: "timeout" }]);
+  });
+
+  it("with the call id of its attempts", async () => {
+    const { client, amili, events } = recorded({}, () => json({}));
+    await client.arItems.get("1");
+    await rawItem(amili);
+    const ids = events.map(({ hook, callId }) => [hook, callId]);
+    expect(new Set(ids.slice(0, 3).map(([, id]) => id)).size).toBe(1);
+    expect(new Set(ids.slice(3).map(([, id]) => id)).size).toBe(1);
+    expect(ids).toHaveLength(6);
+  });
+
+  it("with no value of a path that is no operation's, as errors have none", async () => {
+    const { amili, events } = recorded({ maxRetries: 0 }, status(404), networkError("ECONNRESET"));
+    const { request } = raw(amili.accountsReceivable);
+    await request("GET", "/secret/kari@example.test");
+    const error = await failure(request("GET", "/secret/kari@example.test"), ConnectionError);
+    expect(everything([error, events])).not.toMatch(/kari|secret/);
+    expect(error.path).toBe("(unknown path)");
+  });
+});
+
 describe("a hook that fails", () => {
   it.each<[string, () => void]>([
     [
@@ -180,7 +309,7 @@ describe("a hook that fails", () => {
     ["rejects", () => Promise.reject(new Error("log is full")) as never],
   ])("(%s) is reported and changes nothing", async (_, hook) => {
     const events = vi.spyOn(console, "error").mockImplementation(() => {});
-    const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onToken: hook };
+    const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onCallEnd: hook, onToken: hook };
     let n = 0;
     const { client, sent } = clientWith(
       { ...CREDENTIALS, hooks },
@@ -188,7 +317,7 @@ describe("a hook that fails", () => {
     );
     await expect(settle(client.arItems.get("1"))).resolves.toEqual({ ok: true });
     expect(sent).toHaveLength(3);
-    expect(events).toHaveBeenCalledTimes(8);
+    expect(events).toHaveBeenCalledTimes(10);
     expect(events).toHaveBeenCalledWith(
       expect.stringContaining("hook"),
       expect.objectContaining({ message: "log is full" }),

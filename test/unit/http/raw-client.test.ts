@@ -129,6 +129,12 @@ describe("a raw call", () => {
     expect(sent).toHaveLength(0);
   });
 
+  it.each([0, 199, 600, 999])("gives a response with status %s, which none can be constructed with", async (code) => {
+    const reply = () => Object.defineProperties(new Response("odd"), { status: { value: code }, ok: { value: false } });
+    const { response, error } = await rawWith({}, reply).get();
+    expect([response.status, response.ok, error]).toEqual([code, false, "odd"]);
+  });
+
   it("has every method", async () => {
     const { http, sent } = rawWith({}, () => status(204));
     const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
@@ -169,6 +175,26 @@ describe("a request stays under its base URL", () => {
     );
     await failure(request("GET", ITEM, init), ConfigurationError);
     expect(sent).toHaveLength(0);
+  });
+
+  it.each([
+    "/../../x",
+    "/clients/../../../x",
+    "/%2e%2e/%2E./x",
+    "/..%2f..%2Fx",
+    "/..%5c..%5Cx",
+    "/..\\..\\x",
+    "//evil.test/x",
+    "/\\evil.test/x",
+    "@evil.test/x",
+    ".evil.test/x",
+    "?/../../x",
+  ])("or is refused: the path %s", async (path) => {
+    const { request, sent } = rawWith({}, () => json({}));
+    const results = await Promise.allSettled([request("GET", path)]);
+    const urls = sent.map(({ url }) => url.href);
+    expect(urls.every((url) => /^https:\/\/api\.amili\.no\/arm\/v1\/(?!.*%)/.test(url))).toBe(true);
+    if (results[0]?.status === "rejected") expect(results[0].reason).toBeInstanceOf(ConfigurationError);
   });
 
   it("a baseUrl of the same API is accepted", async () => {

@@ -51,7 +51,7 @@ const NOT_CONNECTED: Record<string, Reply> = {
 };
 const THROTTLED: Record<string, Reply> = {
   "429": () => status(429),
-  "503 with Retry-After": () => status(503, { "retry-after": "1" }),
+  "429 with Retry-After": () => status(429, { "retry-after": "1" }),
 };
 
 /** How often the request is sent with this first reply and then a success. */
@@ -115,7 +115,8 @@ describe("a non-idempotent request is retried only if it was not processed", () 
 
   const refused = networkError("ECONNREFUSED", "connect").cause;
   it.each([
-    ["503 with a Retry-After that says nothing", status(503, { "retry-after": "soon" })],
+    // Gateways send it after they forwarded the request.
+    ["503 with Retry-After", status(503, { "retry-after": "1" })],
     ["500 with Retry-After", status(500, { "retry-after": "1" })],
     [
       "one address refused, one broken off",
@@ -265,18 +266,19 @@ describe("Retry-After", () => {
   const now = Date.UTC(2026, 0, 31, 12, 0, 0);
   const date = (ms: number) => new Date(ms).toUTCString();
 
+  // With half a second of jitter at most, so that clients that were refused together do not return together.
   it.each([
-    { headers: { "retry-after": "7" }, delay: 7000 },
-    { headers: { "retry-after": "1.5" }, delay: 1500 },
-    { headers: { "retry-after": " 7 " }, delay: 7000 },
-    { headers: { "retry-after": "0" }, delay: 0 },
-    { headers: { "retry-after": "60" }, delay: 60_000 },
-    { headers: { "retry-after": date(now + 9000) }, delay: 9000 },
-    { headers: { "retry-after": "Saturday, 31-Jan-26 12:00:09 GMT" }, delay: 9000 },
-    { headers: { "retry-after": date(now - 9000) }, delay: 0 },
+    { headers: { "retry-after": "7" }, delay: 7250 },
+    { headers: { "retry-after": "1.5" }, delay: 1750 },
+    { headers: { "retry-after": " 7 " }, delay: 7250 },
+    { headers: { "retry-after": "0" }, delay: 250 },
+    { headers: { "retry-after": "60" }, delay: 60_250 },
+    { headers: { "retry-after": date(now + 9000) }, delay: 9250 },
+    { headers: { "retry-after": "Saturday, 31-Jan-26 12:00:09 GMT" }, delay: 9250 },
+    { headers: { "retry-after": date(now - 9000) }, delay: 250 },
     // The server's clock is an hour ahead, and says so.
-    { headers: { "retry-after": date(now + 3_609_000), date: date(now + 3_600_000) }, delay: 9000 },
-    { headers: { "retry-after": date(now + 9000), date: "garbage" }, delay: 9000 },
+    { headers: { "retry-after": date(now + 3_609_000), date: date(now + 3_600_000) }, delay: 9250 },
+    { headers: { "retry-after": date(now + 9000), date: "garbage" }, delay: 9250 },
     // Not valid: as if there were none.
     { headers: { "retry-after": "soon" }, delay: 250 },
     { headers: { "retry-after": "-5" }, delay: 250 },
@@ -291,7 +293,7 @@ describe("Retry-After", () => {
     }
   });
 
-  it("applies to one retry; the backoff counts all", async () => {
+  it("applies to one retry; the jitter counts all", async () => {
     const times = await sendingTimes(
       { maxRetries: 4 },
       status(429, { "retry-after": "3" }),
@@ -300,7 +302,7 @@ describe("Retry-After", () => {
       status(503),
       json({}),
     );
-    expect(times).toEqual([0, 3000, 3500, 4500, 6500]);
+    expect(times).toEqual([0, 3250, 3750, 5750, 7750]);
   });
 
   it("is parsed without an error, whatever it is", () => {
@@ -332,6 +334,51 @@ describe("Retry-After", () => {
   });
 });
 
+describe("the retry budget of an API", () => {
+  /** How many requests so many calls, one after another, make. */
+  async function requestsOf(calls: number, script: Reply, options: AmiliOptions = {}) {
+    const { client, org, sent } = clientWith(options, script);
+    for (let n = 0; n < calls; n++) await Promise.allSettled([settle(client.arItems.get("1"))]);
+    return { requests: sent.length, client, org, sent };
+  }
+
+  it("allows 100 retries where nothing succeeds", async () => {
+    expect((await requestsOf(1000, () => status(503))).requests).toBe(1100);
+    expect(
+      (
+        await requestsOf(200, () => {
+          throw networkError("ECONNREFUSED", "connect");
+        })
+      ).requests,
+    ).toBe(300);
+  });
+
+  it("is refilled by successes, up to its capacity", async () => {
+    let healthy = false;
+    const { client, sent } = await requestsOf(60, () => (healthy ? json({}) : status(503)));
+    expect(sent).toHaveLength(160);
+    healthy = true;
+    for (let n = 0; n < 50; n++) await client.arItems.get("1");
+    healthy = false;
+    sent.length = 0;
+    for (let n = 0; n < 30; n++) await failure(client.arItems.get("1"), ApiError);
+    expect(sent).toHaveLength(40);
+  });
+
+  it("is paid back by a retry that succeeds", async () => {
+    let n = 0;
+    const { requests } = await requestsOf(500, () => (n++ % 2 === 0 ? status(503) : json({})));
+    expect(requests).toBe(1000);
+  });
+
+  it("is not shared between APIs", async () => {
+    const { org, sent } = await requestsOf(110, () => status(503));
+    sent.length = 0;
+    await failure(org.batches.get("b"), ApiError);
+    expect(sent).toHaveLength(3);
+  });
+});
+
 describe("a Retry-After above maxRetryAfter ends the call", () => {
   it.each([
     { options: {}, seconds: 61 },
@@ -354,7 +401,7 @@ describe("a Retry-After above maxRetryAfter ends the call", () => {
     { options: { maxRetryAfter: 0 }, seconds: 0 },
   ])("not $seconds s with $options", async ({ options, seconds }) => {
     const times = await sendingTimes(options, status(429, { "retry-after": String(seconds) }), json({}));
-    expect(times).toEqual([0, seconds * 1000]);
+    expect(times).toEqual([0, seconds * 1000 + 250]);
   });
 });
 

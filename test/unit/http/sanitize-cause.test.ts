@@ -173,7 +173,7 @@ describe("the cause of a ConnectionError", () => {
   });
 
   it("is the same error if it is the library's own", () => {
-    const error = new ApiError({ method: "GET", path: "/", attempts: 1 }, json({}, { status: 400 }), {}, undefined);
+    const error = new ApiError({ method: "GET", path: "/", attempts: 1 }, json({}, { status: 400 }));
     expect(sanitizeCause(error)).toBe(error);
     expect((sanitizeCause(Object.assign(new Error("no", { cause: error }), { request: {} })) as Error).cause).toBe(
       error,

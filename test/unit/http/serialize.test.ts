@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { Amili, ConfigurationError } from "amili-client";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -141,6 +142,8 @@ describe("a query", () => {
     [{ a: "x😀", b: ["😀"] }, "?a=x%F0%9F%98%80&b=%F0%9F%98%80"],
     [{ a: undefined, b: null, c: 1 }, "?c=1"],
     [{ a: ["x", "y"], b: "{b}" }, "?a=x&a=y&b=%7Bb%7D"],
+    [{ a: [1, null, undefined], b: [] }, "?a=1"],
+    [{ "a&admin": "1", "b=": "#" }, "?a%26admin=1&b%3D=%23"],
   ])("%j is sent as %s", async (query, search) => {
     expect(await sentFor(query)).toBe(search);
   });
@@ -150,6 +153,8 @@ describe("a query", () => {
     ["an object", { year: 2026 }],
     ["an array of Dates", [new Date(0)]],
     ["an array of objects", [{}]],
+    ["a list in a list", [["x"]]],
+    ["a function", () => 1],
     ["a lone surrogate", "\ud800"],
     ["an array with a lone surrogate", ["\ud800"]],
   ])("%s is refused, and nothing is sent", async (_, value) => {
@@ -161,11 +166,49 @@ describe("a query", () => {
   });
 });
 
-it.each([Number.NaN, Number.POSITIVE_INFINITY])(
-  "an amount of %s is refused, since JSON would send null",
-  async (amount) => {
-    const { org, sent } = clientWith({}, () => json({}));
-    await failure(org.invoices.create([{ originalInvoiceAmount: amount }]), ConfigurationError);
+describe("a body", () => {
+  class Money {
+    constructor(readonly amount: number) {}
+    toJSON() {
+      return this.amount;
+    }
+  }
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+
+  it.each<[string, unknown, string]>([
+    ["NaN, since JSON would send null", Number.NaN, '"originalInvoiceAmount" is NaN'],
+    ["Infinity, likewise", Number.POSITIVE_INFINITY, "is Infinity"],
+    ["a Date, which has the time of a zone", new Date(0), "is an instance of Date; dates are strings"],
+    ["a Map, since JSON would send {}", new Map([["a", 1]]), "is an instance of Map"],
+    ["a Set", new Set(), "is an instance of Set"],
+    ["bytes", new Uint8Array(2), "is an instance of Uint8Array"],
+    ["an instance of a class", new Money(5), "is an instance of Money"],
+    ["a bigint", 5n, "is a bigint"],
+    ["a function, which JSON would leave out", () => 5, "is a function"],
+    ["a symbol, likewise", Symbol("s"), "is a symbol"],
+    ["a cycle", cycle, ""],
+  ])("with %s is refused, and nothing is sent", async (_, value, problem) => {
+    const { org, amili, sent } = clientWith({}, () => json({}));
+    const invoice = { originalInvoiceAmount: value } as never;
+    const body = { invoices: [invoice] } as never;
+    const params = { path: { organizationId: "o" } };
+    for (const call of [
+      org.invoices.create([invoice]),
+      amili.debtCollection.http.POST("/orgs/{organizationId}/invoices", { params, body }),
+    ]) {
+      const error = await failure(call, ConfigurationError);
+      expect(error.code).toBe("invalid_argument");
+      expect(error.message).toMatch(/^The body must be serializable as JSON\..* Nothing was sent\.$/);
+      expect(error.message).toContain(problem);
+    }
     expect(sent).toHaveLength(0);
-  },
-);
+  });
+
+  it("may have plain objects of any realm or without a prototype, null, and undefined, which is left out", async () => {
+    const { org, sent } = clientWith({}, () => json({}));
+    const foreign = runInNewContext("({ a: [1, null], b: undefined })");
+    await org.invoices.create([foreign, Object.assign(Object.create(null), { c: true })]);
+    expect(sent[0]?.body).toBe('{"invoices":[{"a":[1,null]},{"c":true}]}');
+  });
+});

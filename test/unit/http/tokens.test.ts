@@ -1,14 +1,17 @@
+import { createHash } from "node:crypto";
 import {
   Amili,
   ApiError,
   AuthenticationError,
   ConfigurationError,
   ConnectionError,
+  TimeoutError,
   type TokenEvent,
   type TokenStore,
 } from "amili-client";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { tokenKey } from "../../../src/http/tokens.js";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve } from "../../support/server.js";
 import {
@@ -29,7 +32,7 @@ import {
 } from "../../support/stub.js";
 
 const HOUR = 3_600_000;
-const KEY = "amili-client:https://auth.amili.no:id-1";
+const KEY = "amili-client:5e5b50ffd9e721af78edcf2af171f7223f2a4dcffb056d89587b7299f13ee833";
 
 const tokenRequests = (sent: Sent[]) => sent.filter(isTokenRequest);
 const tokensSent = (sent: Sent[]) => sent.filter((s) => !isTokenRequest(s)).map(bearer);
@@ -55,6 +58,13 @@ const storedToken = (store: ReturnType<typeof memoryStore>) => JSON.parse(store.
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // The platform's runs in a thread, whose time the fake timers do not know.
+  vi.spyOn(crypto.subtle, "digest").mockImplementation(async (_, data) => {
+    const bytes = createHash("sha256")
+      .update(data as Uint8Array)
+      .digest();
+    return Uint8Array.from(bytes).buffer;
+  });
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
 afterEach(() => {
@@ -122,22 +132,25 @@ describe("a token is cached until shortly before it expires", () => {
     expect(tokensSent(sent)).toEqual(["T1", "T1"]);
   });
 
-  it.each([{}, { expires_in: null }, { expires_in: "soon" }, { expires_in: -1 }])(
-    "with an unknown lifetime (%j): until it is refused",
-    async (grant) => {
-      let refused = "";
-      const { client, sent } = clientWith(
-        CREDENTIALS,
-        identityAnd((s) => refusing(refused)(s), grant),
-      );
-      await client.arItems.get("1");
-      await vi.advanceTimersByTimeAsync(1000 * HOUR);
-      await client.arItems.get("1");
-      refused = "T1";
-      await client.arItems.get("1");
-      expect(tokensSent(sent)).toEqual(["T1", "T1", "T1", "T2"]);
-    },
-  );
+  it.each([
+    {},
+    { expires_in: null },
+    { expires_in: "soon" },
+    { expires_in: "" },
+    { expires_in: -1 },
+    { expires_in: 0 },
+    { expires_in: true },
+    { expires_in: [3600] },
+    { expires_in: "1e999" },
+  ])("with an unknown lifetime (%j): for less than 5 minutes", async (grant) => {
+    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing(), grant));
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(269_999);
+    await client.arItems.get("1");
+    await vi.advanceTimersByTimeAsync(1);
+    await client.arItems.get("1");
+    expect(tokensSent(sent)).toEqual(["T1", "T1", "T2"]);
+  });
 });
 
 describe("concurrent calls share one token request", () => {
@@ -157,7 +170,7 @@ describe("concurrent calls share one token request", () => {
     expect(tokensSent(sent)).toHaveLength(52);
   });
 
-  it("that fails all of them; the next call requests again", async () => {
+  it("that fails all of them; the next call requests again after a backoff", async () => {
     const { client, sent } = clientWith(
       { ...CREDENTIALS, maxRetries: 0 },
       json({ error: "invalid_client" }, { status: 401 }),
@@ -166,8 +179,9 @@ describe("concurrent calls share one token request", () => {
     const results = await Promise.allSettled([client.arItems.get("1"), client.arItems.get("2")]);
     expect(results.map((r) => r.status)).toEqual(["rejected", "rejected"]);
     expect(sent).toHaveLength(1);
-    await client.arItems.get("3");
+    await settle(client.arItems.get("3"));
     expect(tokensSent(sent)).toEqual(["T1"]);
+    expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0)).toBe(250);
   });
 
   it("which continues when one caller aborts", async () => {
@@ -278,11 +292,31 @@ describe("a 401 invalidates the token", () => {
     expect(tokenRequests(sent)).toHaveLength(2);
   });
 
-  it("also the second one, so that the next call does not use it", async () => {
-    const { client, sent } = clientWith(CREDENTIALS, identityAnd(refusing("T1", "T2")));
-    await failure(client.arItems.get("1"), AuthenticationError);
-    await client.arItems.get("2");
-    expect(tokensSent(sent)).toEqual(["T1", "T2", "T3"]);
+  it("but not its replacement moments later, so that a resource that always answers 401 does not cost a token a call", async () => {
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd((s) => (s.url.pathname.endsWith("/bad") ? status(401) : json({}))),
+    );
+    for (let n = 0; n < 100; n++) {
+      await failure(client.arItems.get("bad"), AuthenticationError);
+      await client.arItems.get("good");
+    }
+    expect(tokenRequests(sent)).toHaveLength(2);
+    // A call is repeated once all the same, since a 401 can pass.
+    expect(sent.length - tokenRequests(sent).length).toBe(300);
+  });
+
+  it("again after a while, which grows to a minute", async () => {
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd(() => status(401)),
+    );
+    const start = Date.now();
+    for (let second = 0; second < 240; second++) {
+      await failure(client.arItems.get("bad"), AuthenticationError);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(tokenRequests(sent).map(({ at }) => (at - start) / 1000)).toEqual([0, 0, 5, 15, 35, 75, 135, 195]);
   });
 });
 
@@ -373,7 +407,7 @@ describe("tokenStore", () => {
     expect(tokenRequests(sent)).toHaveLength(1);
   });
 
-  it("has a key per client id and identity service", async () => {
+  it("has a key per identity service, client id and secret, which does not contain them", async () => {
     const store = memoryStore();
     for (const options of [
       CREDENTIALS,
@@ -382,11 +416,24 @@ describe("tokenStore", () => {
     ]) {
       await clientWith({ ...options, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
     }
-    expect([...store.values.keys()]).toEqual([
-      KEY,
-      "amili-client:https://auth.amili.no:id-2",
-      "amili-client:https://auth.staging.amili.no:id-1",
-    ]);
+    expect(new Set(store.values.keys()).size).toBe(3);
+    expect(store.values.has(KEY)).toBe(true);
+    for (const key of store.values.keys()) expect(key).toMatch(/^amili-client:[0-9a-f]{64}$/);
+  });
+
+  it("has the same key with the platform's own digest", async () => {
+    vi.mocked(crypto.subtle.digest).mockRestore();
+    expect(await tokenKey("https://auth.amili.no", CREDENTIALS.clientId, CREDENTIALS.clientSecret)).toBe(KEY);
+  });
+
+  it("gives no token to a process that does not know the secret", async () => {
+    const store = memoryStore();
+    await clientWith({ ...CREDENTIALS, tokenStore: store }, identityAnd(refusing())).client.arItems.get("1");
+    const { client, sent } = clientWith({ ...CREDENTIALS, clientSecret: "wrong", tokenStore: store }, () =>
+      status(401),
+    );
+    await expect(client.arItems.get("1")).rejects.toBeInstanceOf(AuthenticationError);
+    expect(sent.map(isTokenRequest)).toEqual([true]);
   });
 
   it("gets the new token instead of the refused one", async () => {
@@ -594,7 +641,67 @@ describe("accessToken", () => {
   });
 });
 
+describe("the wait for a token", () => {
+  const hangingIdentity = (sent: Sent) => (isTokenRequest(sent) ? hang(sent) : json({}));
+
+  it.each([
+    { options: { timeout: 500, maxRetries: 0 }, ends: 500 },
+    // As long as the attempts and the longest delays between them.
+    { options: { timeout: 500, maxRetries: 2 }, ends: 3_000 },
+    { options: { timeout: 500 }, ends: 3_000 },
+  ])("is limited by the call's $options to $ends ms", async ({ options, ends }) => {
+    const { client, sent } = clientWith(CREDENTIALS, hangingIdentity);
+    const start = Date.now();
+    const call = client.arItems.get("1", {}, options).catch((error: unknown) => ({ error, at: Date.now() - start }));
+    await vi.advanceTimersByTimeAsync(ends);
+    const { error, at } = (await call) as { error: TimeoutError; at: number };
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ path: "/clients/{clientno}/aritems/{aritemid}", timeout: ends, attempts: 0 });
+    expect(error.message).toContain(`timed out after ${ends} ms waiting for a token (0 attempts)`);
+    expect(at).toBe(ends);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("that a call gives up goes on for the others, and is not started anew", async () => {
+    const response = deferred<Response>();
+    const { client, sent } = clientWith(CREDENTIALS, (s) => (isTokenRequest(s) ? response.promise : json({})));
+    const impatient = { timeout: 500, maxRetries: 0 };
+    for (let n = 0; n < 3; n++) {
+      const call = expect(client.arItems.get("1", {}, impatient)).rejects.toBeInstanceOf(TimeoutError);
+      await vi.advanceTimersByTimeAsync(500);
+      await call;
+    }
+    expect(sent).toHaveLength(1);
+    const patient = client.arItems.get("2");
+    response.resolve(json({ access_token: "T1", expires_in: 3600 }));
+    await patient;
+    expect(sent.map(isTokenRequest)).toEqual([true, false]);
+    expect(sent[0]?.signal.aborted).toBe(false);
+  });
+
+  it("leaves no timer and no listener behind", async () => {
+    const { client } = clientWith(CREDENTIALS, identityAnd(refusing()));
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const added = vi.spyOn(signal, "addEventListener");
+    await client.arItems.get("1", {}, { signal });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+  });
+});
+
 describe("a failing token request", () => {
+  it("is followed by a backoff that grows, however many calls there are", async () => {
+    const { client, sent } = clientWith({ ...CREDENTIALS, maxRetries: 0 }, () => status(401));
+    const start = Date.now();
+    for (let n = 0; n < 7; n++) {
+      const calls = Promise.allSettled([client.arItems.get("1"), client.arItems.get("2")]);
+      await vi.runAllTimersAsync();
+      await calls;
+    }
+    expect(sent.map(({ at }) => at - start)).toEqual([0, 250, 750, 1750, 3750, 7750, 11_750]);
+  });
+
   it("is retried as a GET is", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,

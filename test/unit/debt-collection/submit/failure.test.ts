@@ -14,7 +14,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const CALL = { method: "POST", path: "/orgs/{organizationId}/invoices", attempts: 1 };
-const api = (status: number, retryAfter?: number) => new ApiError(CALL, new Response(null, { status }), {}, retryAfter);
+const api = (status: number, retryAfter?: number) =>
+  new ApiError(CALL, new Response(null, { status }), { body: {}, retryAfter });
 const connection = (code: string, syscall: string, attempts = 1) =>
   new ConnectionError("connection_failed", "failed", { ...CALL, attempts }, { cause: networkError(code, syscall) });
 const authentication = new AuthenticationError("token_refused", "refused");

@@ -13,8 +13,7 @@ const BASE = { item: {}, key: "key", batchId: "batch-1" };
 const refused = new ApiError(
   { method: "POST", path: "/orgs/{organizationId}/invoices", attempts: 1 },
   new Response(null, { status: 422 }),
-  { message: "no debtor" },
-  undefined,
+  { body: { message: "no debtor" } },
 );
 
 describe("createOutcome", () => {
