@@ -12,6 +12,8 @@ export interface Row extends Situation {
   mayBeRejected?: (item: Item) => boolean;
   /** No item is sent twice, also by another process. */
   sendsOnce?: boolean;
+  /** The remaining risk: items may be doubled without unique source ids. */
+  mayDouble?: boolean;
   /** At most so many requests for lists of batches, in all runs of the row. */
   maxBatchLists?: number;
   /** At most so many requests with items, in all runs of the row. */
@@ -141,7 +143,9 @@ export const SERVER_GROUPS: Group[] = [
   },
   {
     title: "Delays",
-    text: "Batches and invoices can be read some time after they exist.",
+    text:
+      "Batches and invoices can be read some time after they exist. Where that is later than `visibilityDelay`, an invoice can be " +
+      "doubled before the client has seen how late they are.",
     rows: [
       {
         name: "invoices after 10 minutes, batches at once",
@@ -158,6 +162,7 @@ export const SERVER_GROUPS: Group[] = [
         name: "both after 5 to 40 s, `visibilityDelay` 30 s",
         server: { batchDelay: [5_000, 40_000], invoiceDelay: [5_000, 40_000] },
         options: { visibilityDelay: 30_000 },
+        mayDouble: true,
         mayBeUnknown: "resumed",
         ...ambiguous,
       },
@@ -212,7 +217,7 @@ export const LIST_GROUPS: Group[] = [
         name: "invoice numbers of other invoices, sent 2 s before",
         earlier: withOtherSourceId,
         earlierAge: 2_000,
-        mayBeUnknown: "resumed",
+        mayBeUnknown: true,
         ...ambiguous,
       },
       { name: "batch filters ignored", server: { batchFilters: "ignored" }, ...ambiguous },
