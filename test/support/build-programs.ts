@@ -26,7 +26,13 @@ export default async function buildPrograms(): Promise<void> {
   rmSync(PROGRAMS, { recursive: true, force: true });
   await build({
     ...shared,
-    entryPoints: [...examples, "src/sandbox/cli.ts", "test/sandbox/submitter.ts", "test/unit/node/journal-writer.ts"],
+    entryPoints: [
+      ...examples,
+      "src/sandbox/cli.ts",
+      "test/sandbox/submitter.ts",
+      "test/reliability/submitter.ts",
+      "test/unit/node/journal-writer.ts",
+    ],
     splitting: true,
     packages: "external",
     platform: "node",
