@@ -1,6 +1,6 @@
 import type { BatchResponse } from "../../../generated/debt-collection.js";
-import { isObject } from "./list-reader.js";
 import type { Verdict } from "./outcome.js";
+import { isObject } from "./reconcile/list-reader.js";
 import type { InFlightItem, SubmitAdapter } from "./types.js";
 
 /** A rejection that is not stated is concluded from what the batch does not say. */

@@ -2,7 +2,6 @@ import type { BatchReference, BatchResponse } from "../../../generated/debt-coll
 import type { CallOptions } from "../../call.js";
 import { ApiError, BatchError } from "../../errors.js";
 import { raceAbort, sleep } from "../../http/abort.js";
-import type { BatchFinder } from "./batch-finder.js";
 import { batchVerdicts } from "./batch-verdicts.js";
 import { classifyFailure, isUnauthorized, type RefusalLimit, retryDelay, retryRead } from "./failure.js";
 import { isNonEmptyString } from "./ids.js";
@@ -10,8 +9,10 @@ import type { Chunk } from "./input.js";
 import type { Journal, JournalRecord } from "./journal.js";
 import { createOutcome, type Outcome, recordOf, type Verdict } from "./outcome.js";
 import type { ProgressCounter } from "./progress.js";
-import type { Finding, Reconciler, Search } from "./reconciler.js";
-import type { ServerClock } from "./server-clock.js";
+import type { BatchFinder } from "./reconcile/batch-finder.js";
+import type { Reconciler, Search } from "./reconcile/reconciler.js";
+import type { ServerClock } from "./reconcile/server-clock.js";
+import type { Finding } from "./reconcile/wanted.js";
 import { ChunkSlot, type Slots } from "./slots.js";
 import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
 
@@ -158,7 +159,7 @@ export class ChunkRun<Item> {
     const { batchId, error } = await this.#inOrder(() => this.#post(items));
     if (batchId === undefined) return { error };
     this.#noteAccess();
-    this.#context.reconciler.ownBatches.add(batchId);
+    this.#context.reconciler.batches.own.add(batchId);
     const size = items.length;
     await this.#write(
       items.map(({ key, since = new Date(0), idempotencyKey }) => ({
@@ -299,7 +300,7 @@ export class ChunkRun<Item> {
 
   async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
     // It may have other items, whose records a power failure has taken.
-    if (size === items.length) this.#context.reconciler.ownBatches.add(batchId);
+    if (size === items.length) this.#context.reconciler.batches.own.add(batchId);
     const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
     await this.#applyBatch(items, batchId, batch, size);
   }
@@ -314,7 +315,7 @@ export class ChunkRun<Item> {
     if (batch instanceof BatchError)
       return this.#settle(items.map((item) => [item, { status: "unknown", reason: batch }]));
     if (!batch) {
-      this.#context.reconciler.ownBatches.delete(batchId);
+      this.#context.reconciler.batches.own.delete(batchId);
       for (const item of items) item.batchId = undefined;
       return this.#recover(items, new Error(`Batch ${batchId} does not exist.`));
     }

@@ -3,7 +3,6 @@ import { BatchError } from "../../errors.js";
 import { isTimeout, onAbort, raceAbort, withTimeout } from "../../http/abort.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { byInvoiceAdapter, invoiceAdapter } from "./adapters.js";
-import { BatchFinder } from "./batch-finder.js";
 import { ChunkRun, type RunContext } from "./chunk-run.js";
 import { RefusalLimit, retryRead } from "./failure.js";
 import { type Chunk, chunk, withKeys } from "./input.js";
@@ -12,8 +11,9 @@ import { mapConcurrent } from "./map-concurrent.js";
 import { readOptions, type SubmitOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { ProgressCounter } from "./progress.js";
-import { Reconciler } from "./reconciler.js";
-import { ServerClock } from "./server-clock.js";
+import { BatchFinder } from "./reconcile/batch-finder.js";
+import { Reconciler } from "./reconcile/reconciler.js";
+import { ServerClock } from "./reconcile/server-clock.js";
 import { Slots } from "./slots.js";
 import type { InvoicesApi, Items, Send, SubmitAdapter, SubmitContext } from "./types.js";
 
@@ -81,7 +81,7 @@ async function* run<Item>(
   const context: RunContext<Item> = {
     adapter,
     batches,
-    reconciler: new Reconciler(adapter, batches, clock, visibilityDelay, readCallOptions),
+    reconciler: new Reconciler({ batches, listing: adapter.listing }, clock, visibilityDelay, readCallOptions),
     clock,
     slots,
     refusals: new RefusalLimit(),

@@ -1,7 +1,7 @@
 import type { JournalRecord } from "amili-client";
 import type { InvoiceInput } from "amili-client/debt-collection";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeCollection, type FakeOptions } from "../../../support/fake-collection.js";
+import { FakeCollection, type FakeOptions } from "../../../../support/fake-collection.js";
 import {
   byStatus,
   expectExactlyOnce,
@@ -10,7 +10,7 @@ import {
   memoryJournal,
   onWrites,
   run,
-} from "../../../support/submitting.js";
+} from "../../../../support/submitting.js";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,7 +1,7 @@
 import { ConnectionError } from "amili-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { isObject, readPages } from "../../../../src/debt-collection/submit/list-reader.js";
-import { clientWith, failure, json, networkError, type Reply, settle, status } from "../../../support/stub.js";
+import { isObject, readPages } from "../../../../../src/debt-collection/submit/reconcile/list-reader.js";
+import { clientWith, failure, json, networkError, type Reply, settle, status } from "../../../../support/stub.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { BatchFinder } from "../../../../src/debt-collection/submit/batch-finder.js";
-import { ServerClock } from "../../../../src/debt-collection/submit/server-clock.js";
-import { clientWith, json, type Sent } from "../../../support/stub.js";
-import { inFlightItem } from "../../../support/submitting.js";
+import { BatchFinder } from "../../../../../src/debt-collection/submit/reconcile/batch-finder.js";
+import { ServerClock } from "../../../../../src/debt-collection/submit/reconcile/server-clock.js";
+import { clientWith, json, type Sent } from "../../../../support/stub.js";
+import { inFlightItem } from "../../../../support/submitting.js";
 
 const SINCE = new Date("2026-01-01T12:00:00Z");
 const NEW = "2026-01-01T12:00:01Z";

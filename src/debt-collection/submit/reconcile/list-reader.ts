@@ -1,6 +1,6 @@
-import type { CallOptions } from "../../call.js";
-import { ReadRetry } from "./failure.js";
-import type { Pages } from "./types.js";
+import type { CallOptions } from "../../../call.js";
+import { ReadRetry } from "../failure.js";
+import type { Pages } from "../types.js";
 
 /**
  * The pages of a list. A page that fails is read again until the read fails for good, so that nothing before it is. An

@@ -1,7 +1,7 @@
-import type { CallOptions } from "../../call.js";
+import type { CallOptions } from "../../../call.js";
+import type { BatchesApi, InFlightItem } from "../types.js";
 import { readPages } from "./list-reader.js";
 import type { ServerClock } from "./server-clock.js";
-import type { BatchesApi, InFlightItem } from "./types.js";
 
 /** Finds the batch of a request by its idempotency key. How a write gets its key is undocumented, so each step is checked. */
 export class BatchFinder {

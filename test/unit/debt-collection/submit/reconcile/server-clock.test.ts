@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ServerClock } from "../../../../src/debt-collection/submit/server-clock.js";
+import { ServerClock } from "../../../../../src/debt-collection/submit/reconcile/server-clock.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-01-01T12:00:00Z") }));
 afterEach(() => void vi.useRealTimers());
