@@ -178,7 +178,7 @@ export class ArItems {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: filters other than those listed; error statuses; the response body,
    * also with expand and with adbdetails; how long the server keeps a query, and the response once it has expired;
    * what the 2026 page changed. Response, undocumented: names of the response headers.
@@ -427,7 +427,7 @@ export class Customers {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the criteria; header parameters and response headers; error statuses;
    * which fields can be null or missing; the summary of the last page; how long the server keeps a query, and the
    * response once it has expired; what the 2026 page changed.
@@ -549,7 +549,7 @@ export class DocumentBundles {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: every tag whose paths were observed is one lower-case segment
    * after the client number. Undocumented: path; criteria and limits; statuses; response fields.
@@ -631,7 +631,7 @@ export class Documents {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the parent of one document, which was read. Undocumented:
    * criteria and limits; statuses; response fields.
@@ -779,7 +779,7 @@ export class GlItems {
    *
    * @throws {ApiError} while the list is read, with status 400, 403 or another, and the errors every call can throw
    * (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; how long
    * the server keeps a query, and the response once it has expired; what the 2026 page changed. Response,
    * undocumented: names of the response headers.
@@ -903,7 +903,7 @@ export class LogItems {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: as ArItems and GlItems have it (aritems, glitems).
    * Undocumented: path; criteria and limits; statuses; response fields; what is logged.

@@ -106,7 +106,7 @@ export class AllBatches {
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: which organisations it covers; values of State, Type and
    * SortDirection; default and maximum page size; error statuses.
    * @see https://docs.amili.dev/get-all-batches-3939027e0
@@ -155,7 +155,7 @@ export class Batches {
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors
    * every call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: the summary of the sample; values of State, Type and
    * SortDirection; meaning of SubjectId; default and maximum page size.
    * @see https://docs.amili.dev/getbatchesbyorganization-4148061e0
@@ -186,7 +186,7 @@ export class Cases {
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
    * call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the fields of a case on this page, and the summary; values of Status
    * and Type, fields that SearchTerm covers; default and maximum page size; error statuses.
    * @see https://docs.amili.dev/getcasesbyorganization-4326442e0
@@ -274,7 +274,7 @@ export class Invoices {
    *
    * @throws {ApiError} while the list is read, with status 401, 403, 404, 500 or another, and the errors every call
    * can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the fields of an invoice after createdAt, and the summary; values of
    * Status and Type; the date that From and To look at, and their format; error statuses of newer pages; those of
    * the 2025 page after 500.
@@ -494,7 +494,7 @@ export class Settlements {
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 423, 429, 500, 501, 502 or
    * 503, and the errors every call can throw (see {@link AmiliError})
-   * @throws {PaginationError} while the list is read, when a page is repeated or its link is not valid
+   * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: newer page: the fields of a settlement after currency, and the
    * summary; formats of fromDate and toDate, and the date they look at; default and maximum page size; limits
    * behind 429.

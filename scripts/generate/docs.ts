@@ -63,7 +63,7 @@ export function methodDocs(method: MethodModel, callNames: Map<string, string>, 
     ...(operation.deprecated ? [`@deprecated ${text(deprecation(operation))}`] : []),
     `@throws {ApiError} ${list ? "while the list is read, " : ""}${statusesOf(method)}, and the errors every call can throw (see {@link AmiliError})`,
     ...(list
-      ? ["@throws {PaginationError} while the list is read, when a page is repeated or its link is not valid"]
+      ? ["@throws {PaginationError} while the list is read, when it cannot be continued or read to its end"]
       : []),
     ...(isInferred ? ["@throws {InferredOperationError} unless `allowInferred` allows it"] : []),
     `@remarks ${remarksOnMethod(method, spec)}`,
