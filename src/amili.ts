@@ -122,7 +122,7 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   } catch (error) {
     const isMissing = error instanceof ConfigurationError && error.code === "missing_credentials";
     if (!isMissing || !options.auth) throw error;
-    return { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {} };
+    return { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {}, accepted: () => {} };
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;

@@ -36,7 +36,7 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
   const fixed = checkAuthHeaders(option, auth);
   return {
     // The same after a refusal, which ends the call.
-    tokens: { get: () => "fixed", invalidate: () => false, replaced: () => {} },
+    tokens: { get: () => "fixed", invalidate: () => false, replaced: () => {}, accepted: () => {} },
     write: (headers) => {
       for (const [name, value] of fixed) headers.set(name, value);
     },
@@ -48,7 +48,7 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
 /** Fails each call with an error: what is missing matters only to those that call the API. */
 export function failingAuthorization(error: ConfigurationError): Authorization {
   return {
-    tokens: { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {} },
+    tokens: { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {}, accepted: () => {} },
     write: () => {},
     secrets: () => [],
   };

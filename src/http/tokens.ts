@@ -13,6 +13,8 @@ export interface TokenSource {
   invalidate(token: string): boolean | Promise<boolean>;
   /** Reports whether the API accepted the token that replaced a refused one. */
   replaced(isAccepted: boolean): void;
+  /** Reports that the API accepted a token. */
+  accepted(token: string): void;
 }
 
 /** Shares a token between processes: any object with these three methods (a Keyv fits). The values are secrets. */
@@ -42,6 +44,9 @@ const DEFAULT_LIFETIME = 300_000;
 /** How long a token is kept after its predecessor was replaced in vain, in ms: doubled each time, up to the longest. */
 const HOLD = { first: 5_000, longest: 60_000 };
 
+/** A token that was good is revoked if it is refused this many times in a row: bad resources do not come in such rows. */
+const MAX_REFUSALS_IN_A_ROW = 3;
+
 /** Tokens that the caller provides. */
 export class CallerTokens implements TokenSource {
   readonly #accessToken: AccessToken;
@@ -68,6 +73,8 @@ export class CallerTokens implements TokenSource {
 
   replaced(): void {}
 
+  accepted(): void {}
+
   async #request(accessToken: Exclude<AccessToken, string>, timeout: number): Promise<string> {
     let token: unknown;
     try {
@@ -86,6 +93,7 @@ interface CachedToken {
   token: string;
   /** Local clock, ms. */
   expiresAt: number;
+  wasAccepted?: boolean;
 }
 
 /** A token request in flight, and how many calls wait for it. */
@@ -107,6 +115,8 @@ export class ClientCredentialsTokens implements TokenSource {
   #refused: string | undefined;
   /** Consecutive replacements that were refused as well, and until when there is no further one. */
   #vain = { count: 0, until: 0 };
+  /** Refusals of a token that was accepted before, since it was accepted last. */
+  #refusalsInARow = 0;
   /** Consecutive failed requests, and until when there is no further one. */
   #failures = { count: 0, notBefore: 0 };
 
@@ -133,7 +143,8 @@ export class ClientCredentialsTokens implements TokenSource {
 
   async invalidate(token: string): Promise<boolean> {
     if (this.#cached?.token === token) {
-      if (performance.now() < this.#vain.until) return true;
+      const isRevoked = this.#cached.wasAccepted && ++this.#refusalsInARow >= MAX_REFUSALS_IN_A_ROW;
+      if (performance.now() < this.#vain.until && !isRevoked) return true;
       this.#cached = undefined;
     }
     this.#refused = token;
@@ -157,6 +168,12 @@ export class ClientCredentialsTokens implements TokenSource {
     this.#vain = isAccepted
       ? { count: 0, until: 0 }
       : { count: count + 1, until: performance.now() + Math.min(HOLD.longest, HOLD.first * 2 ** count) };
+  }
+
+  accepted(token: string): void {
+    if (this.#cached?.token !== token) return;
+    this.#cached.wasAccepted = true;
+    this.#refusalsInARow = 0;
   }
 
   /**

@@ -16,12 +16,14 @@ export const orgOn = (api: Pick<FakeCollection, "fetch">, maxRetries = 0) =>
 /** An item before its first request, but for what is given. */
 export const inFlightItem = <Item>(state: Partial<InFlightItem<Item>> = {}): InFlightItem<Item> => ({
   item: {} as Item,
+  content: state.item ?? ({} as Item),
   key: "key",
   since: undefined,
   batchId: undefined,
   idempotencyKey: undefined,
   isResumed: false,
   isSent: false,
+  throttledRequests: 0,
   lostRequests: 0,
   outcome: undefined,
   ...state,

@@ -1,6 +1,6 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
 import { contentKeys } from "./content-keys.js";
-import { foldId, normalizeId } from "./ids.js";
+import { foldId, isWellFormed, normalizeId } from "./ids.js";
 import { StringIndex } from "./string-index.js";
 import type { InvoicesApi, Send, SubmitAdapter } from "./types.js";
 
@@ -20,6 +20,7 @@ export function invoiceAdapter<Item extends InvoiceInput>(
       }
       const key = normalizeId(id);
       if (key === undefined) return { problem: "it has no uniqueSourceInvoiceId" };
+      if (!isWellFormed(key)) return { problem: "its uniqueSourceInvoiceId has half a character, a lone surrogate" };
       const number = numberOf(item);
       if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1);
       return { key };

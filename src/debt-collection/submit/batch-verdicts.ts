@@ -18,13 +18,13 @@ export function batchVerdicts<Item>(
   { matches, listing }: Pick<SubmitAdapter<Item>, "matches" | "listing">,
 ): Map<InFlightItem<Item>, BatchVerdict> {
   const [succeeded = [], failed = []] = [batch.succeeded, batch.failed].map(entriesOf);
-  const namesItems = succeeded.some((entry) => items.some(({ item }) => matches(entry, item) !== undefined));
+  const namesItems = succeeded.some((entry) => items.some(({ content }) => matches(entry, content) !== undefined));
   const isAllFailed = batch.status === "FAILED" && !batch.succeeded?.length;
 
-  function verdictOn({ item }: InFlightItem<Item>): BatchVerdict {
-    const success = succeeded.find((entry) => matches(entry, item));
+  function verdictOn({ content }: InFlightItem<Item>): BatchVerdict {
+    const success = succeeded.find((entry) => matches(entry, content));
     if (success) return { status: "accepted", invoiceId: textOf(success.invoiceId), isStated: true };
-    const rejection = failed.find((entry) => matches(entry, item));
+    const rejection = failed.find((entry) => matches(entry, content));
     // The entries of other items are left out, since they may contain personal data.
     const reason = rejection ?? { batchStatus: batch.status, ...(size === 1 && { failed: batch.failed }) };
     if (rejection || isAllFailed) return { status: "rejected", reason, isStated: true };

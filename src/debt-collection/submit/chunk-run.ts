@@ -22,6 +22,8 @@ export interface RunContext<Item> {
   batches: BatchesApi;
   reconciler: Reconciler<Item>;
   clock: ServerClock;
+  /** Reads the server's time, if it is not known. */
+  setClock(): Promise<void>;
   slots: Slots;
   refusals: RefusalLimit;
   progress: ProgressCounter;
@@ -94,6 +96,7 @@ export class ChunkRun<Item> {
     // Nothing else is sent unless it turns out to be missing.
     if (items.length === 0) this.#slot.end();
     try {
+      if (items.length + resumed.length > 0) await this.#setClock();
       await all([this.#sendNew(items), ...this.#resume(resumed)]);
       await this.#settleRefused();
     } finally {
@@ -181,7 +184,7 @@ export class ChunkRun<Item> {
     const headers = { ...this.#callOptions.headers, ...(idempotencyHeader && key && { [idempotencyHeader]: key }) };
     try {
       const body: BatchReference | undefined = await adapter.send(
-        items.map(({ item }) => item),
+        items.map(({ content }) => content),
         { ...this.#callOptions, headers, maxRetries: 0 },
       );
       const batchId = body?.data?.batchId;
@@ -194,8 +197,13 @@ export class ChunkRun<Item> {
     }
   }
 
+  #setClock(): Promise<void> {
+    return raceAbort(this.#context.setClock(), [this.#aborted.signal]);
+  }
+
   async #recordSending(items: InFlightItem<Item>[]): Promise<void> {
     this.#stopped.signal.throwIfAborted();
+    await this.#setClock();
     const { clock, idempotencyHeader } = this.#context;
     const now = clock.now();
     const idempotencyKey = idempotencyHeader && sharedKey(items);
@@ -272,7 +280,11 @@ export class ChunkRun<Item> {
 
   /** After an ambiguous failure: settles the items that the API has. Returns those that may be sent again. */
   async #missingAfter(items: InFlightItem<Item>[], reason: unknown): Promise<InFlightItem<Item>[]> {
-    for (const item of items) item.lostRequests++;
+    const isThrottled = reason instanceof ApiError && reason.status === 429;
+    for (const item of items) {
+      item.lostRequests++;
+      if (isThrottled) item.throttledRequests++;
+    }
     const { adapter, resendsMissing, batchFinder } = this.#context;
     const batchId = await batchFinder.find(items, this.#callOptions);
     if (batchId !== undefined) {
@@ -284,12 +296,25 @@ export class ChunkRun<Item> {
       await this.#settle(items.map((item) => [item, { status: "unknown", reason }]));
       return [];
     }
-    const missing = await this.#reconcile(items, { isLikely: false });
+    const isUnsent = isThrottled && (await this.#isSampleMissing(items));
+    const missing = isUnsent ? items : await this.#reconcile(items, { isLikely: false });
     if (missing.length < items.length) this.#noteAccess();
-    const mayResend = ({ lostRequests }: InFlightItem<Item>) => resendsMissing && lostRequests < MAX_LOST_REQUESTS;
+    const mayResend = ({ lostRequests, throttledRequests }: InFlightItem<Item>) =>
+      resendsMissing && lostRequests - throttledRequests < MAX_LOST_REQUESTS;
     const givenUp = missing.filter((item) => !mayResend(item));
     await this.#settle(givenUp.map((item) => [item, { status: "unknown", reason }]));
     return missing.filter(mayResend);
+  }
+
+  /**
+   * Whether a throttled request left no trace, by one of its items and by the batches. To look each item up would add to the
+   * load.
+   */
+  async #isSampleMissing(items: InFlightItem<Item>[]): Promise<boolean> {
+    const search = { waits: true, isLikely: false, isRejected: false, signal: this.#callOptions.signal };
+    const { reconciler, progress } = this.#context;
+    const findings = await progress.during("reconciling", items.length, reconciler.find(items.slice(0, 1), search));
+    return [...findings.values()].every((finding) => finding.status === "missing" && !finding.mayBeInBatch);
   }
 
   /** The API has accepted a request, or has an item: an error of a request is about its items. */
@@ -319,7 +344,9 @@ export class ChunkRun<Item> {
       for (const item of items) item.batchId = undefined;
       return this.#recover(items, new Error(`Batch ${batchId} does not exist.`));
     }
-    const { adapter } = this.#context;
+    const { adapter, clock } = this.#context;
+    const [first] = items;
+    if (first?.since && first.isSent && first.lostRequests === 0) clock.confirm(batch.createdAt, first.since);
     const verdicts = batchVerdicts(batch, items, size, adapter);
     // A rejection can mean that the item exists: another request with it was processed first.
     const isFinal = (item: InFlightItem<Item>) => !adapter.listing || verdicts.get(item)?.status === "accepted";

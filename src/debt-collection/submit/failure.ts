@@ -48,12 +48,17 @@ export function retryDelay(error: unknown, tries: number): number {
 /** So many reads in a row may get a response that usually ends a call: a gateway's 404, or no list. */
 const MAX_FATAL_READS = 8;
 
+/** How long reads may fail, in ms. An outage that lasts longer ends the submit with its error. */
+const MAX_OUTAGE = 600_000;
+
 /** Decides about failed reads: how long to wait before the next one. Throws the error of a read that fails for good. */
 export class ReadRetry {
   readonly #signal: AbortSignal;
   #tries = 0;
   #fatal = 0;
   #refusals = 0;
+  #broken = 0;
+  #failingSince: number | undefined;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
@@ -61,14 +66,19 @@ export class ReadRetry {
 
   succeeded(): void {
     this.#tries = this.#fatal = this.#refusals = 0;
+    this.#failingSince = undefined;
   }
 
   async failed(error: unknown): Promise<void> {
     this.#signal.throwIfAborted();
     this.#refusals = isUnauthorized(error) ? this.#refusals + 1 : 0;
+    this.#failingSince ??= performance.now();
+    if (performance.now() - this.#failingSince > MAX_OUTAGE) throw error;
+    // Not reset by a success: a list that repeats a page has good pages, too.
+    if (error instanceof PaginationError && ++this.#broken >= MAX_FATAL_READS) throw error;
     const isPassing = ["notSent", "ambiguous"].includes(classifyFailure(error, this.#refusals));
-    const mayPass = error instanceof ApiError || error instanceof PaginationError;
-    if (!isPassing && (!mayPass || ++this.#fatal >= MAX_FATAL_READS)) throw error;
+    const mayPass = isPassing || error instanceof PaginationError;
+    if (!mayPass && (!(error instanceof ApiError) || ++this.#fatal >= MAX_FATAL_READS)) throw error;
     await sleep(retryDelay(error, this.#tries++), [this.#signal]);
   }
 }

@@ -33,10 +33,12 @@ export async function* withKeys<Item>(
   for await (const item of readUntilAborted(items, signal)) {
     index++;
     const json = itemToJson(item);
-    const keyed = json === undefined ? { problem: NOT_JSON } : await adapter.key(item, json);
-    if ("key" in keyed && seen.get(keyed.key) === undefined) {
+    const content: Item | undefined = json === undefined ? undefined : JSON.parse(json);
+    const keyed =
+      json === undefined || content === undefined ? { problem: NOT_JSON } : await adapter.key(content, json);
+    if ("key" in keyed && content !== undefined && seen.get(keyed.key) === undefined) {
       seen.set(keyed.key, 1);
-      yield { item, key: keyed.key };
+      yield { item, content, key: keyed.key };
       continue;
     }
     const problem = "key" in keyed ? `an earlier item has the same ${adapter.keyName}` : keyed.problem;
@@ -150,7 +152,7 @@ export async function* chunk<Item>(
         const record = records.get(entry.key);
         if (record?.state === "sent") known.sizes.set(record.batchId, record.size);
       } else {
-        const marks = adapter.separateBy(item.item);
+        const marks = adapter.separateBy(item.content);
         let request = requests.find((one) => !marks.some((mark) => one.marks.has(mark)));
         if (!request) {
           request = { items: [], marks: new Set() };
@@ -197,8 +199,9 @@ const unread = <Item>({ item, key }: KeyedItem<Item>, reason: unknown): Unknown<
   lookUp: "Submit it again with the same journal.",
 });
 
-const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
+const newItem = <Item>({ item, content, key }: KeyedItem<Item>): InFlightItem<Item> => ({
   item,
+  content,
   key,
   since: undefined,
   batchId: undefined,
@@ -206,6 +209,7 @@ const newItem = <Item>({ item, key }: KeyedItem<Item>): InFlightItem<Item> => ({
   isResumed: false,
   isSent: false,
   lostRequests: 0,
+  throttledRequests: 0,
   outcome: undefined,
 });
 

@@ -26,8 +26,8 @@ const BATCH_LIMIT = 600_000;
 /** How long closing the journal may take, in ms. */
 const CLOSE_LIMIT = 5_000;
 
-/** Chunks for each one in flight that wait for a delay or a retry. */
-const WAITING_CHUNKS = 8;
+/** How many chunks may wait for a delay or a retry: for each one in flight, and in all. */
+const WAITING_CHUNKS = { each: 7, all: 128 };
 
 export const submitInvoices = <Item extends InvoiceInput>(
   invoices: InvoicesApi,
@@ -90,6 +90,7 @@ async function* run<Item>(
     callOptions: requestOptions,
     visibilityDelay,
     batchLimit: maxWait === undefined ? BATCH_LIMIT : MAX_TIMER,
+    setClock: () => setClock(),
     resendsMissing: checked.afterDelay === "resend",
     looksUpFirst: checked.existing === "lookup" && adapter.listing !== undefined,
     idempotencyHeader: checked.idempotencyHeader,
@@ -99,6 +100,7 @@ async function* run<Item>(
   let dateRead: Promise<void> | undefined;
   /** The server's time, from a read that shows before anything is sent whether the organization can be accessed. */
   const setClock = () => {
+    if (clock.isStale) dateRead = undefined;
     dateRead ??= retryRead(() => readDate(readCallOptions), aborted.signal).then(({ response }) => clock.set(response));
     return dateRead;
   };
@@ -110,7 +112,6 @@ async function* run<Item>(
     const cancelLimit = maxWait === undefined ? startLimit("A chunk", CHUNK_LIMIT, (error) => run.abort(error)) : noop;
     let reason: unknown;
     try {
-      if (chunk.items.length + chunk.resumed.length > 0) await setClock();
       await run.run();
     } catch (error) {
       reason = error;
@@ -140,7 +141,8 @@ async function* run<Item>(
     }
     const input = withKeys(items, adapter, ended.signal);
     const chunks = chunk(input, { size: chunkSize, adapter, journal, resubmit, progress, signal: ended.signal });
-    const lanes = { limit: concurrency * WAITING_CHUNKS, slots, signal: ended.signal };
+    const waiting = Math.min(concurrency * WAITING_CHUNKS.each, WAITING_CHUNKS.all);
+    const lanes = { limit: concurrency + waiting, slots, signal: ended.signal };
     for await (const outcomes of mapConcurrent(chunks, lanes, runChunk)) yield* outcomes;
     ended.signal.throwIfAborted();
     if (journal) {

@@ -9,18 +9,24 @@ export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 export interface KeyedItem<Item> {
   item: Item;
+  /** The item as it was read, which is what is sent: a source may use one object for all items. */
+  content: Item;
   /** Identifies the item in the journal. */
   key: string;
 }
 
 /** An item from its first request to its outcome. Whatever decides the outcome is also in the journal. */
 export interface InFlightItem<Item> extends ItemState<Item> {
+  /** The item as it was read. */
+  content: Item;
   /** Whether an earlier submit sent it, so that items which this one has not read yet may be at the API. */
   isResumed: boolean;
   /** Whether this submit sent it. */
   isSent: boolean;
   /** How many requests with it failed such that they may have been processed. */
   lostRequests: number;
+  /** How many of them with 429, which says that a later one may succeed. */
+  throttledRequests: number;
   idempotencyKey: string | undefined;
   outcome: Outcome<Item> | undefined;
 }

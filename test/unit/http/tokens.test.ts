@@ -306,6 +306,20 @@ describe("a 401 invalidates the token", () => {
     expect(sent.length - tokenRequests(sent).length).toBe(300);
   });
 
+  it("also moments later if it was accepted and is then refused in a row, as one that was revoked", async () => {
+    let revoked = "";
+    const { client, sent } = clientWith(
+      CREDENTIALS,
+      identityAnd((s) => (s.url.pathname.endsWith("/bad") || bearer(s) === revoked ? status(401) : json({}))),
+    );
+    await failure(client.arItems.get("bad"), AuthenticationError);
+    await client.arItems.get("good");
+    revoked = "T2";
+    for (let n = 0; n < 2; n++) await failure(client.arItems.get("good"), AuthenticationError);
+    await client.arItems.get("good");
+    expect(tokenRequests(sent)).toHaveLength(3);
+  });
+
   it("again after a while, which grows to a minute", async () => {
     const { client, sent } = clientWith(
       CREDENTIALS,

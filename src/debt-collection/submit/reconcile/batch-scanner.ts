@@ -23,6 +23,9 @@ export interface BatchScan<Item> {
 /** The documentation states no page size; a larger one means fewer requests where there are many batches. */
 const PAGE_SIZE = 100;
 
+/** An open batch that is older, in ms, contains no item that is looked for. */
+const OPEN_AGE = 24 * 60 * 60_000;
+
 /** How long after its failure a request may still arrive, in ms, if the delay is shorter. */
 const MIN_LATENESS = 60_000;
 
@@ -63,10 +66,11 @@ export class BatchScanner<Item> {
     for await (const page of this.#readBatches(oldest)) {
       for (const batch of page) {
         listed.add(batch.batchId);
-        if (this.#clock.isOlder(batch.createdAt, oldest)) continue;
-        this.#noteDelay(batch);
+        const isOlder = this.#clock.isOlder(batch.createdAt, oldest);
+        if (!isOlder) this.#noteDelay(batch);
         if (this.own.has(batch.batchId)) continue;
-        (FINAL_STATUSES.has(batch.status) ? ended : open).push(batch);
+        if (!FINAL_STATUSES.has(batch.status)) open.push(batch);
+        else if (!isOlder) ended.push(batch);
       }
     }
     this.#lastScan = { oldest, time: now };
@@ -77,7 +81,11 @@ export class BatchScanner<Item> {
       );
     if (this.#listing) this.#noteSucceeded(ended, new ItemIndex(wanted, this.#listing));
     return {
-      isOpen: (one) => mayContain(open, one),
+      // Until a batch has shown that its times are those of the server's clock, any open one counts.
+      isOpen: (one) =>
+        this.#clock.isConfirmed
+          ? mayContain(open, one)
+          : open.some(({ createdAt }) => !(Date.parse(createdAt) < one.since.getTime() - OPEN_AGE)),
       hasEnded: (one) => mayContain(ended, one),
       showsNoOther: (one) => one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
     };

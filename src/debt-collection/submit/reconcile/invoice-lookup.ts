@@ -16,6 +16,7 @@ export class InvoiceLookup<Item> {
   readonly #clock: ServerClock;
   readonly #options: CallOptions & { signal: AbortSignal };
   #isFilterApplied: boolean | undefined;
+  #isFilterExact: boolean | undefined;
 
   constructor(listing: Listing<Item>, clock: ServerClock, options: CallOptions & { signal: AbortSignal }) {
     this.#listing = listing;
@@ -25,18 +26,22 @@ export class InvoiceLookup<Item> {
 
   /** Whether the server applies the filter: then the list for an id that nobody has used is empty. */
   async #probeFilter(): Promise<boolean> {
-    if (this.#isFilterApplied === undefined) {
-      let isEmpty = true;
-      for await (const page of readPages(
-        (options) => this.#listing.list(crypto.randomUUID(), options),
-        this.#options,
-      )) {
-        isEmpty = page.length === 0;
-        if (!isEmpty) break;
-      }
-      this.#isFilterApplied = isEmpty;
-    }
+    this.#isFilterApplied ??= await this.#isEmpty(crypto.randomUUID());
     return this.#isFilterApplied;
+  }
+
+  /** Whether the filter takes whole ids only: then the lists for the beginning and the rest of one are empty. */
+  async #probeExactness(key: string): Promise<boolean> {
+    const beginning = key.slice(0, Math.ceil(key.length / 2));
+    this.#isFilterExact ??= key.length > 1 && (await this.#isEmpty(beginning)) && (await this.#isEmpty(key.slice(1)));
+    return this.#isFilterExact;
+  }
+
+  async #isEmpty(key: string): Promise<boolean> {
+    for await (const page of readPages((options) => this.#listing.list(key, options), this.#options)) {
+      if (page.length > 0) return false;
+    }
+    return true;
   }
 
   /** Notes what the list says about the items. */
@@ -52,7 +57,14 @@ export class InvoiceLookup<Item> {
       }
     };
 
+    /** What the list for an item has without the source's id. */
+    const unnamed = new Map<Wanted<Item>, Map<unknown, Invoice>>();
+
     const note = (invoice: Invoice & Record<string, unknown>, requested: Wanted<Item>) => {
+      if (normalizeId(invoice.uniqueSourceInvoiceId) === undefined) {
+        const own = unnamed.get(requested) ?? new Map();
+        unnamed.set(requested, own.set(invoice.id ?? invoice, invoice));
+      }
       for (const { one, isCertain } of index.find(invoice, isFilterApplied ? [requested] : wanted)) {
         if (normalizeId(invoice.uniqueSourceInvoiceId) === undefined) {
           const own = candidates.get(one) ?? new Map();
@@ -76,6 +88,15 @@ export class InvoiceLookup<Item> {
       if (!only || one.finding?.status === "exists") continue;
       const isFound = only.isCertain && others.length === 0 && this.#clock.isNewer(only.invoice.createdAt, one.since);
       one.finding = isFound ? { status: "exists", invoiceId: only.invoice.id } : { status: "unclear" };
+    }
+    for (const [one, own] of isFilterApplied ? unnamed : []) {
+      if (one.finding?.status === "exists" || !(await this.#probeExactness(one.item.key))) continue;
+      // The server found it by its source id; its number has to agree all the same.
+      const [only, ...others] = own.values();
+      const number = normalizeId(only?.invoiceNumber);
+      const isSame = number !== undefined && number === this.#listing.numberOf(one.item.content);
+      const isFound = only && isSame && this.#listing.isUnique(number) && others.length === 0;
+      one.finding = isFound ? { status: "exists", invoiceId: only.id } : { status: "unclear" };
     }
     for (const one of wanted) if (one.finding?.status !== "exists") one.unlisted = { look: one.looks, at: now };
   }

@@ -19,7 +19,7 @@ export class ItemIndex<Item> {
     this.#listing = listing;
     for (const one of wanted) {
       add(this.#byKey, foldId(one.item.key), one);
-      const number = listing.numberOf(one.item.item);
+      const number = listing.numberOf(one.item.content);
       if (number === undefined) this.#unnumbered.add(one);
       else add(this.#byNumber, foldId(number), one);
     }
@@ -39,7 +39,7 @@ export class ItemIndex<Item> {
     const matches = (this.#byNumber.get(foldId(number)) ?? []).map((one) => ({
       one,
       // An earlier submit may have sent others with this number, which this one has not read yet.
-      isCertain: isUnique && one.waits && !one.item.isResumed && this.#listing.numberOf(one.item.item) === number,
+      isCertain: isUnique && one.waits && !one.item.isResumed && this.#listing.numberOf(one.item.content) === number,
     }));
     return [...matches, ...uncertain(unidentified.filter((one) => this.#unnumbered.has(one)))];
   }

@@ -135,7 +135,7 @@ export class Reconciler<Item> {
       else if (isOpen && now - one.joinedAt < OPEN_LIMIT + this.#delayOf(one)) this.#postpone(one, now);
       else if (isFinal(one)) {
         const isUnclear = isOpen || finding || (!this.#invoices && scan.hasEnded(one));
-        this.#settle(one, { status: isUnclear ? "unclear" : "missing" });
+        this.#settle(one, isUnclear ? { status: "unclear" } : { status: "missing", mayBeInBatch: scan.hasEnded(one) });
       } else this.#schedule(one, now);
     }
   }

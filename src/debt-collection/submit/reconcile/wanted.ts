@@ -9,7 +9,11 @@ export type Finding =
   /** The lists do not distinguish it from others. */
   | { status: "unclear" }
   /** The lists do not have it, also after the delay. */
-  | { status: "missing" };
+  | {
+      status: "missing";
+      /** Whether a batch that another request created may have it nevertheless. */
+      mayBeInBatch: boolean;
+    };
 
 /** An item that is looked for. */
 export interface Wanted<Item> {

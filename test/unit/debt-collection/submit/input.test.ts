@@ -209,7 +209,7 @@ describe("withKeys", () => {
 
   it("gives the keys of items, and rejects invalid items and duplicates in their place", async () => {
     expect(await keys(["a", "", "a", "b"])).toEqual([
-      { item: { id: "a" }, key: "a" },
+      { item: { id: "a" }, content: { id: "a" }, key: "a" },
       {
         status: "rejected",
         item: { id: "" },
@@ -224,7 +224,7 @@ describe("withKeys", () => {
         batchId: undefined,
         reason: expect.objectContaining({ message: "Item 2 was not sent: an earlier item has the same id." }),
       },
-      { item: { id: "b" }, key: "b" },
+      { item: { id: "b" }, content: { id: "b" }, key: "b" },
     ]);
   });
 
@@ -268,7 +268,7 @@ describe("chunk", () => {
     return chunk(inputOf(entries, error), { size, adapter, journal, resubmit: undefined, progress, signal: SIGNAL });
   }
 
-  const itemsOf = (ids: string[]) => ids.map((id) => ({ item: { id }, key: id }));
+  const itemsOf = (ids: string[]) => ids.map((id) => ({ item: { id }, content: { id }, key: id }));
   const keysOf = (chunks: Chunk<Item>[]) => ({
     sent: chunks.flatMap(({ items }) => items.map(({ key }) => key)),
     resumed: chunks.flatMap(({ resumed }) => resumed.map(({ key }) => key)),
@@ -296,7 +296,8 @@ describe("chunk", () => {
       fc.asyncProperty(fc.array(entry, { maxLength: 60 }), fc.integer({ min: 1, max: 7 }), async (entries, size) => {
         const input = entries.map(({ state, mark }, i) => {
           const key = String(i);
-          return state === "invalid" ? rejection(key) : { item: { id: key, ...(mark !== undefined && { mark }) }, key };
+          const item = { id: key, ...(mark !== undefined && { mark }) };
+          return state === "invalid" ? rejection(key) : { item, content: item, key };
         });
         const records = entries.flatMap(({ state }, i) => RECORDS[state]?.(String(i)) ?? []);
         const chunks = await arrayOf(chunksOf(input, { size, records }));
