@@ -6,12 +6,12 @@ const RUNS = 15;
 const SCRIPT =
   "const begun = performance.now(); await import(process.argv[1]); console.log(performance.now() - begun);";
 
-/** ms that `import()` of each module takes in a fresh process. The modules take turns. */
-export function measureStartUp(urls) {
-  const times = urls.map(() => []);
+/** ms that `import()` of each module takes in a fresh process. The modules take turns; names are resolved in `cwd`. */
+export function measureStartUp(modules, cwd) {
+  const times = modules.map(() => []);
   for (let run = 0; run < RUNS; run++) {
-    urls.forEach((url, i) => {
-      times[i].push(Number(execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, url])));
+    modules.forEach((module, i) => {
+      times[i].push(Number(execFileSync(process.execPath, ["--input-type=module", "--eval", SCRIPT, module], { cwd })));
     });
   }
   return times.map(spread);

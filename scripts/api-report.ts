@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { declarationProgram } from "./declarations.js";
 import { writeFiles } from "./write-files.js";
 
 interface PackageJson {
@@ -38,7 +39,10 @@ export function apiReports(folder: string): Map<string, string> {
     const reportName = path === "." ? "index" : path.slice(2);
     return [{ specifier: name + path.slice(1), reportName, file: resolve(folder, target.types) }];
   });
-  const program = declarationProgram(folder, entries);
+  const program = declarationProgram(
+    folder,
+    entries.map(({ file }) => file),
+  );
   const checker = program.getTypeChecker();
   const resolved = (symbol: ts.Symbol) =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -146,31 +150,6 @@ export function apiReports(folder: string): Map<string, string> {
     if (other) return { specifier: other, name: symbol.name };
     return home && { specifier: home.entry.specifier, name: home.name };
   }
-}
-
-/** The package's declarations, emitted in memory without comments and `@internal` members. */
-function declarationProgram(folder: string, entries: Entry[]): ts.Program {
-  const { config } = ts.readConfigFile(join(folder, "tsconfig.build.json"), ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
-  const emitted = new Map<string, string>();
-  const emitOptions = { ...options, emitDeclarationOnly: true, declarationMap: false, noCheck: true };
-  ts.createProgram(fileNames, emitOptions).emit(undefined, (file, text) => emitted.set(resolve(file), text));
-
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => emitted.has(file) || fileExists(file);
-  host.readFile = (file) => emitted.get(file) ?? readFile(file);
-  host.getSourceFile = (file, version, ...rest) => {
-    const text = emitted.get(file);
-    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version, true);
-  };
-  // `dist` need not exist.
-  host.directoryExists = () => true;
-  return ts.createProgram(
-    entries.map(({ file }) => file),
-    options,
-    host,
-  );
 }
 
 /** The top-level statement of a module that holds a declaration; `undefined` for globals, type parameters and members. */

@@ -10,7 +10,7 @@ import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
 import type { SubmitOptions } from "./submit/options.js";
 import { Submission } from "./submit/submission.js";
-import type { BatchesApi, InvoicesApi, Items, SubmitContext } from "./submit/types.js";
+import type { BatchesApi, InvoicesApi, SubmitContext } from "./submit/types.js";
 
 // Loaded on first use: most programs only read.
 const loadSubmit = () => import("./submit/run.js");
@@ -57,7 +57,7 @@ export class Invoices extends GeneratedInvoices {
    * @see https://docs.amili.dev/createinvoices-4148067e0
    */
   submit<Item extends InvoiceInput>(
-    invoices: Items<Item> & DocumentedOnly<Item, InvoiceInput>,
+    invoices: (Iterable<Item> | AsyncIterable<Item>) & DocumentedOnly<Item, InvoiceInput>,
     options?: SubmitOptions<Item>,
   ): Submission<Item> {
     const context = this.#context;
@@ -92,7 +92,7 @@ export class Payments extends GeneratedPayments {
    * @see https://docs.amili.dev/createpayments-4148070e0
    */
   submit<Item extends PaymentInput>(
-    payments: Items<Item> & DocumentedOnly<Item, PaymentInput>,
+    payments: (Iterable<Item> | AsyncIterable<Item>) & DocumentedOnly<Item, PaymentInput>,
     options?: SubmitOptions<Item>,
   ): Submission<Item> {
     const context = this.#context;
@@ -126,7 +126,7 @@ export class Corrections extends GeneratedCorrections {
    * @see https://docs.amili.dev/createcorrections-4148074e0
    */
   submit<Item extends CorrectionInput>(
-    corrections: Items<Item> & DocumentedOnly<Item, CorrectionInput>,
+    corrections: (Iterable<Item> | AsyncIterable<Item>) & DocumentedOnly<Item, CorrectionInput>,
     options?: SubmitOptions<Item>,
   ): Submission<Item> {
     const context = this.#context;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import type { RequestRecord, Sandbox } from "./index.js";
+import { parseArguments } from "./arguments.js";
+import { type RequestRecord, type Sandbox, startSandbox } from "./index.js";
 
 function describe({ url, baseUrls, credentials }: Sandbox): string {
   const pages = { reference: `${url}/`, requests: `${url}/_sandbox`, state: `${url}/_sandbox/state.json` };
@@ -36,8 +37,6 @@ function logLine({
 const MESSAGES: Record<string, (error: Error) => string> = {
   EADDRINUSE: () => "The port is in use; choose another with --port.",
   EACCES: () => "The port is not permitted; choose another with --port.",
-  ERR_MODULE_NOT_FOUND: () =>
-    "Install its packages: npm install --save-dev openapi-backend ajv-formats commander fastest-levenshtein pure-rand",
   ERR_SOCKET_BAD_PORT: () => "--port must be at most 65535.",
   invalid_option: ({ message }) => message,
 };
@@ -48,10 +47,7 @@ function messageOf(error: Error & { code?: string }): string | undefined {
 }
 
 async function main(): Promise<void> {
-  // Imported here because the packages that they need may be missing.
-  const { parseArguments } = await import("./arguments.js");
   const { options, log } = parseArguments(process.argv.slice(2));
-  const { startSandbox } = await import("./index.js");
   const sandbox = await startSandbox({
     ...options,
     ...(log && { onRequest: (record: RequestRecord) => console.log(logLine(record)) }),

@@ -54,8 +54,7 @@ export interface Sandbox {
 
 /**
  * Starts a local server that simulates Amili's APIs as far as documented, keeps state and injects faults. Every request is
- * validated against the specs; an invalid one gets a 400 with a list of errors. Needs the packages `openapi-backend`,
- * `ajv-formats`, `fastest-levenshtein` and `pure-rand`.
+ * validated against the specs; an invalid one gets a 400 with a list of errors.
  *
  * @throws {ConfigurationError} when an option is invalid
  */

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../errors.js";
 import { fractionOf } from "../data/random.js";
 import type { Tokens } from "../identity/tokens.js";
 import type { ReceivedRequest, Responder } from "../server/responder.js";
-import type { OperationInfo } from "../specs/backend.js";
+import type { OperationInfo } from "../specs/operation-info.js";
 import { FAULT_KINDS, type Fault } from "./kinds.js";
 import { checkRule, type FaultRule } from "./rule.js";
 import { targetsOf } from "./targets.js";

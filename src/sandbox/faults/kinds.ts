@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Tokens } from "../identity/tokens.js";
 import type { ReceivedRequest, Responder } from "../server/responder.js";
 import { HttpError, type SandboxResponse } from "../server/response.js";
-import type { OperationInfo } from "../specs/backend.js";
+import type { OperationInfo } from "../specs/operation-info.js";
 import { emptyNextPage, foreignLinks, hasLinks, isPaged, isPageRequest, repeatedPage } from "./paging.js";
 import { integer, origin, type Parameter, text } from "./parameters.js";
 

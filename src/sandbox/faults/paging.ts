@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from "../server/responder.js";
 import type { SandboxResponse } from "../server/response.js";
-import type { OperationInfo } from "../specs/backend.js";
+import type { OperationInfo } from "../specs/operation-info.js";
 
 /** The query parameters that select a page: by token, or by number. */
 const TOKENS = ["PageToken", "pageToken"];

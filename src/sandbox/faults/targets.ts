@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { ConfigurationError } from "../../errors.js";
-import type { OperationInfo } from "../specs/backend.js";
+import type { OperationInfo } from "../specs/operation-info.js";
 import { FAULT_KINDS } from "./kinds.js";
 import type { FaultRule } from "./rule.js";
 import { formatRule } from "./text.js";

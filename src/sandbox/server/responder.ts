@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { OperationInfo } from "../specs/backend.js";
+import type { OperationInfo } from "../specs/operation-info.js";
 import type { RequestRecord } from "./request-log.js";
 import type { SandboxResponse } from "./response.js";
 

@@ -3,22 +3,12 @@ import formats from "ajv-formats";
 import { type Context, OpenAPIBackend, type Operation } from "openapi-backend";
 import { HttpError, invalidRequest, type SandboxResponse } from "../server/response.js";
 import { API_NAMES, APIS, type ApiName } from "./apis.js";
+import type { OperationInfo } from "./operation-info.js";
 import { unknownFieldsIn } from "./unknown-fields.js";
 import { convertTypes, createBodyCheck, describeErrors, isJson } from "./validation.js";
 
 // By the package's own name: the relative path of the specs differs before and after the build.
 const { resolve } = createRequire(import.meta.url);
-
-/** An operation of a spec. */
-export interface OperationInfo {
-  api: ApiName;
-  operationId: string;
-  method: string;
-  /** The path template, below the root of the API. */
-  path: string;
-  /** The names of the query parameters. */
-  query: string[];
-}
 
 /** What a request's handlers get from the sandbox. */
 interface RequestContext {

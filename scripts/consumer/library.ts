@@ -1,0 +1,28 @@
+import { Amili } from "amili-client";
+import type { ArItem } from "amili-client/accounts-receivable";
+import { fileJournal } from "amili-client/node";
+import { startSandbox } from "amili-client/sandbox";
+import { parseWebhook } from "amili-client/webhooks";
+
+export const amili = new Amili();
+export const org = amili.debtCollection.organization("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+export const client = amili.accountsReceivable.client(2218);
+export const { arItems, customers, documents, glMovements, insights } = client;
+export const { batches, cases, corrections, invoices, payments, settlements } = org;
+export const { autoCollectLegacy, debtCollection, distribution, identity } = amili;
+export const { bankAgreement, send } = distribution.invoice;
+export const { http } = amili.accountsReceivable;
+export const { http: partnerHttp } = distribution.partner;
+export const raw = () => http.GET("/clients/{clientno}/glmovements", { params: { path: { clientno: 2218 } } });
+export const open = async (id: string): Promise<ArItem> => client.arItems.get(id);
+export const adb = () => client.insights.adbIntervals();
+export const listed = () => org.settlements.list({ fromDate: "2026-01-01" });
+export const pages = () => client.customers.list().pages();
+export const all = () => amili.debtCollection.batches.list().toArray();
+export const waited = (id: string) => org.batches.waitFor(id);
+export const submitted = org.invoices.submit;
+export const legacy = autoCollectLegacy.batches.create;
+export const token = amili.identity.token;
+export const sandbox = () => startSandbox();
+export const event = (body: string) => parseWebhook(body);
+export const journal = (path: string) => fileJournal(path);

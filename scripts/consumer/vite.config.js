@@ -1,0 +1,1 @@
+export default { build: { lib: { entry: "app.js", formats: ["es"], fileName: "app" } } };
