@@ -41,7 +41,9 @@ const OUTCOMES: Record<string, Reply> = {
   "a broken connection": networkError("ECONNRESET", "read"),
   "a socket that the server closed": networkError("UND_ERR_SOCKET"),
   "an error without details": new TypeError("Load failed"),
-  "a connection that closed on Deno": denoError("client error (SendRequest): connection closed before message completed"),
+  "a connection that closed on Deno": denoError(
+    "client error (SendRequest): connection closed before message completed",
+  ),
   "a connection that closed on workerd": Object.assign(new Error("Network connection lost."), { retryable: true }),
   "a timeout": hang,
   "broken JSON": () => new Response("{"),
@@ -54,7 +56,9 @@ const NOT_CONNECTED: Record<string, Reply> = {
   "a connection that took too long": networkError("UND_ERR_CONNECT_TIMEOUT"),
   "a refused connection on Bun 1.3": Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
   "a refused connection on Bun 1.4": networkError("ECONNREFUSED"),
-  "a refused connection on Deno": denoError("client error (Connect): tcp connect error: Connection refused (os error 111)"),
+  "a refused connection on Deno": denoError(
+    "client error (Connect): tcp connect error: Connection refused (os error 111)",
+  ),
   "an unknown host on Deno": denoError("client error (Connect): dns error: failed to lookup address information"),
   "all addresses of a host refused": new TypeError("fetch failed", {
     cause: new AggregateError([1, 2].map(() => networkError("ECONNREFUSED", "connect").cause)),
