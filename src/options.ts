@@ -6,6 +6,7 @@ import type { Auth } from "./http/auth.js";
 import { checkBaseUrl, isLoopback } from "./http/base-url.js";
 import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER, typeName } from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
+import { isBrowser } from "./http/platform.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
 import type { Operation, Servers } from "./operation.js";
@@ -34,7 +35,7 @@ export interface AuthByApi {
 export interface AmiliOptions {
   /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_ID`. */
   clientId?: string;
-  /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_SECRET`. */
+  /** Issued by Amili. Default: the environment variable `AMILI_CLIENT_SECRET`. Refused in a browser, where it is public. */
   clientSecret?: string;
   /**
    * A bearer token instead of `clientId` and `clientSecret`: a string, or a function that is called before every attempt
@@ -175,6 +176,14 @@ export function readCredentials({ accessToken, clientId, clientSecret }: AmiliOp
   }
   const id = clientId ?? environmentVariable("AMILI_CLIENT_ID");
   const secret = clientSecret ?? environmentVariable("AMILI_CLIENT_SECRET");
+  // A bundler may have written the environment into the page, too.
+  if (secret && isBrowser()) {
+    throw new ConfigurationError(
+      "invalid_option",
+      "clientSecret was given in a browser, where every visitor can read it. Keep it on a server, and pass the page an " +
+        "accessToken that the server obtains.",
+    );
+  }
   if (id && secret) return { clientId: id, clientSecret: secret };
   const missing = [id ? "" : "clientId", secret ? "" : "clientSecret"].filter(Boolean);
   throw new ConfigurationError(

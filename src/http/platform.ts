@@ -5,6 +5,10 @@ interface PlatformGlobals {
   Bun?: { version?: unknown };
   Deno?: { version?: { deno?: unknown } };
   EdgeRuntime?: unknown;
+  /** Of pages. */
+  document?: unknown;
+  /** Of the workers of pages. */
+  importScripts?: unknown;
   navigator?: { userAgent?: unknown };
   process?: { type?: unknown; versions?: Record<string, string | undefined> };
 }
@@ -50,6 +54,10 @@ const currentPlatform = (globals: PlatformGlobals) => PLATFORMS.find(({ isCurren
 
 /** Whether the platform's own `fetch` may send a request twice, and nothing prevents it. */
 export const canPlatformResend = (globals: PlatformGlobals = globalThis) => !currentPlatform(globals)?.prepare;
+
+/** Whether this is a page, or a worker of one, so that its user can read whatever the program holds. */
+export const isBrowser = (globals: PlatformGlobals = globalThis) =>
+  canPlatformResend(globals) && (typeof globals.document === "object" || typeof globals.importScripts === "function");
 
 /**
  * Prepares the options of a non-idempotent request so that the platform's own `fetch` sends it at most once. Some platforms

@@ -70,11 +70,19 @@ export function parseRetryAfter(headers: Headers): number | undefined {
 
 const CONNECT_FAILURE_CODES = new Set([
   "UND_ERR_CONNECT_TIMEOUT", // undici
-  "ConnectionRefused", // Bun
+  "ECONNREFUSED", // Bun 1.4, without a syscall
+  "ConnectionRefused", // Bun up to 1.3
   "FailedToOpenSocket", // Bun
 ]);
 
-/** Whether the cause of a failed fetch shows that no connection was made, so that the server received no request. */
+/** Deno's errors have no code. No URL, which the message quotes, contains a space. */
+const DENO_CONNECT_FAILURE = /: client error \(Connect\)(: |$)/;
+
+/**
+ * Whether the cause of a failed fetch shows that no connection was made, so that the server received no request. Bun and
+ * Deno report that of a resend, too: `withoutPlatformResend` prevents those. The errors of workerd and of browsers do not
+ * tell, so that their failures stay ambiguous.
+ */
 export function isConnectFailure(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   // Several addresses of one host were tried: none may have connected.
@@ -84,6 +92,7 @@ export function isConnectFailure(cause: unknown): boolean {
     syscall === "connect" ||
     syscall === "getaddrinfo" ||
     CONNECT_FAILURE_CODES.has(String(code)) ||
+    DENO_CONNECT_FAILURE.test(cause.message) ||
     isConnectFailure(cause.cause)
   );
 }

@@ -63,6 +63,30 @@ describe("credentials", () => {
     expect(sent.map(bearer)).toEqual(["mine"]);
   });
 
+  const PAGE = { process: undefined, document: {}, window: {} };
+  it.each<{ where: string; globals: object; options?: AmiliOptions }>([
+    { where: "a page", globals: PAGE },
+    { where: "a worker of a page", globals: { process: undefined, importScripts() {} } },
+    { where: "a page of Electron", globals: { ...PAGE, process: { ...process, type: "renderer" } } },
+    {
+      where: "a page with a bundler's process",
+      globals: { ...PAGE, process: { env: { AMILI_CLIENT_SECRET: "s3cret" } } },
+      options: {},
+    },
+  ])("are refused in $where, which shows them", ({ globals, options = { clientId: "a", clientSecret: "s3cret" } }) => {
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+    const error = thrown(() => new Amili(options), ConfigurationError);
+    expect(error.code).toBe("invalid_option");
+    expect(error.message).toMatch(/^clientSecret was given in a browser.*accessToken/s);
+    expect(error.message).not.toContain("s3cret");
+    expect(new Amili({ accessToken: "token" })).toBeInstanceOf(Amili);
+  });
+
+  it("are accepted in a page that Node.js simulates", () => {
+    vi.stubGlobal("document", {});
+    expect(new Amili({ clientId: "a", clientSecret: "b" })).toBeInstanceOf(Amili);
+  });
+
   it.each<AmiliOptions>([
     { accessToken: "s3cret", clientId: "a", clientSecret: "s3cret" },
     { accessToken: "s3cret", clientId: "a" },

@@ -31,10 +31,20 @@ const NON_IDEMPOTENT: Record<string, [method: string, path: string]> = {
   PATCH: ["PATCH", CUSTOMERS],
 };
 
+/** Deno quotes the URL, which the library removes, and has no code. */
+const denoError = (problem: string) =>
+  new TypeError("fetch failed", {
+    cause: new Error(`error sending request for url (http://127.0.0.1/:%20client%20error%20(Connect)): ${problem}`),
+  });
+
 const OUTCOMES: Record<string, Reply> = {
   "a broken connection": networkError("ECONNRESET", "read"),
   "a socket that the server closed": networkError("UND_ERR_SOCKET"),
   "an error without details": new TypeError("Load failed"),
+  "a connection that closed on Deno": denoError(
+    "client error (SendRequest): connection closed before message completed",
+  ),
+  "a connection that closed on workerd": Object.assign(new Error("Network connection lost."), { retryable: true }),
   "a timeout": hang,
   "broken JSON": () => new Response("{"),
   ...Object.fromEntries([408, 500, 502, 503, 504].map((code) => [code, () => status(code)])),
@@ -44,7 +54,12 @@ const NOT_CONNECTED: Record<string, Reply> = {
   "an unknown host": networkError("ENOTFOUND", "getaddrinfo"),
   "no route": networkError("EHOSTUNREACH", "connect"),
   "a connection that took too long": networkError("UND_ERR_CONNECT_TIMEOUT"),
-  "a refused connection on Bun": Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
+  "a refused connection on Bun 1.3": Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
+  "a refused connection on Bun 1.4": networkError("ECONNREFUSED"),
+  "a refused connection on Deno": denoError(
+    "client error (Connect): tcp connect error: Connection refused (os error 111)",
+  ),
+  "an unknown host on Deno": denoError("client error (Connect): dns error: failed to lookup address information"),
   "all addresses of a host refused": new TypeError("fetch failed", {
     cause: new AggregateError([1, 2].map(() => networkError("ECONNREFUSED", "connect").cause)),
   }),
