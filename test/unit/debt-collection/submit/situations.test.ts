@@ -5,7 +5,7 @@ import { FakeCollection, type Fault } from "../../../support/fake-collection.js"
 import { status, stubFetch } from "../../../support/stub.js";
 import { collect, invoices, memoryJournal, orgOn, run } from "../../../support/submitting.js";
 
-/** Each test states what should hold and does not. */
+/** Situations that users get into, each across several parts of submit. */
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -43,7 +43,7 @@ const countsOf = (outcomes: Outcome<unknown>[]) => {
 
 const idsSent = (api: FakeCollection) => api.accepted.map(({ uniqueSourceInvoiceId }) => uniqueSourceInvoiceId);
 
-describe("duplicates", () => {
+describe("sends nothing twice, and everything once", () => {
   it("existing: lookup does not send an invoice that the filtered list shows, however old it is", async () => {
     const api = new FakeCollection({ listsSourceIds: false });
     await run(api, invoices(2));
@@ -136,7 +136,7 @@ describe("duplicates", () => {
   });
 });
 
-describe("submits that do not end, or end without need", () => {
+describe("ends, and not without need", () => {
   it("ends within an hour if the token service is down from the start", async () => {
     const { fetch } = stubFetch(() => status(503));
     const amili = new Amili({ clientId: "id", clientSecret: "secret", fetch });
