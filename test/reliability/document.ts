@@ -29,7 +29,7 @@ const SUBMIT_INTRODUCTION = `
 ## Bulk submit
 
 What bulk submit did against a server that is written from the API's documentation alone and knows what it accepted
-(\`test/reliability\`). Each line is two submits of 300 invoices (150 payments or corrections, and 150 invoices where the server
+(\`test/reliability\`). Each line is two submits of 300 invoices (150 payments or corrections, and 90 invoices where the server
 has 10,000 batches before) in requests of 15: one that runs through, and one that is stopped dead twice, at a random place, and
 resumed from its journal: in another order where the source ids are unique, otherwise in the same one. A stop can be a power
 failure, which takes what the journal did not have to sync.
