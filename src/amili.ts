@@ -18,7 +18,7 @@ import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
 import { RetryBudget } from "./http/retry-budget.js";
 import { ThrottleGate } from "./http/throttle-gate.js";
-import { CallerTokens, ClientCredentialsTokens, type TokenSource, tokenKey } from "./http/tokens.js";
+import { CallerTokens, ClientCredentialsTokens, failingTokens, type TokenSource, tokenKey } from "./http/tokens.js";
 import { issueToken } from "./issue-token.js";
 import {
   type AmiliOptions,
@@ -122,7 +122,7 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
   } catch (error) {
     const isMissing = error instanceof ConfigurationError && error.code === "missing_credentials";
     if (!isMissing || !options.auth) throw error;
-    return { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {}, accepted: () => {} };
+    return failingTokens(error);
   }
   if ("accessToken" in credentials) return new CallerTokens(credentials.accessToken, timeout);
   const { clientId, clientSecret } = credentials;

@@ -4,7 +4,17 @@ import { ConfigurationError } from "./errors.js";
 import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
 import { checkBaseUrl, isLoopback } from "./http/base-url.js";
-import { check, checkCount, checkCustomHeaders, checkNames, checkTimeout, MAX_TIMER, typeName } from "./http/checks.js";
+import {
+  check,
+  checkChoice,
+  checkCount,
+  checkCustomHeaders,
+  checkFunction,
+  checkNames,
+  checkTimeout,
+  MAX_TIMER,
+  typeName,
+} from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
@@ -281,12 +291,7 @@ export function readTransportOptions(options: AmiliOptions) {
     maxRetryAfter: checkCount("maxRetryAfter", maxRetryAfter, 0, MAX_TIMER),
     maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
     parseJson: checkFunction("parseJson", parseJson),
-    errorDetail: check(
-      "errorDetail",
-      errorDetail,
-      '"redacted" or "none"',
-      errorDetail === "redacted" || errorDetail === "none",
-    ),
+    errorDetail: checkChoice("errorDetail", errorDetail, ["redacted", "none"]),
     hooks: options.hooks ?? {},
     headers: Object.fromEntries(headers),
   };
@@ -316,12 +321,6 @@ export function readAllowInferred(
     }),
   );
   return (operation) => allowed.has(operation);
-}
-
-/** Names the type in an error, not the value, which may hold a secret. */
-function checkFunction<Value>(name: string, value: Value): Value {
-  check(name, typeName(value), "a function", typeof value === "function");
-  return value;
 }
 
 const checkBoolean = (name: string, value: boolean) => check(name, value, "true or false", typeof value === "boolean");

@@ -9,11 +9,17 @@ import type { DocumentedOnly } from "../additional.js";
 import type { CallOptions } from "../call.js";
 import type { Api } from "../http/api.js";
 import type { SubmitOptions } from "./submit/options.js";
+import type { Outcome } from "./submit/outcome.js";
 import { Submission } from "./submit/submission.js";
-import type { BatchesApi, InvoicesApi, SubmitContext } from "./submit/types.js";
+import type { BatchesApi, SubmitContext } from "./submit/types.js";
 
-// Loaded on first use: most programs only read.
-const loadSubmit = () => import("./submit/run.js");
+type SubmitModule = typeof import("./submit/run.js");
+
+/** A submission whose code is loaded on first use: most programs only read. */
+const createSubmission = <Item>(start: (submit: SubmitModule) => AsyncGenerator<Outcome<Item>, void, undefined>) =>
+  new Submission<Item>(async function* () {
+    yield* start(await import("./submit/run.js"));
+  });
 
 /** An API whose requests are sent once: `submit` reconciles before it sends anything again. */
 const withoutRepetition = (api: Api): Api => ({
@@ -63,11 +69,7 @@ export class Invoices extends GeneratedInvoices {
     const context = this.#context;
     const once = new GeneratedInvoices(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
-    const resource: InvoicesApi = this;
-    return new Submission(async function* () {
-      const { submitInvoices } = await loadSubmit();
-      yield* submitInvoices(resource, send, context, invoices, options);
-    });
+    return createSubmission(({ submitInvoices }) => submitInvoices(this, send, context, invoices, options));
   }
 }
 
@@ -98,10 +100,7 @@ export class Payments extends GeneratedPayments {
     const context = this.#context;
     const once = new GeneratedPayments(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
-    return new Submission(async function* () {
-      const { submitByInvoice } = await loadSubmit();
-      yield* submitByInvoice("payment", send, context, payments, options);
-    });
+    return createSubmission(({ submitByInvoice }) => submitByInvoice("payment", send, context, payments, options));
   }
 }
 
@@ -132,9 +131,8 @@ export class Corrections extends GeneratedCorrections {
     const context = this.#context;
     const once = new GeneratedCorrections(context.once, context.owner.organizationId);
     const send = (chunk: Item[], o: CallOptions) => once.create(chunk, o);
-    return new Submission(async function* () {
-      const { submitByInvoice } = await loadSubmit();
-      yield* submitByInvoice("correction", send, context, corrections, options);
-    });
+    return createSubmission(({ submitByInvoice }) =>
+      submitByInvoice("correction", send, context, corrections, options),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors.js";
 import { checkHeaders, checkNames, type HeadersLike, typeName } from "./checks.js";
-import type { TokenSource } from "./tokens.js";
+import { failingTokens, type TokenSource } from "./tokens.js";
 
 /**
  * How requests to an API authenticate, where the documentation does not settle it: `"bearer"` is the token of the other
@@ -36,7 +36,7 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
   const fixed = checkAuthHeaders(option, auth);
   return {
     // The same after a refusal, which ends the call.
-    tokens: { get: () => "fixed", invalidate: () => false, replaced: () => {}, accepted: () => {} },
+    tokens: { get: () => "fixed", invalidate: () => false },
     write: (headers) => {
       for (const [name, value] of fixed) headers.set(name, value);
     },
@@ -48,7 +48,7 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
 /** Fails each call with an error: what is missing matters only to those that call the API. */
 export function failingAuthorization(error: ConfigurationError): Authorization {
   return {
-    tokens: { get: () => Promise.reject(error), invalidate: () => false, replaced: () => {}, accepted: () => {} },
+    tokens: failingTokens(error),
     write: () => {},
     secrets: () => [],
   };

@@ -15,6 +15,15 @@ export function check<Value>(name: string, value: Value, expected: string, ok: b
 /** What was given instead of something else, without its value, which may be a secret. */
 export const typeName = (value: unknown) => (value === null ? "null" : typeof value);
 
+/** Names the type in an error, not the value, which may hold a secret. */
+export function checkFunction<Value>(name: string, value: Value): Value {
+  check(name, typeName(value), "a function", typeof value === "function");
+  return value;
+}
+
+export const checkChoice = <Choice extends string>(name: string, value: Choice, choices: readonly Choice[]): Choice =>
+  check(name, value, choices.map((choice) => `"${choice}"`).join(" or "), choices.includes(value));
+
 /** Refuses unknown names: behind a misspelt option its default applies, such as production. */
 export function checkNames(what: string, value: object, known: Record<string, true>): void {
   const type = typeName(value);

@@ -1,3 +1,4 @@
+import { concatBytes } from "../bytes.js";
 import type { CallInfo } from "../call.js";
 import { ConnectionError } from "../errors.js";
 
@@ -77,13 +78,7 @@ async function readBytes(body: ReadableStream<Uint8Array> | null, maxSize: numbe
     }
     chunks.push(value);
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks, size);
 }
 
 /** A decoder of the charset that the content type names, otherwise of UTF-8, the encoding of JSON. */

@@ -45,9 +45,9 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     }
 
     const { result, error, event } = attempted;
-    if (result && refused && token !== refused.token) tokens?.replaced(result.response.status !== 401);
+    if (result && refused && token !== refused.token) tokens?.replaced?.(result.response.status !== 401);
     if (result?.response.ok) {
-      if (token !== undefined) tokens?.accepted(token);
+      if (token !== undefined) tokens?.accepted?.(token);
       throttleGate.succeeded(round);
       retryBudget.refill(retries);
       return result;

@@ -103,6 +103,6 @@ export function serializeBody(body: unknown, contentType: string | null | undefi
 }
 
 /** Whether a string has no lone surrogate, which cannot be encoded. */
-function isWellFormed(value: string): boolean {
+export function isWellFormed(value: string): boolean {
   return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
 }

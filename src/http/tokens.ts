@@ -1,3 +1,4 @@
+import { sha256, toHex } from "../bytes.js";
 import { AuthenticationError, ConfigurationError } from "../errors.js";
 import { isTimeout, raceAbort, type Signals, sleep, throwIfAborted, withTimeout } from "./abort.js";
 import { typeName } from "./checks.js";
@@ -12,10 +13,16 @@ export interface TokenSource {
   /** Reports that the API responded with 401 to this token. Returns whether the same token is worth a second try. */
   invalidate(token: string): boolean | Promise<boolean>;
   /** Reports whether the API accepted the token that replaced a refused one. */
-  replaced(isAccepted: boolean): void;
+  replaced?(isAccepted: boolean): void;
   /** Reports that the API accepted a token. */
-  accepted(token: string): void;
+  accepted?(token: string): void;
 }
+
+/** Fails each call with an error: what is missing matters only to those that need a token. */
+export const failingTokens = (error: unknown): TokenSource => ({
+  get: () => Promise.reject(error),
+  invalidate: () => false,
+});
 
 /** Shares a token between processes: any object with these three methods (a Keyv fits). The values are secrets. */
 export interface TokenStore {
@@ -70,10 +77,6 @@ export class CallerTokens implements TokenSource {
     this.#refused = token;
     return false;
   }
-
-  replaced(): void {}
-
-  accepted(): void {}
 
   async #request(accessToken: Exclude<AccessToken, string>, timeout: number): Promise<string> {
     let token: unknown;
@@ -275,8 +278,7 @@ export class ClientCredentialsTokens implements TokenSource {
  */
 export async function tokenKey(tokenUrl: string, clientId: string, clientSecret: string): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([tokenUrl, clientId, clientSecret]));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return `amili-client:${Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `amili-client:${toHex(await sha256(bytes))}`;
 }
 
 /** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */

@@ -1,3 +1,4 @@
+import { concatBytes } from "../bytes.js";
 import { ConfigurationError } from "../errors.js";
 import { WebhookError } from "./webhook-error.js";
 
@@ -24,7 +25,7 @@ export async function readBody({ headers, body, bodyUsed }: WebhookRequest): Pro
     if (size > MAX_BODY_SIZE) throw tooLarge();
     chunks.push(chunk);
   }
-  return concat(chunks, size);
+  return concatBytes(chunks, size);
 }
 
 /** The chunks of a body. Only an error of the stream itself becomes `incomplete_body`. */
@@ -45,14 +46,4 @@ function alreadyRead(problem: string): ConfigurationError {
 
 function tooLarge(): WebhookError {
   return new WebhookError("too_large", `The body is larger than ${MAX_BODY_SIZE} bytes`);
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
+import { sha256, toHex } from "../bytes.js";
 import { Claim, type DeliveryStore, isActiveClaim } from "./claim.js";
-import { toHex } from "./hmac.js";
 import { WebhookError } from "./webhook-error.js";
 
 /** `inProgress`: another process is handling the delivery. */
@@ -79,7 +79,6 @@ export class Deduplicator {
  * could be repeated under any number of keys, or suppress another event by using its key.
  */
 async function keyOf(body: Uint8Array): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", body as BufferSource);
   // The store may hold other things too.
-  return `amili-webhook:${toHex(new Uint8Array(hash))}`;
+  return `amili-webhook:${toHex(await sha256(body))}`;
 }

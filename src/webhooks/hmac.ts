@@ -1,3 +1,4 @@
+import { toHex } from "../bytes.js";
 import { ConfigurationError } from "../errors.js";
 import { checkHeaders } from "../http/checks.js";
 
@@ -44,9 +45,6 @@ const base64: Encoding = {
     }
   },
 };
-
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const ENCODINGS: Record<HmacOptions["encoding"], Encoding> = {
   hex: {

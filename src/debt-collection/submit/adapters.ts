@@ -1,6 +1,7 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
+import { isWellFormed } from "../../http/serialize.js";
 import { contentKeys } from "./content-keys.js";
-import { foldId, isWellFormed, normalizeId } from "./ids.js";
+import { foldId, normalizeId } from "./ids.js";
 import { StringIndex } from "./string-index.js";
 import type { InvoicesApi, Send, SubmitAdapter } from "./types.js";
 

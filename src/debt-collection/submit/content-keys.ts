@@ -1,3 +1,4 @@
+import { sha256, toHex } from "../../bytes.js";
 import { StringIndex } from "./string-index.js";
 
 /**
@@ -8,8 +9,7 @@ export function contentKeys(kind: string): (json: string) => Promise<string> {
   const counts = new StringIndex();
   return async (json) => {
     const content = new TextEncoder().encode(`${kind} ${JSON.stringify(JSON.parse(json), sortProperties)}`);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-    const hash = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hash = toHex((await sha256(content)).subarray(0, 16));
     const count = (counts.get(hash) ?? 0) + 1;
     counts.set(hash, count);
     return count === 1 ? hash : `${hash}-${count}`;

@@ -8,13 +8,3 @@ export function normalizeId(value: unknown): string | undefined {
 
 /** An id without case: two that differ in case only may be the same one or not. */
 export const foldId = (id: string): string => id.toLowerCase();
-
-/** Whether a text can stand in a URL. */
-export function isWellFormed(text: string): boolean {
-  try {
-    encodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,13 +1,13 @@
 import type { CallOptions } from "../../call.js";
 import {
-  check,
   checkCallOptions,
+  checkChoice,
   checkCount,
+  checkFunction,
   checkHeaders,
   checkNames,
   checkTimeout,
   MAX_TIMER,
-  typeName,
 } from "../../http/checks.js";
 import type { Resubmit } from "./input.js";
 import { checkJournal, type Journal } from "./journal.js";
@@ -49,7 +49,7 @@ export interface SubmitOptions<Item = unknown> extends CallOptions {
    * `true` sends them again, after a correction. By default they keep their outcome.
    */
   resubmit?: Resubmit<Item>;
-  /** Is told how many items are where, whenever that changes. */
+  /** Called with the number of items in each state, whenever one changes. */
   onProgress?: (progress: Progress) => void;
   /**
    * Sends a key in this header, the same one for all attempts of a chunk, and looks for the batch by it after an ambiguous
@@ -89,8 +89,8 @@ export function readOptions<Item>(options: SubmitOptions<Item>) {
   checkChoice("afterDelay", afterDelay, ["resend", "unknown"]);
   checkChoice("existing", existing, ["send", "lookup"]);
   if (journal !== undefined) checkJournal(journal);
-  checkFunction("resubmit", resubmit);
-  checkFunction("onProgress", onProgress);
+  if (resubmit !== undefined) checkFunction("resubmit", resubmit);
+  if (onProgress !== undefined) checkFunction("onProgress", onProgress);
   if (idempotencyKey !== undefined) {
     checkNames("idempotencyKey", idempotencyKey, { header: true });
     checkHeaders("idempotencyKey", { [idempotencyKey.header]: "key" });
@@ -111,12 +111,4 @@ export function readOptions<Item>(options: SubmitOptions<Item>) {
     signal,
     requestOptions,
   };
-}
-
-function checkChoice(name: string, value: string, choices: string[]): void {
-  check(name, value, choices.map((choice) => `"${choice}"`).join(" or "), choices.includes(value));
-}
-
-function checkFunction(name: string, value: unknown): void {
-  check(name, typeName(value), "a function", value === undefined || typeof value === "function");
 }

@@ -76,6 +76,20 @@ async function* run<Item>(
 
   const clock = new ServerClock();
   const readCallOptions = { ...requestOptions, signal: aborted.signal };
+  let isDateRead = false;
+  let reading: Promise<void> | undefined;
+  /** The server's time, from a read that shows before anything is sent whether the organization can be accessed. */
+  const setClock = async (): Promise<void> => {
+    if (isDateRead && !clock.isStale) return;
+    // One read for all chunks that need it.
+    reading ??= retryRead(() => readDate(readCallOptions), aborted.signal).then(({ response }) => {
+      clock.set(response);
+      isDateRead = true;
+      reading = undefined;
+    });
+    await reading;
+  };
+
   const slots = new Slots(concurrency);
   const progress = new ProgressCounter(checked.onProgress);
   const context: RunContext<Item> = {
@@ -90,19 +104,11 @@ async function* run<Item>(
     callOptions: requestOptions,
     visibilityDelay,
     batchLimit: maxWait === undefined ? BATCH_LIMIT : MAX_TIMER,
-    setClock: () => setClock(),
+    setClock,
     resendsMissing: checked.afterDelay === "resend",
     looksUpFirst: checked.existing === "lookup" && adapter.listing !== undefined,
     idempotencyHeader: checked.idempotencyHeader,
     batchFinder: new BatchFinder(batches, clock),
-  };
-
-  let dateRead: Promise<void> | undefined;
-  /** The server's time, from a read that shows before anything is sent whether the organization can be accessed. */
-  const setClock = () => {
-    if (clock.isStale) dateRead = undefined;
-    dateRead ??= retryRead(() => readDate(readCallOptions), aborted.signal).then(({ response }) => clock.set(response));
-    return dateRead;
   };
 
   async function runChunk(chunk: Chunk<Item>, hasSlot: boolean): Promise<Outcome<Item>[]> {
@@ -120,8 +126,7 @@ async function* run<Item>(
       cancelLimit();
       runs.delete(run);
     }
-    const outcomes = run.outcomes(reason);
-    return [...chunk.outcomes, ...outcomes];
+    return [...chunk.outcomes, ...run.outcomes(reason)];
   }
 
   const removeListener = onAbort(signal ? [signal] : [], abort);
