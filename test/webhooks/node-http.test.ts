@@ -58,8 +58,8 @@ it("does not wait for a request that is already closed", async () => {
   expect(onError.mock.calls[0]).toMatchObject([{ code: "incomplete_body" }]);
 });
 
-it("works over HTTP/2", async () => {
-  const { handle, onEvent } = receiver();
+/** A session of HTTP/2 with a server for the test. */
+async function connectTo(handle: Parameters<typeof toNodeHandler>[0]) {
   const server = createHttp2Server(toNodeHandler(handle)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -67,6 +67,12 @@ it("works over HTTP/2", async () => {
     session.destroy();
     server.close();
   });
+  return session;
+}
+
+it("works over HTTP/2", async () => {
+  const { handle, onEvent } = receiver();
+  const session = await connectTo(handle);
   const { body, headers } = await signWebhook(BATCH, HMAC);
   const stream = session.request({ ":method": "POST", ":path": "/amili", ...headers });
   stream.end(body);
@@ -109,13 +115,7 @@ it.each([
 
 it("stops reading a body that is too large over HTTP/2 and closes its stream, not the session", async () => {
   const { handle } = receiver();
-  const server = createHttp2Server(toNodeHandler(handle)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(() => {
-    session.destroy();
-    server.close();
-  });
+  const session = await connectTo(handle);
   const warned = vi.fn();
   process.on("warning", warned);
   onTestFinished(() => void process.off("warning", warned));

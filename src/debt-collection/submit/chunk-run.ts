@@ -1,43 +1,15 @@
-import type { BatchReference, BatchResponse } from "../../../generated/debt-collection.js";
 import type { CallOptions } from "../../call.js";
 import { ApiError, BatchError } from "../../errors.js";
-import { raceAbort, sleep } from "../../http/abort.js";
+import { sleep } from "../../http/abort.js";
 import { batchVerdicts } from "./batch-verdicts.js";
-import { classifyFailure, isUnauthorized, type RefusalLimit, retryDelay, retryRead } from "./failure.js";
-import { isNonEmptyString } from "./ids.js";
+import { ChunkRequests, type EndedBatch } from "./chunk-requests.js";
+import { classifyFailure, isUnauthorized, retryDelay } from "./failure.js";
 import type { Chunk } from "./input.js";
-import type { Journal, JournalRecord } from "./journal.js";
 import { createOutcome, type Outcome, recordOf, type Verdict } from "./outcome.js";
-import type { ProgressCounter } from "./progress.js";
-import type { BatchFinder } from "./reconcile/batch-finder.js";
-import type { Reconciler, Search } from "./reconcile/reconciler.js";
-import type { ServerClock } from "./reconcile/server-clock.js";
+import type { Search } from "./reconcile/reconciler.js";
 import type { Finding } from "./reconcile/wanted.js";
-import { ChunkSlot, type Slots } from "./slots.js";
-import type { BatchesApi, InFlightItem, SubmitAdapter } from "./types.js";
-
-/** What the chunks of a submit share. */
-export interface RunContext<Item> {
-  adapter: SubmitAdapter<Item>;
-  batches: BatchesApi;
-  reconciler: Reconciler<Item>;
-  clock: ServerClock;
-  /** Reads the server's time, if it is not known. */
-  setClock(): Promise<void>;
-  slots: Slots;
-  refusals: RefusalLimit;
-  progress: ProgressCounter;
-  journal: Journal | undefined;
-  callOptions: CallOptions;
-  /** ms. */
-  visibilityDelay: number;
-  /** How long a batch is waited for, in ms. */
-  batchLimit: number;
-  resendsMissing: boolean;
-  looksUpFirst: boolean;
-  idempotencyHeader: string | undefined;
-  batchFinder: BatchFinder;
-}
+import type { RunContext } from "./run-context.js";
+import type { InFlightItem } from "./types.js";
 
 /** After so many ambiguous failures an item is not sent again. */
 const MAX_LOST_REQUESTS = 5;
@@ -48,23 +20,25 @@ const PARTS = 10;
 /** How old an open batch can be that may contain an item of an earlier submit, in ms. */
 const LOOKUP_AGE = 24 * 60 * 60_000;
 
+type PartialSearch = Partial<Omit<Search, "signal">>;
+
 /** One chunk, from its first request to an outcome for each item. */
 export class ChunkRun<Item> {
   readonly #context: RunContext<Item>;
   readonly #chunk: Chunk<Item>;
-  readonly #slot: ChunkSlot;
+  readonly #requests: ChunkRequests<Item>;
   readonly #stopped = new AbortController();
   readonly #aborted = new AbortController();
   readonly #callOptions: CallOptions & { signal: AbortSignal };
   /** Items that were refused alone, with the error. */
   readonly #refused = new Map<InFlightItem<Item>, ApiError>();
-  #lastRequest: Promise<unknown> = Promise.resolve();
 
   /** @param hasSlot whether a slot of the context was acquired for the chunk */
   constructor(chunk: Chunk<Item>, context: RunContext<Item>, hasSlot: boolean) {
     this.#context = context;
     this.#chunk = chunk;
-    this.#slot = new ChunkSlot(context.slots, hasSlot);
+    const signals = { stopped: this.#stopped.signal, aborted: this.#aborted.signal };
+    this.#requests = new ChunkRequests(context, signals, hasSlot);
     this.#callOptions = { ...context.callOptions, signal: this.#aborted.signal };
   }
 
@@ -94,13 +68,13 @@ export class ChunkRun<Item> {
     const { items, resumed, outcomes } = this.#chunk;
     for (const outcome of outcomes) this.#context.progress.settled(outcome);
     // Nothing else is sent unless it turns out to be missing.
-    if (items.length === 0) this.#slot.end();
+    if (items.length === 0) this.#requests.end();
     try {
-      if (items.length + resumed.length > 0) await this.#setClock();
+      if (items.length + resumed.length > 0) await this.#requests.setClock();
       await all([this.#sendNew(items), ...this.#resume(resumed)]);
       await this.#settleRefused();
     } finally {
-      this.#slot.end();
+      this.#requests.end();
     }
   }
 
@@ -135,17 +109,17 @@ export class ChunkRun<Item> {
     let open = items;
     let refusals = 0;
     for (let tries = 0; ; tries++) {
-      const { batchId, batch, error } = await this.#inFlight(open, () => this.#exchange(open));
+      const { batchId, batch, error } = await this.#requests.send(open);
       if (batchId !== undefined) return this.#applyBatch(open, batchId, batch);
       refusals = isUnauthorized(error) ? refusals + 1 : 0;
       const failure = classifyFailure(error, refusals);
       const nextTry = performance.now() + retryDelay(error, tries);
       if (failure === "fatal") {
-        if (!(error instanceof ApiError)) await this.#recordNotSent(open);
+        if (!(error instanceof ApiError)) await this.#requests.recordNotSent(open);
         throw error;
       }
       if (failure === "refused") return this.#divideOrRefuse(open, error as ApiError);
-      if (failure === "notSent") await this.#recordNotSent(open);
+      if (failure === "notSent") await this.#requests.recordNotSent(open);
       else {
         const { length } = open;
         open = await this.#missingAfter(open, error ?? new Error("The response contained no batchId."));
@@ -155,94 +129,6 @@ export class ChunkRun<Item> {
       const signals = [this.#aborted.signal, this.#stopped.signal];
       await sleep(Math.max(0, nextTry - performance.now()), signals);
     }
-  }
-
-  /** Sends a request and waits for its batch. An error of the request is returned: one of the journal must not be taken for it. */
-  async #exchange(items: InFlightItem<Item>[]) {
-    const { batchId, error } = await this.#inOrder(() => this.#post(items));
-    if (batchId === undefined) return { error };
-    this.#noteAccess();
-    this.#context.reconciler.batches.own.add(batchId);
-    const size = items.length;
-    await this.#write(
-      items.map(({ key, since = new Date(0), idempotencyKey }) => ({
-        key,
-        state: "sent",
-        since: since.toISOString(),
-        batchId,
-        size,
-        idempotencyKey,
-      })),
-    );
-    return { batchId, batch: await this.#waitForBatch(batchId) };
-  }
-
-  async #post(items: InFlightItem<Item>[]): Promise<{ batchId?: string; error?: unknown }> {
-    await this.#recordSending(items);
-    const { idempotencyHeader, adapter } = this.#context;
-    const key = items[0]?.idempotencyKey;
-    const headers = { ...this.#callOptions.headers, ...(idempotencyHeader && key && { [idempotencyHeader]: key }) };
-    try {
-      const body: BatchReference | undefined = await adapter.send(
-        items.map(({ content }) => content),
-        { ...this.#callOptions, headers, maxRetries: 0 },
-      );
-      const batchId = body?.data?.batchId;
-      if (!isNonEmptyString(batchId)) return {};
-      for (const item of items) item.batchId = batchId;
-      return { batchId };
-    } catch (error) {
-      this.#aborted.signal.throwIfAborted();
-      return { error };
-    }
-  }
-
-  #setClock(): Promise<void> {
-    return raceAbort(this.#context.setClock(), [this.#aborted.signal]);
-  }
-
-  async #recordSending(items: InFlightItem<Item>[]): Promise<void> {
-    this.#stopped.signal.throwIfAborted();
-    await this.#setClock();
-    const { clock, idempotencyHeader } = this.#context;
-    const now = clock.now();
-    const idempotencyKey = idempotencyHeader && sharedKey(items);
-    const records = items.map(({ key, since = now }): JournalRecord => {
-      return { key, state: "sending", since: since.toISOString(), idempotencyKey };
-    });
-    try {
-      await this.#write(records);
-      this.#stopped.signal.throwIfAborted();
-    } catch (error) {
-      // The records may be stored although no request follows them. The first error counts.
-      await this.#recordNotSent(items).catch(() => {});
-      throw error;
-    }
-    for (const item of items) Object.assign(item, { since: item.since ?? now, idempotencyKey, isSent: true });
-  }
-
-  /** An item that was sent before may have been processed then. */
-  async #recordNotSent(items: InFlightItem<Item>[]): Promise<void> {
-    await this.#forgetRequest(items.filter(({ lostRequests }) => lostRequests === 0));
-  }
-
-  async #forgetRequest(items: InFlightItem<Item>[]): Promise<void> {
-    for (const item of items) item.since = undefined;
-    await this.#write(items.map(({ key }) => ({ key, state: "notSent" })));
-  }
-
-  /** Runs the requests of the chunk one after another: together they count once against `concurrency`. */
-  #inOrder<T>(request: () => Promise<T>): Promise<T> {
-    const result = this.#lastRequest.then(request);
-    this.#lastRequest = result.catch(() => {});
-    return result;
-  }
-
-  #inFlight<T>(items: InFlightItem<Item>[], work: () => Promise<T>): Promise<T> {
-    const { progress } = this.#context;
-    return this.#slot.use([this.#aborted.signal, this.#stopped.signal], () =>
-      progress.during("inFlight", items.length, work()),
-    );
   }
 
   /** One invalid item can fail the request: it is divided until the item is alone. */
@@ -259,9 +145,9 @@ export class ChunkRun<Item> {
       return;
     }
     const missing = await this.#reconcile(items);
-    if (missing.length < items.length) this.#noteAccess();
+    if (missing.length < items.length) this.#requests.noteAccess();
     // The lists show that no request was processed.
-    await this.#forgetRequest(missing);
+    await this.#requests.forgetRequest(missing);
     forgetIdempotencyKey(missing);
     const size = Math.max(1, Math.ceil(missing.length / PARTS));
     const parts = Array.from({ length: Math.ceil(missing.length / size) }, (_, i) =>
@@ -298,7 +184,7 @@ export class ChunkRun<Item> {
     }
     const isUnsent = isThrottled && (await this.#isSampleMissing(items));
     const missing = isUnsent ? items : await this.#reconcile(items, { isLikely: false });
-    if (missing.length < items.length) this.#noteAccess();
+    if (missing.length < items.length) this.#requests.noteAccess();
     const mayResend = ({ lostRequests, throttledRequests }: InFlightItem<Item>) =>
       resendsMissing && lostRequests - throttledRequests < MAX_LOST_REQUESTS;
     const givenUp = missing.filter((item) => !mayResend(item));
@@ -311,22 +197,14 @@ export class ChunkRun<Item> {
    * load.
    */
   async #isSampleMissing(items: InFlightItem<Item>[]): Promise<boolean> {
-    const search = { waits: true, isLikely: false, isRejected: false, signal: this.#callOptions.signal };
-    const { reconciler, progress } = this.#context;
-    const findings = await progress.during("reconciling", items.length, reconciler.find(items.slice(0, 1), search));
+    const findings = await this.#find(items.slice(0, 1), { isLikely: false });
     return [...findings.values()].every((finding) => finding.status === "missing" && !finding.mayBeInBatch);
-  }
-
-  /** The API has accepted a request, or has an item: an error of a request is about its items. */
-  #noteAccess(): void {
-    this.#context.slots.open();
-    this.#context.refusals.accepted();
   }
 
   async #followBatch(items: InFlightItem<Item>[], batchId: string, size?: number): Promise<void> {
     // It may have other items, whose records a power failure has taken.
     if (size === items.length) this.#context.reconciler.batches.own.add(batchId);
-    const batch = await this.#context.progress.during("inFlight", items.length, this.#waitForBatch(batchId));
+    const batch = await this.#context.progress.during("inFlight", items.length, this.#requests.waitForBatch(batchId));
     await this.#applyBatch(items, batchId, batch, size);
   }
 
@@ -334,7 +212,7 @@ export class ChunkRun<Item> {
   async #applyBatch(
     items: InFlightItem<Item>[],
     batchId: string,
-    batch: BatchResponse["data"] | BatchError | undefined,
+    batch: EndedBatch,
     size = items.length,
   ): Promise<void> {
     if (batch instanceof BatchError)
@@ -366,23 +244,14 @@ export class ChunkRun<Item> {
 
   async #settleRefused(): Promise<void> {
     const missing = await this.#reconcile([...this.#refused.keys()]);
-    if (missing.length < this.#refused.size) this.#noteAccess();
+    if (missing.length < this.#refused.size) this.#requests.noteAccess();
     await this.#settle(missing.map((item) => [item, { status: "rejected", reason: this.#refused.get(item) }]));
   }
 
   /** Settles the items that exist or cannot be identified. Returns those that are missing. */
-  async #reconcile(
-    items: InFlightItem<Item>[],
-    { waits = true, isLikely = true, isRejected = false }: Partial<Omit<Search, "signal">> = {},
-  ): Promise<InFlightItem<Item>[]> {
+  async #reconcile(items: InFlightItem<Item>[], search?: PartialSearch): Promise<InFlightItem<Item>[]> {
     if (items.length === 0) return [];
-    const { reconciler, progress } = this.#context;
-    const { signal } = this.#callOptions;
-    const findings = await progress.during(
-      "reconciling",
-      items.length,
-      reconciler.find(items, { waits, isLikely, isRejected, signal }),
-    );
+    const findings = await this.#find(items, search);
     const found = [...findings].flatMap(([item, finding]): [InFlightItem<Item>, Verdict][] => {
       if (finding.status === "missing") return [];
       // It may have arrived with another request than the last one.
@@ -393,23 +262,14 @@ export class ChunkRun<Item> {
     return items.filter((item) => findings.get(item)?.status === "missing");
   }
 
-  /** The ended batch. `undefined` if it does not exist, also after a delay. */
-  async #waitForBatch(batchId: string): Promise<BatchResponse["data"] | BatchError | undefined> {
-    const { batches, visibilityDelay, batchLimit } = this.#context;
-    const start = performance.now();
-    for (;;) {
-      const rest = Math.max(0, Math.ceil(start + visibilityDelay - performance.now()));
-      const options = { ...this.#callOptions, visibilityDelay: rest, maxWait: batchLimit };
-      try {
-        return (await retryRead(() => batches.waitFor(batchId, options), this.#aborted.signal))?.data;
-      } catch (error) {
-        if (error instanceof BatchError) return error;
-        if (!(error instanceof ApiError && error.status === 404)) throw error;
-        // A gateway's 404 must not make a batch disappear that has been seen.
-        if (rest === 0) return undefined;
-        await sleep(retryDelay(error, 0), [this.#aborted.signal]);
-      }
-    }
+  #find(
+    items: InFlightItem<Item>[],
+    { waits = true, isLikely = true, isRejected = false }: PartialSearch = {},
+  ): Promise<Map<InFlightItem<Item>, Finding>> {
+    const { reconciler, progress } = this.#context;
+    const { signal } = this.#callOptions;
+    const finding = reconciler.find(items, { waits, isLikely, isRejected, signal });
+    return progress.during("reconciling", items.length, finding);
   }
 
   async #settle(verdicts: [InFlightItem<Item>, Verdict][]): Promise<void> {
@@ -418,17 +278,11 @@ export class ChunkRun<Item> {
       return item.outcome;
     });
     for (const outcome of outcomes) this.#context.progress.settled(outcome);
-    await this.#write(outcomes.map(recordOf).filter((record) => record !== undefined));
+    await this.#requests.write(outcomes.map(recordOf).filter((record) => record !== undefined));
   }
 
   #outcome(item: InFlightItem<Item>, verdict: Verdict): Outcome<Item> {
     return createOutcome(item, verdict, this.#context.adapter.lookUp);
-  }
-
-  /** A journal that hangs does not keep an abort from ending the run. */
-  async #write(records: JournalRecord[]): Promise<void> {
-    const { journal } = this.#context;
-    if (journal && records.length > 0) await raceAbort(journal.write(records), [this.#aborted.signal]);
   }
 }
 
@@ -436,9 +290,6 @@ function toVerdict(finding: Exclude<Finding, { status: "missing" }>): Verdict {
   if (finding.status !== "unclear") return finding;
   return { status: "unknown", reason: new Error("The API's lists do not show whether the item exists.") };
 }
-
-/** The idempotency key of items that were sent together before, otherwise a new one. */
-const sharedKey = ([first]: InFlightItem<unknown>[]): string => first?.idempotencyKey ?? crypto.randomUUID();
 
 /** A key stands for one content: items that were sent with others get another one. */
 function forgetIdempotencyKey(items: InFlightItem<unknown>[]): void {

@@ -3,7 +3,7 @@ import { BatchError } from "../../errors.js";
 import { isTimeout, onAbort, raceAbort, withTimeout } from "../../http/abort.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { byInvoiceAdapter, invoiceAdapter } from "./adapters.js";
-import { ChunkRun, type RunContext } from "./chunk-run.js";
+import { ChunkRun } from "./chunk-run.js";
 import { RefusalLimit, retryRead } from "./failure.js";
 import { type Chunk, chunk, withKeys } from "./input.js";
 import type { Journal } from "./journal.js";
@@ -14,6 +14,7 @@ import { ProgressCounter } from "./progress.js";
 import { BatchFinder } from "./reconcile/batch-finder.js";
 import { Reconciler } from "./reconcile/reconciler.js";
 import { ServerClock } from "./reconcile/server-clock.js";
+import type { RunContext } from "./run-context.js";
 import { Slots } from "./slots.js";
 import type { InvoicesApi, Items, Send, SubmitAdapter, SubmitContext } from "./types.js";
 
