@@ -3,8 +3,16 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests of scripts load much (YAML, the compiler, prettier) and replace nothing of the process. */
-const SHARED = ["test/unit/scripts/**/*.test.ts"];
+/** Tests that load much (the sandbox, YAML, the compiler) and replace nothing that is not restored: they share processes. */
+const SHARED = [
+  "docs",
+  "examples",
+  "reliability",
+  "sandbox",
+  "types",
+  "unit/debt-collection/submit",
+  "unit/scripts",
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   resolve: {
@@ -18,6 +26,7 @@ export default defineConfig({
     unstubGlobals: true,
     unstubEnvs: true,
     restoreMocks: true,
+    setupFiles: "test/support/restore-timers.ts",
     // For busy machines. No test waits for time to pass.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, expect, it } from "vitest";
 import { useFakeTime } from "../support/fake-time.js";
 import { clientWith, hang, json, networkError, type Reply, settle, status } from "../support/stub.js";
 import { CALLS, findCallLine, updateDocument } from "./document.js";
@@ -6,8 +6,6 @@ import { CALLS, findCallLine, updateDocument } from "./document.js";
 const isUpdate = Boolean(process.env.UPDATE_DOCS);
 
 beforeEach(() => useFakeTime());
-afterEach(() => void vi.useRealTimers());
-
 const text =
   (body: string, type = "application/json") =>
   () =>

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { Amili, AmiliError, additional } from "amili-client";
 import nock from "nock";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { useFakeTime } from "../support/fake-time.js";
 import { everything } from "../support/secrets.js";
 import {
@@ -147,7 +147,6 @@ describe("the platform's fetch is looked up when a call is made", () => {
   it("so is nock, also for a timeout and a retry", async () => {
     // nock's own steps stay real.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    onTestFinished(() => void vi.useRealTimers());
     const amili = new Amili({ accessToken: "T", maxRetries: 1 });
     const requested = deferred<void>();
     const late = deferred<object>();

@@ -12,7 +12,7 @@ import {
   PaginationError,
   TimeoutError,
 } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { everything } from "../support/secrets.js";
 import {
   CREDENTIALS,
@@ -103,10 +103,6 @@ const OF_EACH_CLASS: Record<
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("every class extends AmiliError", () => {
   it.each(Object.entries(OF_EACH_CLASS))("%s", async (name, { type, get, fields }) => {
     const error = await get();

@@ -1,6 +1,6 @@
 import { ApiError, ConfigurationError, type ListOptions, type Page, PaginationError } from "amili-client";
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   clientWith,
   deferred,
@@ -74,10 +74,6 @@ async function readUntilError(list: AsyncIterable<unknown>): Promise<{ items: un
 const queries = (sent: Sent[]) => sent.map(({ url }) => url.search);
 const token = (nextPageToken?: unknown, data: unknown[] = [1]) => json({ data, summary: { nextPageToken } });
 const flush = () => new Promise((resolve) => setImmediate(resolve));
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe("a cursor list sends summary.nextPageToken back", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { ApiError, BatchError, ConfigurationError, ConnectionError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { clientWith, failure, hang, json, networkError, type Reply, settle, status } from "../../support/stub.js";
 
 const batch = (state?: string, rest: object = {}) =>
@@ -9,10 +9,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("waitFor polls until the status is final", () => {
   it.each(["SUCCESS", "PARTIAL", "FAILED"])(
     "%s is final, and the batch is returned as get returns it",

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { Amili, AmiliError, type AmiliOptions, ApiError, ConnectionError, TimeoutError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve, serveRaw } from "../../support/server.js";
 import {
@@ -33,10 +33,6 @@ const at = (url: string, options: AmiliOptions = {}) =>
 beforeEach(() => {
   vi.spyOn(Math, "random").mockReturnValue(0);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("timeout", () => {
   beforeEach(() => {
     vi.useFakeTimers();

@@ -9,7 +9,7 @@ import {
   TimeoutError,
 } from "amili-client";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { parseRetryAfter } from "../../../src/http/retry.js";
 import { allAt, closedPort, serve, serveRaw } from "../../support/server.js";
 import { clientWith, failure, hang, json, networkError, type Reply, raw, settle, status } from "../../support/stub.js";
@@ -88,10 +88,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("an idempotent request is retried", () => {
   const after = Object.entries({ ...OUTCOMES, ...NOT_CONNECTED, ...THROTTLED });
   it.each(

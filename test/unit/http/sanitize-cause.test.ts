@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AmiliError, ApiError, AuthenticationError, ConnectionError, type RetryEvent } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sanitizeCause } from "../../../src/http/sanitize-cause.js";
 import { chain, everything } from "../../support/secrets.js";
 import { CREDENTIALS, clientWith, failure, json, networkError, raw, type Sent, settle } from "../../support/stub.js";
@@ -66,10 +66,6 @@ const CARRIERS: Record<string, (request: Request) => unknown> = {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("an error of a custom fetch that holds the request does not disclose it", () => {
   it.each(Object.entries(CARRIERS))("in %s", async (_, carry) => {
     const events: RetryEvent[] = [];

@@ -1,16 +1,12 @@
 import { ApiError } from "amili-client";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { clientWith, failure, json, type Sent, settle, status } from "../../support/stub.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 const throttled = () => status(429, { "retry-after": "1" });
 
 /** A service that takes 20 ms and serves so many requests a second. */

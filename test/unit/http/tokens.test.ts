@@ -10,7 +10,7 @@ import {
   type TokenStore,
 } from "amili-client";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { tokenKey } from "../../../src/http/tokens.js";
 import { chain, everything } from "../../support/secrets.js";
 import { allAt, serve } from "../../support/server.js";
@@ -67,10 +67,6 @@ beforeEach(() => {
   });
   vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("the token request", () => {
   it("sends the client credentials as a form before the first call, which gets the token", async () => {
     const { client, sent } = clientWith({ clientId: "id 1&x", clientSecret: "s=c+r ø" }, identityAnd(refusing()));

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ConfigurationError } from "../../../src/errors.js";
 import { FileLock } from "../../../src/node/file-lock.js";
 import { temporaryFolder } from "./temporary-folder.js";
@@ -162,10 +162,6 @@ describe("refresh", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   it("keeps a lock from getting stale, until it is released", async () => {
     const lock = await FileLock.acquire(path);
     age(path, 29);

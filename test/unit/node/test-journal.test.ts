@@ -1,5 +1,5 @@
 import { type Journal, type JournalOwner, type JournalRecord, testJournal } from "amili-client/node";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 interface Storage {
   owner: JournalOwner | undefined;
@@ -384,10 +384,6 @@ describe("the error", () => {
 });
 
 describe("a journal that waits for ever", () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   it("fails after 30 s", async () => {
     vi.useFakeTimers();
     class Waiting extends MemoryJournal {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWebhookHandler, type DeliveryStore } from "amili-client/webhooks";
-import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { deferred } from "../../support/stub.js";
 import { BATCH, memory, post } from "../../webhooks/support.js";
 
@@ -50,7 +50,6 @@ function withoutDelete() {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  onTestFinished(() => void vi.useRealTimers());
 });
 
 describe("while onEvent runs, its claim is renewed", () => {

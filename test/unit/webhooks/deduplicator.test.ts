@@ -7,7 +7,7 @@ import {
   type WebhookEvent,
   type WebhookHandlerOptions,
 } from "amili-client/webhooks";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { deferred } from "../../support/stub.js";
 import { BATCH, HMAC, memory, post, receiver } from "../../webhooks/support.js";
 
@@ -77,7 +77,6 @@ describe("repeated deliveries", () => {
   it("are handled a minute after their process was killed, with a store that ignores ttl", async () => {
     // Without timers the first process renews nothing, as if it was killed.
     vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-    onTestFinished(() => void vi.useRealTimers());
     const store = memory();
     void deliver(receiver({ deduplicate: store, onEvent: () => new Promise(() => {}) }).handle);
     await vi.waitUntil(() => store.held.has(KEY), { interval: 0 });
@@ -241,8 +240,6 @@ describe("a store with add", () => {
 
 describe("onEvent that exceeds timeout", () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
-  afterEach(() => void vi.useRealTimers());
-
   async function exceeding(onEvent: WebhookHandlerOptions["onEvent"], options: Partial<WebhookHandlerOptions> = {}) {
     const calls = vi.fn(onEvent);
     const { handle, onError, store } = receiver({ timeout: 5000, onEvent: calls, ...options });

@@ -1,13 +1,11 @@
 import type { JournalRecord, Submission, SubmitOptions } from "amili-client";
 import type { CorrectionInput } from "amili-client/debt-collection";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { invoiceAdapter, isSameInvoice } from "../../../../src/debt-collection/submit/adapters.js";
 import { clientWith, json, networkError, type Reply, type Sent, status } from "../../../support/stub.js";
 import { collect, memoryJournal } from "../../../support/submitting.js";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 describe("invoiceAdapter", () => {
   const adapter = () =>
     invoiceAdapter({ list: () => expect.unreachable("nothing is listed") }, () =>

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { ApiError, AuthenticationError, type JournalRecord } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions, type Fault } from "../../../support/fake-collection.js";
 import {
   byStatus,
@@ -15,10 +15,6 @@ import {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 const posts = (api: FakeCollection) => api.requests.filter((request) => request === "POST /invoices").length;
 
 describe("a chunk", () => {

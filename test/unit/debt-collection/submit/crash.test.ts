@@ -1,7 +1,7 @@
 import type { Fetch, Journal, JournalRecord, Outcome } from "amili-client";
 import type { PaymentInput } from "amili-client/debt-collection";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions, type Fault } from "../../../support/fake-collection.js";
 import {
   byStatus,
@@ -17,10 +17,6 @@ import {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 type MemoryJournal = ReturnType<typeof memoryJournal>;
 type Org = ReturnType<typeof orgOn>;
 type Submit<Item> = (org: Org, journal: Journal) => AsyncIterable<Outcome<Item>>;

@@ -1,5 +1,5 @@
 import { ApiError, AuthenticationError, ConnectionError, PaginationError, TimeoutError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
   classifyFailure,
   isUnauthorized,
@@ -11,8 +11,6 @@ import {
 import { networkError, settle } from "../../../support/stub.js";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 const CALL = { method: "POST", path: "/orgs/{organizationId}/invoices", attempts: 1 };
 const api = (status: number, retryAfter?: number) =>
   new ApiError(CALL, new Response(null, { status }), { body: {}, retryAfter });

@@ -1,7 +1,7 @@
 import { ConfigurationError, type JournalRecord, type Rejected } from "amili-client";
 import type { CorrectionInput, InvoiceInput, PaymentInput } from "amili-client/debt-collection";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Chunk, chunk, withKeys } from "../../../../src/debt-collection/submit/input.js";
 import type { KeyedItem } from "../../../../src/debt-collection/submit/types.js";
 import { FakeCollection } from "../../../support/fake-collection.js";
@@ -18,10 +18,6 @@ import {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 const abortAfter = (ms: number, reason = new Error("enough")) => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(reason), ms);

@@ -1,5 +1,5 @@
 import { ApiError, ConfigurationError, type Journal, type JournalRecord, type Outcome } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type Fault } from "../../../support/fake-collection.js";
 import {
   byStatus,
@@ -15,10 +15,6 @@ import {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 const since = "2026-01-01T00:00:00.000Z";
 const posts = (api: FakeCollection) => api.requests.filter((request) => request.startsWith("POST"));
 

@@ -1,5 +1,5 @@
 import { ApiError, BatchError, ConfigurationError, type Progress, type SubmitOptions } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions, type Fault } from "../../../support/fake-collection.js";
 import { settle } from "../../../support/stub.js";
 import {
@@ -26,10 +26,6 @@ const NO_PROGRESS = {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 describe("invoices.submit", () => {
   it("sends chunks, waits for their batches, and yields an outcome with ids for every invoice", async () => {
     const api = new FakeCollection();

@@ -1,6 +1,6 @@
 import { Amili, type Fetch, type Outcome } from "amili-client";
 import type { InvoiceInput } from "amili-client/debt-collection";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type Fault } from "../../../support/fake-collection.js";
 import { status, stubFetch } from "../../../support/stub.js";
 import { collect, invoices, memoryJournal, orgOn, run } from "../../../support/submitting.js";
@@ -10,10 +10,6 @@ import { collect, invoices, memoryJournal, orgOn, run } from "../../../support/s
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 const HOUR = 3_600_000;
 
 /** The responses of lists, with each entry changed. */

@@ -1,11 +1,9 @@
 import { ConnectionError } from "amili-client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { isObject, readPages } from "../../../../../src/debt-collection/submit/reconcile/list-reader.js";
 import { clientWith, failure, json, networkError, type Reply, settle, status } from "../../../../support/stub.js";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 const page = (nextPageToken: string | null, ...ids: unknown[]) =>
   json({ summary: { nextPageToken }, data: ids.map((id) => (typeof id === "string" ? { batchId: id } : id)) });
 

@@ -1,6 +1,6 @@
 import type { JournalRecord } from "amili-client";
 import type { InvoiceInput } from "amili-client/debt-collection";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeCollection, type FakeOptions } from "../../../../support/fake-collection.js";
 import {
   byStatus,
@@ -15,10 +15,6 @@ import {
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 /** The first request is processed without a response. */
 const lost = (): FakeOptions => ({ fault: onWrites({ kind: "close after processing" }) });
 /** The first request is not processed. */

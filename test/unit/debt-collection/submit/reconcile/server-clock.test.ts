@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ServerClock } from "../../../../../src/debt-collection/submit/reconcile/server-clock.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-01-01T12:00:00Z") }));
-afterEach(() => void vi.useRealTimers());
-
 const response = (date?: string) => new Response(null, date === undefined ? {} : { headers: { date } });
 const HOUR = 60 * 60_000;
 

@@ -1,17 +1,15 @@
 import { Amili } from "amili-client";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { FakeCollection } from "../../../support/fake-collection.js";
-import { byStatus, collect, invoices } from "../../../support/submitting.js";
+import { beforeEach, expect, it, vi } from "vitest";
+import { FakeCollection } from "../../support/fake-collection.js";
+import { byStatus, collect, invoices } from "../../support/submitting.js";
 
 // A browser, as far as the pipeline can tell.
-vi.mock(import("../../../../src/http/platform.js"), () => ({
+vi.mock(import("../../../src/http/platform.js"), () => ({
   canPlatformResend: () => true,
   withoutPlatformResend: (init: RequestInit) => init,
 }));
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 /** Sends each POST twice and gives the second response, as browsers do when a connection closes before the response. */
 async function submitTwice(api: FakeCollection) {
   const twice: typeof api.fetch = async (url, init) => {
