@@ -26,16 +26,16 @@ export const PAYMENT_FAULTS: readonly (WriteFault | undefined)[] = [
   "400 after the work",
 ];
 
-/** Far more than a submit of 12 items has. */
+/** Far more than a submit of 9 items has. */
 const MAX_STEPS = 500;
 
 /**
- * Stops a submit of 12 items at each step, resumes it, stops that at the same step, and resumes again. Returns what went
+ * Stops a submit of 9 items in three requests at each step, resumes it, stops that at the same step, and resumes again. Returns what went
  * wrong and how many steps there are.
  */
 export async function stopAtEachStep(kind: Kind, uniqueInvoices: boolean, fault: WriteFault | undefined) {
   const faults = { sequence: [undefined, fault] };
-  const situation = { kind, count: 12, server: { uniqueInvoices }, faults, options: { chunkSize: 3, concurrency: 2 } };
+  const situation = { kind, count: 9, server: { uniqueInvoices }, faults, options: { chunkSize: 3, concurrency: 2 } };
   const violations: string[] = [];
   for (let stopAt = 1; stopAt < MAX_STEPS; stopAt++) {
     const bed = new TestBed(situation, stopAt);
