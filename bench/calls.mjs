@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { peersOf } from "./peers.mjs";
 import { spread } from "./statistics.mjs";
 
 const ROUNDS = 60;
@@ -46,6 +47,7 @@ function waysOf({ Amili, createClient }, baseUrl) {
       return (await openapi.GET("/clients/{clientno}/aritems/{aritemid}", { params })).data;
     },
     "amili-client": () => arItems.get(ID),
+    ...peersOf(baseUrl, `/clients/2218/aritems/${ID}`),
   };
 }
 
