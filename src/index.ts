@@ -28,7 +28,7 @@ export {
   PaginationError,
   TimeoutError,
 } from "./errors.js";
-export type { Fetch } from "./http/attempt.js";
+export type { Fetch } from "./http/exchange.js";
 export type { Auth } from "./http/auth.js";
 export type {
   CallEndEvent,

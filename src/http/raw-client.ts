@@ -5,6 +5,7 @@ import type { Operation } from "../operation.js";
 import { onAbort } from "./abort.js";
 import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
 import { createCall, type ObservedCall, observeCall, UNKNOWN_PATH } from "./observe-call.js";
+import { toResponse } from "./exchange.js";
 import type { ParseAs, ReadResponse } from "./read-response.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
@@ -73,7 +74,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
       // The caller's own signal too: it outlives the request where the body is a stream.
       signals: signal ? [signal, request.signal] : [request.signal],
     });
-    return toResponse(result);
+    return withBody(result);
   }
 
   const plainRequest = client.request as RawRequest;
@@ -151,8 +152,8 @@ function findOperation(operations: readonly Operation[], method: string, path: s
 }
 
 /** The response with the body that the pipeline has read, or still streams. */
-function toResponse({ response, data, text }: ReadResponse): Response {
-  const { status, statusText, headers } = response;
+function withBody({ response, data, text }: ReadResponse): Response {
+  const { status, statusText, headers } = toResponse(response);
   const body = text === undefined ? (data as ArrayBuffer | ReadableStream | null) : new TextEncoder().encode(text);
   const isEmpty = body === null || ("byteLength" in body && body.byteLength === 0);
   if (status >= 200 && status <= 599) return new Response(isEmpty ? null : body, { status, statusText, headers });

@@ -1,6 +1,7 @@
 import { concatBytes } from "../bytes.js";
 import type { CallInfo } from "../call.js";
 import { ConnectionError } from "../errors.js";
+import type { ReceivedBody, ReceivedResponse } from "./exchange.js";
 
 /** How much of an error body is kept, in bytes. */
 const ERROR_BODY_LIMIT = 64 * 1024;
@@ -21,16 +22,20 @@ export interface ReadOptions {
 
 /** A response with its body: on success as `parseAs` says; of an error JSON if it is JSON, otherwise text. */
 export interface ReadResponse {
-  response: Response;
+  response: ReceivedResponse;
   data: unknown;
   /** The body as it was received, if it was read as text. */
   text: string | undefined;
 }
 
 /** Reads the body of a success. One that is too long, not in its encoding or not JSON is a `ConnectionError`. */
-export async function readSuccess(response: Response, options: ReadOptions, call: CallInfo): Promise<ReadResponse> {
+export async function readSuccess(
+  response: ReceivedResponse,
+  options: ReadOptions,
+  call: CallInfo,
+): Promise<ReadResponse> {
   const { parseAs, maxSize, parseJson, keepsBody, redact } = options;
-  if (parseAs === "stream") return { response, data: response.body, text: undefined };
+  if (parseAs === "stream") return { response, data: undefined, text: undefined };
   const { status, headers } = response;
   const type = headers.get("content-type") ?? "none";
   const fail = (code: ConnectionError["code"], problem: string, text?: string) =>
@@ -63,7 +68,7 @@ export async function readSuccess(response: Response, options: ReadOptions, call
 }
 
 /** All bytes of a body; `undefined` if there are more than `maxSize`. */
-async function readBytes(body: ReadableStream<Uint8Array> | null, maxSize: number) {
+async function readBytes(body: ReceivedBody | null, maxSize: number) {
   const reader = body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -96,11 +101,11 @@ const copy = (text: string) => new TextDecoder().decode(new TextEncoder().encode
 
 /** The beginning of an error body, as far as it has been read. */
 export class ErrorBody {
-  readonly #response: Response;
+  readonly #response: ReceivedResponse;
   readonly #redact: (text: string) => string;
   #text = "";
 
-  constructor(response: Response, { redact }: ReadOptions) {
+  constructor(response: ReceivedResponse, { redact }: ReadOptions) {
     this.#response = response;
     this.#redact = redact;
   }

@@ -1,7 +1,8 @@
 import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError } from "../errors.js";
 import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
 import { createApiError } from "./api-error.js";
-import { attempt, type Fetch } from "./attempt.js";
+import { attempt } from "./attempt.js";
+import type { Fetch, ReceivedResponse } from "./exchange.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
 import type { PreparedRequest } from "./prepared-request.js";
@@ -162,7 +163,7 @@ function resultOf({ result, error }: Attempted): ReadResponse {
   throw error;
 }
 
-const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
+const failureOf = ({ status, headers }: ReceivedResponse): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
 
 function tokenRefused(transport: TransportConfig, request: PreparedRequest, result: ReadResponse): AuthenticationError {
   const cause = createApiError(transport, request, result);
