@@ -78,16 +78,18 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     const { contentType = "application/json" } = operation;
     const { call, signals, timeout = transport.timeout, maxRetries = transport.maxRetries } = options;
     const search = query ? serializeQuery(query) : "";
-    const headers = new Headers(config.headers);
-    if (body !== undefined) headers.set("content-type", contentType);
-    if (options.headers) for (const [name, value] of checkCustomHeaders(options.headers)) headers.set(name, value);
+    const headers = {
+      ...config.headers,
+      ...(body !== undefined && { "content-type": contentType }),
+      ...(options.headers && Object.fromEntries(checkCustomHeaders(options.headers))),
+    };
     return {
       call,
       idempotent: isIdempotent(operation),
       once: operation.once ?? false,
       url: `${transport.baseUrl}${serializePath(operation.path, path)}${search && `?${search}`}`,
       headers,
-      body: body === undefined ? undefined : serializeBody(body, headers.get("content-type")),
+      body: body === undefined ? undefined : serializeBody(body, headers["content-type"]),
       parseAs: "json",
       timeout,
       maxRetries,

@@ -57,7 +57,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     call.method = method;
     call.path = operation?.path ?? UNKNOWN_PATH;
     const readyTransport = requireCallable(operation ?? call, config);
-    const headers = checkCustomHeaders(request.headers);
+    const headers = Object.fromEntries(checkCustomHeaders(request.headers));
     // In memory, so that it can be sent again.
     const body = await request.arrayBuffer();
     const { signal, timeout, maxRetries, parseAs = "json" } = options;
