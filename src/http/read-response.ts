@@ -46,7 +46,7 @@ export async function readSuccess(
 
   const bytes = await readBytes(response.body, maxSize);
   if (!bytes) throw fail("response_too_large", `of more than ${maxSize} bytes, the limit of maxResponseSize`);
-  if (parseAs === "arrayBuffer") return { response, data: bytes.buffer, text: undefined };
+  if (parseAs === "arrayBuffer") return { response, data: bytes.slice().buffer, text: undefined };
   const decoder = createDecoder(type, { fatal: true });
   let text: string;
   try {
@@ -83,7 +83,8 @@ async function readBytes(body: ReceivedBody | null, maxSize: number) {
     }
     chunks.push(value);
   }
-  return concatBytes(chunks, size);
+  const [first] = chunks;
+  return first?.length === size ? first : concatBytes(chunks, size);
 }
 
 /** A decoder of the charset that the content type names, otherwise of UTF-8, the encoding of JSON. */
