@@ -1,9 +1,19 @@
 /** Sends a request: the platform's `fetch`, or a function that is used as one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** A part of a body; without a value its end. */
+export interface Chunk {
+  value?: Uint8Array | undefined;
+}
+
+export interface ChunkReader {
+  read(): Promise<Chunk>;
+  cancel(reason?: unknown): Promise<void>;
+}
+
 /** A body of which the client reads chunks. A `ReadableStream` is one. */
 export interface ReceivedBody {
-  getReader(): Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">;
+  getReader(): ChunkReader;
   cancel(): Promise<void>;
 }
 

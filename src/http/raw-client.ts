@@ -4,6 +4,7 @@ import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
 import { onAbort } from "./abort.js";
 import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
+import { createResponse } from "./create-response.js";
 import { toResponse } from "./exchange.js";
 import { createCall, type ObservedCall, observeCall, UNKNOWN_PATH } from "./observe-call.js";
 import type { ParseAs, ReadResponse } from "./read-response.js";
@@ -153,13 +154,9 @@ function findOperation(operations: readonly Operation[], method: string, path: s
 
 /** The response with the body that the pipeline has read, or still streams. */
 function withBody({ response, data, text }: ReadResponse): Response {
-  const { status, statusText, headers } = toResponse(response);
   const body = text === undefined ? (data as ArrayBuffer | ReadableStream | null) : new TextEncoder().encode(text);
   const isEmpty = body === null || ("byteLength" in body && body.byteLength === 0);
-  if (status >= 200 && status <= 599) return new Response(isEmpty ? null : body, { status, statusText, headers });
-  // Statuses that no response can be constructed with, such as 0, which is a redirect that a browser does not follow.
-  const rebuilt = new Response(isEmpty ? null : body, { headers });
-  return Object.defineProperties(rebuilt, { status: { value: status }, ok: { value: false } });
+  return createResponse(isEmpty ? null : body, toResponse(response));
 }
 
 /** openapi-fetch passes the headers, which its declaration leaves out. */

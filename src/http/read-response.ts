@@ -73,8 +73,8 @@ async function readBytes(body: ReceivedBody | null, maxSize: number) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) break;
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) break;
     size += value.length;
     if (size > maxSize) {
       // Not awaited: a connection that hangs must not hold up the error.
@@ -119,8 +119,8 @@ export class ErrorBody {
     let size = 0;
     try {
       while (reader && size < ERROR_BODY_LIMIT) {
-        const { done, value } = await reader.read();
-        if (done) {
+        const { value } = await reader.read();
+        if (!value) {
           this.#text += decoder.decode();
           return;
         }
