@@ -6,6 +6,11 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Tests of scripts load much (YAML, the compiler, prettier) and replace nothing of the process. */
 const SHARED = ["test/unit/scripts/**/*.test.ts"];
 
+/** The tests of the request path, which run with each transport. */
+const REQUEST_PATH = ["abort", "attempt", "hooks", "raw-client", "retry", "send", "throttle-gate", "tokens"].map(
+  (name) => `test/unit/http/${name}.test.ts`,
+);
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -29,6 +34,14 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...SHARED, "test/long/**"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "undici",
+          env: { TEST_TRANSPORT: "undici" },
+          include: [...REQUEST_PATH, "test/unit/{call,errors,pagination}.test.ts"],
+        },
       },
     ],
   },

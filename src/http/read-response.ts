@@ -46,7 +46,7 @@ export async function readSuccess(
 
   const bytes = await readBytes(response.body, maxSize);
   if (!bytes) throw fail("response_too_large", `of more than ${maxSize} bytes, the limit of maxResponseSize`);
-  if (parseAs === "arrayBuffer") return { response, data: bytes.slice().buffer, text: undefined };
+  if (parseAs === "arrayBuffer") return { response, data: new Uint8Array(bytes).buffer, text: undefined };
   const decoder = createDecoder(type, { fatal: true });
   let text: string;
   try {
