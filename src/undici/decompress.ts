@@ -33,7 +33,10 @@ export function decompress(compressed: ChunkReader, contentEncoding: string): Ch
 }
 
 async function* decompressed(reader: ChunkReader, codings: Coding[]): AsyncGenerator<Uint8Array, undefined> {
-  if (codings.length > MAX_CODINGS) throw new TypeError(`The body has more than ${MAX_CODINGS} content codings.`);
+  if (codings.length > MAX_CODINGS) {
+    await reader.cancel();
+    throw new TypeError(`The body has more than ${MAX_CODINGS} content codings.`);
+  }
   const { value: first } = await reader.read();
   // The response to a HEAD request names the coding of a body that it does not have.
   if (!first) return;

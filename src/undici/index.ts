@@ -82,6 +82,10 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
     return (await exchange.response).toResponse();
   }
 
-  const close = async () => agent.close();
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= agent.close();
+    return closed;
+  };
   return Object.assign(fetch, { [EXCHANGE]: start, close, [Symbol.asyncDispose]: close });
 }
