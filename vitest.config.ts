@@ -14,6 +14,11 @@ const SHARED = [
   "unit/scripts",
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** The tests of the request path, which run with each transport. */
+const REQUEST_PATH = ["abort", "attempt", "hooks", "raw-client", "retry", "send", "throttle-gate", "tokens"].map(
+  (name) => `test/unit/http/${name}.test.ts`,
+);
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -38,6 +43,14 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...SHARED, "test/long/**"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "undici",
+          env: { TEST_TRANSPORT: "undici" },
+          include: [...REQUEST_PATH, "test/unit/{call,errors,pagination}.test.ts"],
+        },
       },
     ],
   },

@@ -12,6 +12,7 @@ import { thirdPartyNotices } from "./third-party-notices.js";
 interface Manifest {
   exports: Record<string, string | { types: string; default: string }>;
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
 }
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -29,7 +30,7 @@ const { output } = await build({
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  external: Object.keys(manifest.dependencies),
+  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
   plugins: [
     {
       // Two MB for code of others that can be read without a map.

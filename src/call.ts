@@ -31,19 +31,21 @@ export interface WithResponse<Data> {
 
 /** A call in flight: awaiting it gives the response body, `withResponse()` gives the status and headers as well. */
 export class Call<Data> extends Promise<Data> {
-  readonly #result: Promise<WithResponse<Data>>;
+  readonly #result: Promise<{ data: Data }>;
+  readonly #withResponse: () => Promise<WithResponse<Data>>;
 
   /** @internal */
-  constructor(result: Promise<WithResponse<Data>>) {
+  constructor(result: Promise<{ data: Data }>, withResponse: () => Promise<WithResponse<Data>>) {
     // The promise of this object is never used: `then` (which `catch` calls) and `finally` read the result, so that a
     // rejection has one place where it is handled.
     super(() => {});
     this.#result = result;
+    this.#withResponse = withResponse;
   }
 
   /** The response body together with the status, headers and request id. */
   withResponse(): Promise<WithResponse<Data>> {
-    return this.#result;
+    return this.#withResponse();
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is a promise.

@@ -258,7 +258,7 @@ function defineHidden(error: Error, properties: Record<string, unknown>): void {
 const MAX_REQUEST_ID = 200;
 
 /** The documentation names no such response header; these are the usual ones. */
-export function requestIdOf(headers: Headers): string | undefined {
+export function requestIdOf(headers: Pick<Headers, "get">): string | undefined {
   const id = headers.get("x-amili-request-id") ?? headers.get("x-request-id") ?? headers.get("x-correlation-id");
   return id?.slice(0, MAX_REQUEST_ID);
 }

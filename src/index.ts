@@ -28,8 +28,8 @@ export {
   PaginationError,
   TimeoutError,
 } from "./errors.js";
-export type { Fetch } from "./http/attempt.js";
 export type { Auth } from "./http/auth.js";
+export type { Fetch } from "./http/exchange.js";
 export type {
   CallEndEvent,
   Hooks,

@@ -1,7 +1,6 @@
 import type { InferredOperationId } from "../generated/operations.js";
 import { version } from "../generated/version.js";
 import { ConfigurationError } from "./errors.js";
-import type { Fetch } from "./http/attempt.js";
 import type { Auth } from "./http/auth.js";
 import { checkBaseUrl, isLoopback } from "./http/base-url.js";
 import {
@@ -15,6 +14,7 @@ import {
   MAX_TIMER,
   typeName,
 } from "./http/checks.js";
+import type { Fetch } from "./http/exchange.js";
 import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";

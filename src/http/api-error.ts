@@ -1,5 +1,6 @@
 import { ApiError } from "../errors.js";
 import { describeErrorBody } from "./error-detail.js";
+import { toResponse } from "./exchange.js";
 import type { PreparedRequest } from "./prepared-request.js";
 import type { ReadResponse } from "./read-response.js";
 import { parseRetryAfter } from "./retry.js";
@@ -12,7 +13,7 @@ export function createApiError(
   request: PreparedRequest,
   { response, data }: ReadResponse,
 ): ApiError {
-  return new ApiError(request.call, response, {
+  return new ApiError(request.call, toResponse(response), {
     // The token service's may hold a token or the secret.
     body: authorization && data,
     retryAfter: parseRetryAfter(response.headers),

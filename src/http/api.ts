@@ -6,6 +6,7 @@ import { type ListOptions, Pager } from "../pagination.js";
 import type { Signals } from "./abort.js";
 import { createApiError } from "./api-error.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
+import { type ReceivedResponse, toResponse } from "./exchange.js";
 import { createCall, observeCall } from "./observe-call.js";
 import type { PreparedRequest } from "./prepared-request.js";
 import { createRawClient } from "./raw-client.js";
@@ -34,13 +35,25 @@ export interface Api<Paths extends object = object> {
   list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions): Pager<Item, Body>;
 }
 
+/** The data of a successful response. */
+interface Received<Data> {
+  data: Data;
+  response: ReceivedResponse;
+}
+
+const describe = <Data>({ data, response }: Received<Data>): WithResponse<Data> => ({
+  data,
+  response: toResponse(response),
+  requestId: requestIdOf(response.headers),
+});
+
 export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
   function execute<Data>(
     operation: Operation,
     args: OperationArguments,
     options: CallOptions,
     pagerSignals: Signals,
-  ): Promise<WithResponse<Data>> {
+  ): Promise<Received<Data>> {
     const call = createCall(operation.method, operation.path);
     // JavaScript may pass null, which is refused in its turn.
     const signal = options?.signal;
@@ -52,7 +65,7 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
       const result = await send(transport, request);
       const { response, data } = result;
       if (!response.ok) throw createApiError(transport, request, result);
-      return { data: data as Data, response, requestId: requestIdOf(response.headers) };
+      return { data: data as Data, response };
     });
   }
 
@@ -65,16 +78,18 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     const { contentType = "application/json" } = operation;
     const { call, signals, timeout = transport.timeout, maxRetries = transport.maxRetries } = options;
     const search = query ? serializeQuery(query) : "";
-    const headers = new Headers(config.headers);
-    if (body !== undefined) headers.set("content-type", contentType);
-    if (options.headers) for (const [name, value] of checkCustomHeaders(options.headers)) headers.set(name, value);
+    const headers = {
+      ...config.headers,
+      ...(body !== undefined && { "content-type": contentType }),
+      ...(options.headers && Object.fromEntries(checkCustomHeaders(options.headers))),
+    };
     return {
       call,
       idempotent: isIdempotent(operation),
       once: operation.once ?? false,
       url: `${transport.baseUrl}${serializePath(operation.path, path)}${search && `?${search}`}`,
       headers,
-      body: body === undefined ? undefined : serializeBody(body, headers.get("content-type")),
+      body: body === undefined ? undefined : serializeBody(body, headers["content-type"]),
       parseAs: "json",
       timeout,
       maxRetries,
@@ -87,7 +102,10 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
     address: transport instanceof ConfigurationError ? undefined : transport.baseUrl,
     environment: config.environment,
     http: createRawClient<Paths>(config),
-    call: (operation, args, options = {}) => new Call(execute(operation, args, options, [])),
+    call<Data>(operation: Operation, args: OperationArguments, options: CallOptions = {}) {
+      const received = execute<Data>(operation, args, options, []);
+      return new Call<Data>(received, () => received.then(describe));
+    },
     list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions) {
       return new Pager<Item, Body>(
         operation,

@@ -1,10 +1,9 @@
 import type { CallInfo } from "../call.js";
 import { ConnectionError, TimeoutError } from "../errors.js";
-import { onAbort, type Signals } from "./abort.js";
+import { onAbort, type Signals, throwIfAborted } from "./abort.js";
+import { type Exchange, type Fetch, startExchange, toResponse } from "./exchange.js";
 import { ErrorBody, type ReadOptions, type ReadResponse, readSuccess } from "./read-response.js";
 import { sanitizeCause } from "./sanitize-cause.js";
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Attempt {
   fetch: Fetch;
@@ -22,23 +21,26 @@ export interface Attempt {
  * signal that it is given. Throws the signal's reason, a `TimeoutError` or a `ConnectionError`.
  */
 export async function attempt({ fetch, url, init, call, read, timeout, signals }: Attempt): Promise<ReadResponse> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const abort = (reason: unknown) => controller.abort(reason);
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  const timer = setTimeout(() => abort(new TimeoutError(call, timeout)), timeout);
-  const removeListeners = onAbort(signals, abort);
+  let exchange: Exchange | undefined;
+  let aborted: { reason: unknown } | undefined;
   let status: number | undefined;
   let errorBody: ErrorBody | undefined;
+  let fail: (reason: unknown) => void = () => {};
+  const abort = (reason: unknown) => {
+    aborted ??= { reason };
+    exchange?.abort(reason);
+    fail(reason);
+  };
 
-  async function exchange(): Promise<ReadResponse> {
-    const response = await fetch(url, { ...init, redirect: "manual", signal });
-    if (signal.aborted) {
+  async function receive(): Promise<ReadResponse> {
+    throwIfAborted(signals);
+    exchange = startExchange(fetch, url, init);
+    if (aborted) exchange.abort(aborted.reason);
+    const response = await exchange.response;
+    if (aborted) {
       // A fetch that ignores its signal resolves too late: nobody will read this body.
       response.body?.cancel().catch(() => {});
-      throw signal.reason;
+      throw aborted.reason;
     }
     status = response.status;
     if (response.ok) return readSuccess(response, read, call);
@@ -47,14 +49,21 @@ export async function attempt({ fetch, url, init, call, read, timeout, signals }
     return errorBody.toResponse();
   }
 
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let removeListeners = () => {};
   try {
-    const result = await Promise.race([exchange(), aborted]);
+    const result = await new Promise<ReadResponse>((resolve, reject) => {
+      fail = reject;
+      timer = setTimeout(() => abort(new TimeoutError(call, timeout)), timeout);
+      removeListeners = onAbort(signals, abort);
+      receive().then(resolve, reject);
+    });
     if (read.parseAs !== "stream" || !result.response.ok) return result;
-    return { ...result, data: abortable(result.response.body, signals, abort) };
+    return { ...result, data: abortable(toResponse(result.response).body, signals, abort) };
   } catch (error) {
     // The status says more than the time that the rest of the body took.
-    if (errorBody && signal.reason instanceof TimeoutError) return errorBody.toResponse();
-    if (signal.aborted) throw signal.reason;
+    if (errorBody && aborted?.reason instanceof TimeoutError) return errorBody.toResponse();
+    if (aborted) throw aborted.reason;
     if (error instanceof ConnectionError) throw error;
     const removeUrl = urlRemover(url);
     const cause = sanitizeCause(error, (text) => removeUrl(read.redact(text)));

@@ -11,14 +11,16 @@ export type Auth = "bearer" | { basic: { username: string; password: string } } 
 /** Adds the credentials to a request. */
 export interface Authorization {
   tokens: TokenSource;
-  write(headers: Headers, token: string): void;
+  write(headers: Record<string, string>, token: string): void;
   /** What a server must not echo into an error. */
   secrets(token: string): readonly string[];
 }
 
 export const bearer = (tokens: TokenSource): Authorization => ({
   tokens,
-  write: (headers, token) => headers.set("authorization", `Bearer ${token}`),
+  write: (headers, token) => {
+    headers.authorization = `Bearer ${token}`;
+  },
   secrets: (token) => [token],
 });
 
@@ -33,15 +35,13 @@ export function createAuthorization(option: string, auth: Auth | undefined, toke
     );
   }
   if (auth === "bearer") return bearer(tokens);
-  const fixed = checkAuthHeaders(option, auth);
+  const fixed = Object.fromEntries(checkAuthHeaders(option, auth));
   return {
     // The same after a refusal, which ends the call.
     tokens: { get: () => "fixed", invalidate: () => false },
-    write: (headers) => {
-      for (const [name, value] of fixed) headers.set(name, value);
-    },
+    write: (headers) => Object.assign(headers, fixed),
     // The credentials behind the name of a scheme, too.
-    secrets: () => [...fixed].flatMap(([, value]) => [value, ...value.split(" ").slice(1), ...passwordOf(auth)]),
+    secrets: () => Object.values(fixed).flatMap((value) => [value, ...value.split(" ").slice(1), ...passwordOf(auth)]),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CallInfo } from "../call.js";
 import { AmiliError, ConfigurationError, requestIdOf } from "../errors.js";
 import type { Signals } from "./abort.js";
+import type { ReceivedResponse } from "./exchange.js";
 import { type CallEndEvent, notify } from "./hooks.js";
 import type { ApiConfig } from "./transport.js";
 
@@ -17,7 +18,7 @@ let lastId = 0;
 export const createCall = (method: string, path: string): ObservedCall => ({ id: ++lastId, method, path, attempts: 0 });
 
 /** Runs a call and reports its end, also if it fails before anything is sent. */
-export async function observeCall<Result extends { response: Response }>(
+export async function observeCall<Result extends { response: ReceivedResponse }>(
   { api, hooks, transport }: ApiConfig,
   call: ObservedCall,
   signals: Signals,

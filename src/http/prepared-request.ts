@@ -9,8 +9,8 @@ export interface PreparedRequest {
   /** Sent once, whatever happens. */
   once: boolean;
   url: string;
-  /** Without `authorization`, which each attempt sets. */
-  headers: Headers;
+  /** By lower-case name; without `authorization`, which each attempt sets. */
+  headers: Record<string, string>;
   body: BodyInit | undefined;
   parseAs: ParseAs;
   timeout: number;

@@ -4,6 +4,8 @@ import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
 import { onAbort } from "./abort.js";
 import { checkCallOptions, checkCustomHeaders, type HeadersLike } from "./checks.js";
+import { createResponse } from "./create-response.js";
+import { toResponse } from "./exchange.js";
 import { createCall, type ObservedCall, observeCall, UNKNOWN_PATH } from "./observe-call.js";
 import type { ParseAs, ReadResponse } from "./read-response.js";
 import { isIdempotent } from "./retry.js";
@@ -56,7 +58,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
     call.method = method;
     call.path = operation?.path ?? UNKNOWN_PATH;
     const readyTransport = requireCallable(operation ?? call, config);
-    const headers = checkCustomHeaders(request.headers);
+    const headers = Object.fromEntries(checkCustomHeaders(request.headers));
     // In memory, so that it can be sent again.
     const body = await request.arrayBuffer();
     const { signal, timeout, maxRetries, parseAs = "json" } = options;
@@ -73,7 +75,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
       // The caller's own signal too: it outlives the request where the body is a stream.
       signals: signal ? [signal, request.signal] : [request.signal],
     });
-    return toResponse(result);
+    return withBody(result);
   }
 
   const plainRequest = client.request as RawRequest;
@@ -151,14 +153,10 @@ function findOperation(operations: readonly Operation[], method: string, path: s
 }
 
 /** The response with the body that the pipeline has read, or still streams. */
-function toResponse({ response, data, text }: ReadResponse): Response {
-  const { status, statusText, headers } = response;
+function withBody({ response, data, text }: ReadResponse): Response {
   const body = text === undefined ? (data as ArrayBuffer | ReadableStream | null) : new TextEncoder().encode(text);
   const isEmpty = body === null || ("byteLength" in body && body.byteLength === 0);
-  if (status >= 200 && status <= 599) return new Response(isEmpty ? null : body, { status, statusText, headers });
-  // Statuses that no response can be constructed with, such as 0, which is a redirect that a browser does not follow.
-  const rebuilt = new Response(isEmpty ? null : body, { headers });
-  return Object.defineProperties(rebuilt, { status: { value: status }, ok: { value: false } });
+  return createResponse(isEmpty ? null : body, toResponse(response));
 }
 
 /** openapi-fetch passes the headers, which its declaration leaves out. */

@@ -1,6 +1,7 @@
 import { concatBytes } from "../bytes.js";
 import type { CallInfo } from "../call.js";
 import { ConnectionError } from "../errors.js";
+import type { ReceivedBody, ReceivedResponse } from "./exchange.js";
 
 /** How much of an error body is kept, in bytes. */
 const ERROR_BODY_LIMIT = 64 * 1024;
@@ -21,16 +22,20 @@ export interface ReadOptions {
 
 /** A response with its body: on success as `parseAs` says; of an error JSON if it is JSON, otherwise text. */
 export interface ReadResponse {
-  response: Response;
+  response: ReceivedResponse;
   data: unknown;
   /** The body as it was received, if it was read as text. */
   text: string | undefined;
 }
 
 /** Reads the body of a success. One that is too long, not in its encoding or not JSON is a `ConnectionError`. */
-export async function readSuccess(response: Response, options: ReadOptions, call: CallInfo): Promise<ReadResponse> {
+export async function readSuccess(
+  response: ReceivedResponse,
+  options: ReadOptions,
+  call: CallInfo,
+): Promise<ReadResponse> {
   const { parseAs, maxSize, parseJson, keepsBody, redact } = options;
-  if (parseAs === "stream") return { response, data: response.body, text: undefined };
+  if (parseAs === "stream") return { response, data: undefined, text: undefined };
   const { status, headers } = response;
   const type = headers.get("content-type") ?? "none";
   const fail = (code: ConnectionError["code"], problem: string, text?: string) =>
@@ -41,7 +46,7 @@ export async function readSuccess(response: Response, options: ReadOptions, call
 
   const bytes = await readBytes(response.body, maxSize);
   if (!bytes) throw fail("response_too_large", `of more than ${maxSize} bytes, the limit of maxResponseSize`);
-  if (parseAs === "arrayBuffer") return { response, data: bytes.buffer, text: undefined };
+  if (parseAs === "arrayBuffer") return { response, data: new Uint8Array(bytes).buffer, text: undefined };
   const decoder = createDecoder(type, { fatal: true });
   let text: string;
   try {
@@ -63,13 +68,13 @@ export async function readSuccess(response: Response, options: ReadOptions, call
 }
 
 /** All bytes of a body; `undefined` if there are more than `maxSize`. */
-async function readBytes(body: ReadableStream<Uint8Array> | null, maxSize: number) {
+async function readBytes(body: ReceivedBody | null, maxSize: number) {
   const reader = body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) break;
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) break;
     size += value.length;
     if (size > maxSize) {
       // Not awaited: a connection that hangs must not hold up the error.
@@ -78,7 +83,8 @@ async function readBytes(body: ReadableStream<Uint8Array> | null, maxSize: numbe
     }
     chunks.push(value);
   }
-  return concatBytes(chunks, size);
+  const [first] = chunks;
+  return first?.length === size ? first : concatBytes(chunks, size);
 }
 
 /** A decoder of the charset that the content type names, otherwise of UTF-8, the encoding of JSON. */
@@ -96,11 +102,11 @@ const copy = (text: string) => new TextDecoder().decode(new TextEncoder().encode
 
 /** The beginning of an error body, as far as it has been read. */
 export class ErrorBody {
-  readonly #response: Response;
+  readonly #response: ReceivedResponse;
   readonly #redact: (text: string) => string;
   #text = "";
 
-  constructor(response: Response, { redact }: ReadOptions) {
+  constructor(response: ReceivedResponse, { redact }: ReadOptions) {
     this.#response = response;
     this.#redact = redact;
   }
@@ -113,8 +119,8 @@ export class ErrorBody {
     let size = 0;
     try {
       while (reader && size < ERROR_BODY_LIMIT) {
-        const { done, value } = await reader.read();
-        if (done) {
+        const { value } = await reader.read();
+        if (!value) {
           this.#text += decoder.decode();
           return;
         }

@@ -57,7 +57,7 @@ export function longestDuration(timeout: number, maxRetries: number): number {
 }
 
 /** `Retry-After` in ms, from seconds or a date. A date is compared with the server's own clock if it sends its `Date`. */
-export function parseRetryAfter(headers: Headers): number | undefined {
+export function parseRetryAfter(headers: Pick<Headers, "get">): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;

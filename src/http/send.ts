@@ -1,7 +1,8 @@
 import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError } from "../errors.js";
 import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
 import { createApiError } from "./api-error.js";
-import { attempt, type Fetch } from "./attempt.js";
+import { attempt } from "./attempt.js";
+import type { Fetch, ReceivedResponse } from "./exchange.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
 import type { PreparedRequest } from "./prepared-request.js";
@@ -44,7 +45,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
       if (!attempted) throttleGate.left(round);
     }
 
-    const { result, error, event } = attempted;
+    const { result, error, event, duration } = attempted;
     if (result && refused && token !== refused.token) tokens?.replaced?.(result.response.status !== 401);
     if (result?.response.ok) {
       if (token !== undefined) tokens?.accepted?.(token);
@@ -70,7 +71,7 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     if (isLast || !shouldRetry(failure, request.idempotent)) return resultOf(attempted);
     retries++;
     last = attempted;
-    notify(transport.hooks.onRetry, { ...event, delay, status: result?.response.status, error });
+    notify(transport.hooks.onRetry, { ...event, duration, delay, status: result?.response.status, error });
     // After a 429 the gate keeps the delay.
     if (status !== 429) await sleep(delay, signals);
   }
@@ -84,16 +85,16 @@ interface Refused {
   isRepeatable: boolean;
 }
 
-async function getToken(
+function getToken(
   { authorization }: TransportConfig,
   { call, signals, timeout, maxRetries }: PreparedRequest,
-): Promise<string | undefined> {
+): string | undefined | Promise<string> {
   const maxWait = longestDuration(timeout, maxRetries);
-  try {
-    return await authorization?.tokens.get(signals, maxWait);
-  } catch (error) {
+  const token = authorization?.tokens.get(signals, maxWait);
+  if (typeof token !== "object") return token;
+  return token.catch((error: unknown) => {
     throw isTimeout(error) ? new TimeoutError(call, maxWait, "waiting for a token") : error;
-  }
+  });
 }
 
 /** The platform's fetch, looked up when a call is made, so that a mock installed later is used. */
@@ -107,14 +108,11 @@ function prepareInit(transport: TransportConfig, request: PreparedRequest, token
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
-/** An attempt that a hook may be told about. */
-interface TimedEvent extends RequestEvent {
-  duration: number;
-}
-
-type Attempted =
-  | { event: TimedEvent; result: ReadResponse; error?: undefined }
-  | { event: TimedEvent; result?: undefined; error: ConnectionError | TimeoutError };
+/** An attempt with its event and duration, of which hooks are notified. */
+type Attempted = { event: RequestEvent; duration: number } & (
+  | { result: ReadResponse; error?: undefined }
+  | { result?: undefined; error: ConnectionError | TimeoutError }
+);
 
 async function attemptOnce(
   transport: TransportConfig,
@@ -135,18 +133,17 @@ async function attemptOnce(
   const event: RequestEvent = { callId, api, origin, method, path, attempt: ++call.attempts, startedAt: Date.now() };
   notify(hooks.onRequest, event);
   const start = performance.now();
-  const timed = () => ({ ...event, duration: performance.now() - start });
   try {
     const result = await attempt({ fetch, url, init, call, read, timeout, signals });
     const { status, headers } = result.response;
-    const responseEvent = timed();
-    if (hooks.onResponse) notify(hooks.onResponse, { ...responseEvent, status, requestId: requestIdOf(headers) });
-    return { event: responseEvent, result };
+    const duration = performance.now() - start;
+    if (hooks.onResponse) notify(hooks.onResponse, { ...event, duration, status, requestId: requestIdOf(headers) });
+    return { event, duration, result };
   } catch (error) {
     const isFailure = error instanceof ConnectionError || error instanceof TimeoutError;
-    const failed = timed();
-    notify(hooks.onRequestError, { ...failed, error: isFailure ? error : undefined });
-    if (isFailure) return { event: failed, error };
+    const duration = performance.now() - start;
+    notify(hooks.onRequestError, { ...event, duration, error: isFailure ? error : undefined });
+    if (isFailure) return { event, duration, error };
     throw error;
   }
 }
@@ -162,7 +159,10 @@ function resultOf({ result, error }: Attempted): ReadResponse {
   throw error;
 }
 
-const failureOf = ({ status, headers }: Response): Failure => ({ status, retryAfter: parseRetryAfter(headers) });
+const failureOf = ({ status, headers }: ReceivedResponse): Failure => ({
+  status,
+  retryAfter: parseRetryAfter(headers),
+});
 
 function tokenRefused(transport: TransportConfig, request: PreparedRequest, result: ReadResponse): AuthenticationError {
   const cause = createApiError(transport, request, result);

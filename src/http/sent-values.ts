@@ -18,8 +18,9 @@ export function* sentValues({ call, url, headers, body }: PreparedRequest): Gene
   }
   for (const parameter of search.slice(1).split("&")) yield parameter.slice(parameter.indexOf("=") + 1);
   yield* searchParams.values();
-  for (const [name, value] of headers) if (!FORMAT_HEADERS.has(name)) yield* [value, ...value.split(" ")];
-  yield* bodyValues(body, headers.get("content-type") ?? "");
+  for (const [name, value] of Object.entries(headers))
+    if (!FORMAT_HEADERS.has(name)) yield* [value, ...value.split(" ")];
+  yield* bodyValues(body, headers["content-type"] ?? "");
 }
 
 function* bodyValues(body: BodyInit | undefined, contentType: string): Generator<string> {

@@ -1,7 +1,7 @@
 import { ConfigurationError, InferredOperationError } from "../errors.js";
 import type { Operation } from "../operation.js";
-import type { Fetch } from "./attempt.js";
 import type { Authorization } from "./auth.js";
+import type { Fetch } from "./exchange.js";
 import type { Hooks } from "./hooks.js";
 import type { RetryBudget } from "./retry-budget.js";
 import type { ThrottleGate } from "./throttle-gate.js";

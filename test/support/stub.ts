@@ -1,5 +1,6 @@
 import { Amili, type AmiliOptions, type Fetch } from "amili-client";
 import { expect, vi } from "vitest";
+import { transportTo } from "./transport.js";
 
 export const ORG = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 export const CLIENT_NO = 2218;
@@ -70,7 +71,8 @@ const textOf = (body: unknown) =>
 /** A client on a stub, with an access token unless the options have credentials. */
 export function clientWith(options: AmiliOptions, ...script: Reply[]) {
   const { fetch, sent } = stubFetch(...script);
-  const amili = new Amili({ ...("clientId" in options ? {} : { accessToken: "T0" }), fetch, ...options });
+  const token = "clientId" in options ? {} : { accessToken: "T0" };
+  const amili = new Amili({ ...token, fetch: transportTo(fetch), ...options });
   return {
     amili,
     sent,

@@ -27,6 +27,7 @@ import {
   status,
   thrown,
 } from "../support/stub.js";
+import { itOfFetch } from "../support/transport.js";
 
 const CALL = { method: "GET", path: "/clients/{clientno}/aritems/{aritemid}" };
 
@@ -237,7 +238,7 @@ describe("ApiError", () => {
     expect((await errorOf(status(code))).message.includes("redirects are not followed")).toBe(redirect);
   });
 
-  it("a redirect in a browser has status 0", async () => {
+  itOfFetch("a redirect in a browser has status 0", async () => {
     // No Response can be constructed with status 0.
     const opaque = Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false } });
     expect((await errorOf(opaque)).message).toContain("redirects are not followed");

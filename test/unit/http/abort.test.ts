@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { Amili, AmiliError, type AuthenticationError, BatchError } from "amili-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { useFakeTime } from "../../support/fake-time.js";
-import { allAt, serveRaw } from "../../support/server.js";
+import { serveRaw } from "../../support/server.js";
 import {
   CREDENTIALS,
   clientWith,
@@ -14,6 +14,7 @@ import {
   settle,
   status,
 } from "../../support/stub.js";
+import { reaching } from "../../support/transport.js";
 
 beforeEach(() => useFakeTime());
 
@@ -125,7 +126,7 @@ describe("an abort rejects with the signal's reason", () => {
         socket.write(`HTTP/1.1 ${head}\r\ncontent-length: 100\r\n\r\n{`);
         setTimeout(() => controller.abort(reason), 20);
       });
-      const { accountsReceivable } = new Amili({ accessToken: "T", baseUrls: allAt(url) });
+      const { accountsReceivable } = new Amili({ accessToken: "T", ...reaching(url) });
       await expect(accountsReceivable.client(1).arItems.get("1", {}, { signal: controller.signal })).rejects.toBe(
         reason,
       );

@@ -20,6 +20,7 @@ import {
   settle,
   status,
 } from "../../support/stub.js";
+import { isUndici } from "../../support/transport.js";
 
 const ITEM = "/clients/{clientno}/aritems/{aritemid}";
 const CUSTOMERS = "/clients/{clientno}/customers";
@@ -129,11 +130,15 @@ describe("a raw call", () => {
     expect(sent).toHaveLength(0);
   });
 
-  it.each([0, 199, 600, 999])("gives a response with status %s, which none can be constructed with", async (code) => {
-    const reply = () => Object.defineProperties(new Response("odd"), { status: { value: code }, ok: { value: false } });
-    const { response, error } = await rawWith({}, reply).get();
-    expect([response.status, response.ok, error]).toEqual([code, false, "odd"]);
-  });
+  it.each([...(isUndici ? [] : [0, 199]), 600, 999])(
+    "gives a response with status %s, which none can be constructed with",
+    async (code) => {
+      const reply = () =>
+        Object.defineProperties(new Response("odd"), { status: { value: code }, ok: { value: false } });
+      const { response, error } = await rawWith({}, reply).get();
+      expect([response.status, response.ok, error]).toEqual([code, false, "odd"]);
+    },
+  );
 
   it("has every method", async () => {
     const { http, sent } = rawWith({}, () => status(204));
@@ -499,7 +504,7 @@ describe("a stream", () => {
     const read = reader.read();
     controller.abort(reason);
     await expect(read).rejects.toBe(reason);
-    expect(server.cancelled).toHaveBeenCalledExactlyOnceWith(reason);
+    expect(server.cancelled).toHaveBeenCalledExactlyOnceWith(isUndici ? expect.any(Error) : reason);
     expect(listeners()).toBe(0);
   });
 
@@ -513,7 +518,7 @@ describe("a stream", () => {
   it("leaves no listener after it was cancelled", async () => {
     const { server, reader, listeners } = await open();
     await reader.cancel("no more");
-    expect(server.cancelled).toHaveBeenCalledExactlyOnceWith("no more");
+    expect(server.cancelled).toHaveBeenCalledExactlyOnceWith(isUndici ? expect.any(Error) : "no more");
     expect(listeners()).toBe(0);
   });
 
@@ -521,7 +526,7 @@ describe("a stream", () => {
     const { server, reader, listeners } = await open();
     const error = new Error("reset");
     server.fail(error);
-    await expect(reader.read()).rejects.toBe(error);
+    await expect(reader.read()).rejects.toSatisfy((e) => (isUndici ? e.cause : e) === error);
     expect(listeners()).toBe(0);
   });
 

@@ -11,8 +11,9 @@ import {
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { parseRetryAfter } from "../../../src/http/retry.js";
-import { allAt, closedPort, serve, serveRaw } from "../../support/server.js";
+import { closedPort, serve, serveRaw } from "../../support/server.js";
 import { clientWith, failure, hang, json, networkError, type Reply, raw, settle, status } from "../../support/stub.js";
+import { reaching } from "../../support/transport.js";
 
 const CUSTOMERS = "/clients/{clientno}/customers";
 const params = { path: { clientno: 2218, customerno: "1" } };
@@ -158,9 +159,10 @@ describe("on a real network", () => {
     const port = await closedPort();
     const events: RetryEvent[] = [];
     let up: ReturnType<typeof serve> | undefined;
+    const { baseUrls, fetch = globalThis.fetch } = reaching(`http://127.0.0.1:${port}`);
     const amili = new Amili({
       accessToken: "T",
-      baseUrls: allAt(`http://127.0.0.1:${port}`),
+      baseUrls,
       hooks: {
         onRetry: (event) => {
           events.push(event);
@@ -193,7 +195,7 @@ describe("on a real network", () => {
         if (requests.length === 1) breakOff(socket);
         else socket.end("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
       });
-      const amili = new Amili({ accessToken: "T", baseUrls: allAt(url) });
+      const amili = new Amili({ accessToken: "T", ...reaching(url) });
       const call = raw(amili.accountsReceivable).request(...way, { params });
       if (times === 2) expect((await call).data).toEqual({});
       else expect(await failure(call, ConnectionError)).toMatchObject({ code: "connection_failed", attempts: 1 });

@@ -13,7 +13,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { tokenKey } from "../../../src/http/tokens.js";
 import { chain, everything } from "../../support/secrets.js";
-import { allAt, serve } from "../../support/server.js";
+import { serve } from "../../support/server.js";
 import {
   bearer,
   CREDENTIALS,
@@ -30,6 +30,7 @@ import {
   stubFetch,
   thrown,
 } from "../../support/stub.js";
+import { reaching } from "../../support/transport.js";
 
 const HOUR = 3_600_000;
 const KEY = "amili-client:5e5b50ffd9e721af78edcf2af171f7223f2a4dcffb056d89587b7299f13ee833";
@@ -356,7 +357,7 @@ describe("only configured base URLs get the token", () => {
       const { url } = await serve((_, response) => {
         response.writeHead(code, { location: `${target.url}/elsewhere` }).end();
       });
-      const amili = new Amili({ accessToken: "T", baseUrls: allAt(url) });
+      const amili = new Amili({ accessToken: "T", ...reaching(url) });
       const error = await failure(amili.accountsReceivable.client(1).arItems.get("1"), ApiError);
       expect(error).toMatchObject({ status: code, attempts: 1 });
       expect(error.message).toContain("redirects are not followed");
