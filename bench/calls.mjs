@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { Pool } from "undici";
 import { spread } from "./statistics.mjs";
 
 const ROUNDS = 60;
@@ -32,7 +31,7 @@ export async function measureCalls(clients, concurrencies) {
 const ID = "2218-500002-35078-0";
 
 /** The same GET by each way. All send a token and give the parsed body. */
-function waysOf({ Amili, createClient, undiciFetch }, baseUrl) {
+function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
   const headers = { authorization: "Bearer token" };
   const bare = async (init) => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers, ...init })).json();
   const openapi = createClient({ baseUrl, headers });
