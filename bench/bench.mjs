@@ -6,12 +6,18 @@ import { measureTypeCheck } from "./type-check.mjs";
 
 const openapiFetch = await bundle("openapi-fetch", 'export { default } from "openapi-fetch";');
 const amiliClient = await bundle("amili-client", 'export { Amili } from "amili-client";');
+const transport = await bundle("amili-client-undici", 'export { undiciFetch } from "amili-client/undici";');
 const bundles = [openapiFetch, amiliClient];
+
+// Before undici is imported, which the platform's fetch would otherwise send with.
+await fetch("data:,");
+const { Pool } = await import("undici");
 
 // What is measured is what users ship: the bundles, not the sources.
 const { default: createClient } = await import(openapiFetch.url);
 const { Amili } = await import(amiliClient.url);
-const calls = await measureCalls({ createClient, Amili }, [1, 32]);
+const { undiciFetch } = await import(transport.url);
+const calls = await measureCalls({ createClient, Amili, undiciFetch, Pool }, [1, 32]);
 
 const modules = [{ name: "an empty module", url: "data:text/javascript," }, ...bundles];
 const startUp = measureStartUp(modules.map(({ url }) => url)).map((ms, i) => ({ name: modules[i].name, ms }));

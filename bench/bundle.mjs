@@ -17,10 +17,12 @@ export async function bundle(name, source) {
     format: "esm",
     platform: "neutral",
     alias: {
+      "amili-client/undici": fileURLToPath(new URL("../src/undici/index.ts", import.meta.url)),
       "amili-client": fileURLToPath(new URL("../src/index.ts", import.meta.url)),
       // The sources would find the one in ../node_modules, if anyone had installed it there.
       "openapi-fetch": fileURLToPath(import.meta.resolve("openapi-fetch")),
     },
+    external: ["node:*", "undici"],
     absWorkingDir: here,
     // Where neither git nor Biome looks.
     outfile: `node_modules/.cache/${name}.mjs`,

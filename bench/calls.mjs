@@ -32,12 +32,17 @@ export async function measureCalls(clients, concurrencies) {
 const ID = "2218-500002-35078-0";
 
 /** The same GET by each way. All send a token and give the parsed body. */
-function waysOf({ Amili, createClient }, baseUrl) {
+function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
   const headers = { authorization: "Bearer token" };
   const bare = async (init) => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers, ...init })).json();
   const openapi = createClient({ baseUrl, headers });
-  const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl } });
-  const { arItems } = amili.accountsReceivable.client(2218);
+  const pool = new Pool(baseUrl);
+  const client = (options) => {
+    const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl }, ...options });
+    return amili.accountsReceivable.client(2218);
+  };
+  const ofFetch = client();
+  const ofUndici = client({ fetch: undiciFetch() });
   return {
     fetch: () => bare(),
     // What a careful caller writes by hand: the client, too, lets no request hang.
@@ -46,7 +51,12 @@ function waysOf({ Amili, createClient }, baseUrl) {
       const params = { path: { clientno: 2218, aritemid: ID } };
       return (await openapi.GET("/clients/{clientno}/aritems/{aritemid}", { params })).data;
     },
-    "amili-client": () => arItems.get(ID),
+    "amili-client": () => ofFetch.arItems.get(ID),
+    "undici.request": async () => {
+      const { body } = await pool.request({ method: "GET", path: `/clients/2218/aritems/${ID}`, headers });
+      return body.json();
+    },
+    "amili, undici": () => ofUndici.arItems.get(ID),
     ...peersOf(baseUrl, `/clients/2218/aritems/${ID}`),
   };
 }

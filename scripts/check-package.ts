@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 /** Limits, a tenth above what was measured. Raise one on purpose, with the reason in the commit. */
 const BUDGET: Record<"entryCount" | "size" | "unpackedSize", number> = {
-  entryCount: 140,
+  entryCount: 155,
   size: 770_000,
   unpackedSize: 3_400_000,
 };
@@ -24,7 +24,11 @@ const ALL_COMPILERS = COMPILERS.flatMap((version) => RESOLUTIONS.map((resolution
 // A Latin square's diagonal: each compiler and each resolution once.
 const SOME_COMPILERS = ALL_COMPILERS.filter((_, index) => index % (RESOLUTIONS.length + 1) === 0);
 
-const PACKAGES = ["@types/node@20", ...COMPILERS.map((version) => `${compilerOf(version)}@npm:typescript@${version}`)];
+const PACKAGES = [
+  "@types/node@20",
+  "undici@7",
+  ...COMPILERS.map((version) => `${compilerOf(version)}@npm:typescript@${version}`),
+];
 
 const TOOL_PACKAGES = [
   "@rollup/plugin-node-resolve@16",

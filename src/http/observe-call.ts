@@ -18,13 +18,21 @@ let lastId = 0;
 export const createCall = (method: string, path: string): ObservedCall => ({ id: ++lastId, method, path, attempts: 0 });
 
 /** Runs a call and reports its end, also if it fails before anything is sent. */
-export async function observeCall<Result extends { response: ReceivedResponse }>(
+export function observeCall<Result extends { response: ReceivedResponse }>(
+  config: ApiConfig,
+  call: ObservedCall,
+  signals: Signals,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return config.hooks.onCallEnd ? reportEnd(config, call, signals, run) : run();
+}
+
+async function reportEnd<Result extends { response: ReceivedResponse }>(
   { api, hooks, transport }: ApiConfig,
   call: ObservedCall,
   signals: Signals,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  if (!hooks.onCallEnd) return run();
   const startedAt = Date.now();
   const start = performance.now();
   const end = (ending: Pick<CallEndEvent, "outcome" | "status" | "requestId" | "errorCode">) => {
