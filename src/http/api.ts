@@ -6,9 +6,9 @@ import { type ListOptions, Pager } from "../pagination.js";
 import type { Signals } from "./abort.js";
 import { createApiError } from "./api-error.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
+import { createHttpClient } from "./http-client.js";
 import { createCall, observeCall } from "./observe-call.js";
 import type { PreparedRequest } from "./prepared-request.js";
-import { createRawClient } from "./raw-client.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
@@ -86,7 +86,7 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
   return {
     address: transport instanceof ConfigurationError ? undefined : transport.baseUrl,
     environment: config.environment,
-    http: createRawClient<Paths>(config),
+    http: createHttpClient<Paths>(config),
     call: (operation, args, options = {}) => new Call(execute(operation, args, options, [])),
     list<Item, Body>(operation: ListOperation, args: OperationArguments, options?: ListOptions) {
       return new Pager<Item, Body>(

@@ -223,6 +223,28 @@ describe("a request stays under its base URL", () => {
   });
 });
 
+describe("the middlewares of a client", () => {
+  it("run in the order of their registration, those of a call last, until they are removed", async () => {
+    const { http, get } = rawWith({}, json({}), json({}));
+    const order: string[] = [];
+    const mark = (name: string) => ({ onRequest: () => void order.push(name) });
+    const [first, second, own, late] = [mark("first"), mark("second"), mark("own"), mark("late")];
+    http.use(first, second);
+    const call = get({ middleware: [own] });
+    http.use(late);
+    await call;
+    http.eject(first, own);
+    await get();
+    expect(order).toEqual(["first", "second", "own", "second", "late"]);
+  });
+
+  it.each([[{}], ["x"]])("are refused at once if they handle nothing: %j", (middleware) => {
+    const { http } = rawWith({});
+    const use: (middleware: never) => void = http.use;
+    expect(() => use(middleware as never)).toThrow("must be an object with onRequest, onResponse or onError");
+  });
+});
+
 describe("a middleware's request", () => {
   it("is genuine, without the token, and may be read", async () => {
     const { http, put, sent } = rawWith({}, json({}));
