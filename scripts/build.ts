@@ -52,8 +52,9 @@ const { output } = await build({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
-        // One file for what entries share, since each file costs time at the start.
-        { name: "shared", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
+        // One file for what the webhooks need, and one for the client, since each file costs time at the start.
+        { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 1 },
+        { name: "client", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
     },

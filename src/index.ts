@@ -1,5 +1,5 @@
 export type { Client as RawClient, FetchResponse as RawResponse } from "openapi-fetch";
-export type { InferredOperationId } from "../generated/operations.js";
+export type { InferredOperationId } from "../generated/inferred-operations.js";
 // From the entry points, so that a consumer's declarations can name every type by them.
 export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { additional, type DocumentedOnly, type UndocumentedFields } from "./additional.js";

@@ -1,0 +1,25 @@
+// Written by `npm run generate` from openapi/. Do not edit.
+/** The operations whose method or path is inferred. */
+export const INFERRED_OPERATIONS = [
+  "createCustomersBatch",
+  "createDocument",
+  "createEhfInvoice",
+  "createSwedishInvoice",
+  "getBatchLegacy",
+  "getClientConfig",
+  "getDocumentBundle",
+  "getLogItem",
+  "listClientConfigs",
+  "listDocumentBundles",
+  "listDocuments",
+  "listFiles",
+  "listInvoiceDocuments",
+  "listInvoiceHistory",
+  "listLogItems",
+  "pauseInvoice",
+  "registerBankAgreement",
+  "withdrawInvoice",
+] as const;
+
+/** The operations whose method or path is inferred, which the option `allowInferred` allows. */
+export type InferredOperationId = (typeof INFERRED_OPERATIONS)[number];
