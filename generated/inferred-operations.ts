@@ -1,6 +1,26 @@
 // Written by `npm run generate` from openapi/. Do not edit.
-/** The operations whose method or path is inferred. */
-export const INFERRED_OPERATIONS = [
+/** The operations whose method or path is inferred, which the option `allowInferred` allows. */
+export type InferredOperationId =
+  | "createCustomersBatch"
+  | "createDocument"
+  | "createEhfInvoice"
+  | "createSwedishInvoice"
+  | "getBatchLegacy"
+  | "getClientConfig"
+  | "getDocumentBundle"
+  | "getLogItem"
+  | "listClientConfigs"
+  | "listDocumentBundles"
+  | "listDocuments"
+  | "listFiles"
+  | "listInvoiceDocuments"
+  | "listInvoiceHistory"
+  | "listLogItems"
+  | "pauseInvoice"
+  | "registerBankAgreement"
+  | "withdrawInvoice";
+
+export const INFERRED_OPERATIONS: readonly InferredOperationId[] = [
   "createCustomersBatch",
   "createDocument",
   "createEhfInvoice",
@@ -19,7 +39,4 @@ export const INFERRED_OPERATIONS = [
   "pauseInvoice",
   "registerBankAgreement",
   "withdrawInvoice",
-] as const;
-
-/** The operations whose method or path is inferred, which the option `allowInferred` allows. */
-export type InferredOperationId = (typeof INFERRED_OPERATIONS)[number];
+];

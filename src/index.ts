@@ -5,7 +5,7 @@ export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { additional, type DocumentedOnly, type UndocumentedFields } from "./additional.js";
 export { Amili } from "./amili.js";
 export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";
-export type { Call, CallOptions, WithResponse } from "./call.js";
+export type { Call, CallInfo, CallOptions, WithResponse } from "./call.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
 export type { DebtCollection } from "./debt-collection/index.js";
 export type { Resubmit } from "./debt-collection/submit/input.js";

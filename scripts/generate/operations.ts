@@ -9,13 +9,13 @@ export function generateInferredOperations(models: ApiModel[]): string {
   const ids = models
     .flatMap(methodsOf)
     .filter(({ operation }) => operation["x-evidence"] === "inferred")
-    .map(({ operationId }) => operationId);
+    .map(({ operationId }) => JSON.stringify(operationId));
+  const sorted = [...new Set(ids)].sort();
   return [
-    "/** The operations whose method or path is inferred. */",
-    `export const INFERRED_OPERATIONS = ${JSON.stringify([...new Set(ids)].sort())} as const;`,
-    "",
     "/** The operations whose method or path is inferred, which the option `allowInferred` allows. */",
-    "export type InferredOperationId = (typeof INFERRED_OPERATIONS)[number];",
+    `export type InferredOperationId = ${sorted.join(" | ")};`,
+    "",
+    `export const INFERRED_OPERATIONS: readonly InferredOperationId[] = [${sorted.join(", ")}];`,
     "",
   ].join("\n");
 }
