@@ -1,6 +1,7 @@
 import type { Client, Middleware } from "openapi-fetch";
 import { check, typeName } from "./checks.js";
 import type { RawOptions, RawRequest } from "./raw-request.js";
+import { snapshot } from "./snapshot.js";
 import type { ApiConfig } from "./transport.js";
 
 const HANDLERS = ["onRequest", "onResponse", "onError"];
@@ -14,8 +15,11 @@ export function createHttpClient<Paths extends object>(config: ApiConfig): Clien
   let send: RawRequest | undefined;
   const request: RawRequest = async (method, path, options = {}) => {
     const middleware = [...middlewares, ...(options.middleware ?? [])];
-    send ??= (await import("./raw-request.js")).createRawRequest(config);
-    return send(method, path, { ...options, middleware });
+    if (send) return send(method, path, { ...options, middleware });
+    const { headers, params, body } = options;
+    const copy = { ...options, middleware, ...snapshot({ headers, params, body }) };
+    send = (await import("./raw-request.js")).createRawRequest(config);
+    return send(method, path, copy);
   };
   const call = (method: string) => (path: string, options?: RawOptions) => request(method, path, options);
   const client = {

@@ -13,8 +13,8 @@ import { type ApiConfig, requireCallable } from "./transport.js";
 
 /** What the pipeline needs to know of the options that openapi-fetch takes. */
 export interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetries"> {
-  headers?: HeadersLike;
-  params?: { header?: HeadersLike; path?: object };
+  headers?: HeadersLike | undefined;
+  params?: { header?: HeadersLike; path?: object } | undefined;
   body?: unknown;
   parseAs?: ParseAs | "blob";
   middleware?: Middleware[];

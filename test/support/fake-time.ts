@@ -1,6 +1,4 @@
 import { onTestFinished, vi } from "vitest";
-// Loading code takes real time.
-import "../../src/http/raw-request.js";
 
 /** Runs the present test on fake timers, with `random` from `Math.random`, so that delays are exact. */
 export function useFakeTime(random = 0.5): void {
