@@ -1,8 +1,8 @@
 import ts from "typescript";
 
 /**
- * The declarations in a folder that its entry files reach, by file name: a consumer's compiler need not read what is internal. Not
- * bundled, which breaks the declarations that a consumer emits (TS2883).
+ * The declarations in a folder that its entry files reach, by file name: a consumer's compiler need not read what is
+ * internal. Not bundled, which breaks the declarations that a consumer emits (TS2883).
  */
 export function pruneDeclarations(program: ts.Program, folder: string, entries: string[]): Map<string, string> {
   // Not the compiler's own files, nor those of other packages.

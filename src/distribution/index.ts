@@ -8,7 +8,7 @@ export type { paths as PartnerPaths } from "../../generated/distribution-partner
 export type * from "../../generated/distribution-partner.resources.js";
 
 /**
- * A client of the distribution APIs alone. A bundler leaves out the other APIs, which `Amili` has. The options are those of
+ * A client of the distribution APIs alone: a bundler leaves out the other APIs. The options are those of
  * `new Amili`.
  *
  * @throws {ConfigurationError} when an option is missing or invalid

@@ -6,7 +6,7 @@ export type * from "../../generated/identity.js";
 export type * from "../../generated/identity.resources.js";
 
 /**
- * A client of the identity API alone. A bundler leaves out the other APIs, which `Amili` has. The options are those of
+ * A client of the identity API alone: a bundler leaves out the other APIs. The options are those of
  * `new Amili`; it needs no credentials.
  *
  * @throws {ConfigurationError} when an option is missing or invalid
