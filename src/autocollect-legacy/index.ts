@@ -7,8 +7,7 @@ export type * from "../../generated/autocollect-legacy.js";
 export type * from "../../generated/autocollect-legacy.resources.js";
 
 /**
- * A client of the AutoCollect Legacy API alone: a bundler leaves out the other APIs. The options are those of
- * `new Amili`.
+ * A client of the AutoCollect Legacy API alone: a bundler leaves out the other APIs. The options are those of `new Amili`.
  *
  * @throws {ConfigurationError} when an option is missing or invalid
  */

@@ -12,8 +12,7 @@ export type { Corrections, Invoices, Payments } from "./bulk-submit.js";
 export type { DebtCollection, Organization } from "./organization.js";
 
 /**
- * A client of the debt collection API alone: a bundler leaves out the other APIs. The options are those of
- * `new Amili`.
+ * A client of the debt collection API alone: a bundler leaves out the other APIs. The options are those of `new Amili`.
  *
  * @throws {ConfigurationError} when an option is missing or invalid
  */

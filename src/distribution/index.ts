@@ -8,8 +8,7 @@ export type { paths as PartnerPaths } from "../../generated/distribution-partner
 export type * from "../../generated/distribution-partner.resources.js";
 
 /**
- * A client of the distribution APIs alone: a bundler leaves out the other APIs. The options are those of
- * `new Amili`.
+ * A client of the distribution APIs alone: a bundler leaves out the other APIs. The options are those of `new Amili`.
  *
  * @throws {ConfigurationError} when an option is missing or invalid
  */

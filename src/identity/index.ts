@@ -6,8 +6,8 @@ export type * from "../../generated/identity.js";
 export type * from "../../generated/identity.resources.js";
 
 /**
- * A client of the identity API alone: a bundler leaves out the other APIs. The options are those of
- * `new Amili`; it needs no credentials.
+ * A client of the identity API alone: a bundler leaves out the other APIs. The options are those of `new Amili`, of which
+ * none is required.
  *
  * @throws {ConfigurationError} when an option is missing or invalid
  */
