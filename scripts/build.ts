@@ -7,6 +7,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 import { declarationProgram } from "./declarations.js";
+import { pruneDeclarations } from "./prune-declarations.js";
 import { thirdPartyNotices } from "./third-party-notices.js";
 
 interface Manifest {
@@ -53,8 +54,9 @@ const { output } = await build({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
-        // One file for what entries share, since each file costs time at the start.
-        { name: "shared", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
+        // One file for what the webhooks need, and one for the client, since each file costs time at the start.
+        { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 1 },
+        { name: "client", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
     },
@@ -64,12 +66,8 @@ const { output } = await build({
 const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 writeFileSync(resolve(root, "dist/THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(modules));
 
-for (const source of declarationProgram(
-  root,
-  entries.map(({ types }) => types),
-).getSourceFiles()) {
-  const file = source.fileName;
-  if (!file.startsWith(resolve(root, "dist/"))) continue;
+const types = entries.map((entry) => entry.types);
+for (const [file, text] of pruneDeclarations(declarationProgram(root, types), resolve(root, "dist/types/"), types)) {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, source.text);
+  writeFileSync(file, text);
 }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { closeInputs } from "./generate/close-inputs.js";
-import { generateOperations } from "./generate/operations.js";
+import { generateInferredOperations, generateOperations } from "./generate/operations.js";
 import { generateResources } from "./generate/resources.js";
 import { generateTypes } from "./generate/types.js";
 import { modelOf } from "./resources.js";
@@ -27,6 +27,7 @@ export async function generate(root = SPECS): Promise<Map<string, string>> {
     files.set(`${model.name}.resources.ts`, await pretty(generateResources(model)));
   }
   files.set("operations.ts", await pretty(generateOperations(models)));
+  files.set("inferred-operations.ts", await pretty(generateInferredOperations(models)));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   files.set("version.ts", `export const version = ${JSON.stringify(version)};\n`);
   return new Map([...files].map(([name, text]) => [name, HEADER + text]));

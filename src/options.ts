@@ -1,4 +1,4 @@
-import type { InferredOperationId } from "../generated/operations.js";
+import { INFERRED_OPERATIONS, type InferredOperationId } from "../generated/inferred-operations.js";
 import { version } from "../generated/version.js";
 import { ConfigurationError } from "./errors.js";
 import type { Auth } from "./http/auth.js";
@@ -19,7 +19,7 @@ import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
-import type { Operation, Servers } from "./operation.js";
+import type { ApiDefinition, Operation, Servers } from "./operation.js";
 
 /** The APIs whose base URL can be set. */
 export interface BaseUrls {
@@ -297,30 +297,23 @@ export function readTransportOptions(options: AmiliOptions) {
   };
 }
 
-/** Whether an inferred operation may be called. */
+/** Whether an inferred operation of an API may be called. */
 export function readAllowInferred(
   { allowInferred = false }: AmiliOptions,
-  apis: readonly { operations: Record<string, Operation> }[],
+  { operations }: ApiDefinition,
 ): (operation: Operation) => boolean {
   if (typeof allowInferred === "boolean") return () => allowInferred;
-  check(
-    "allowInferred",
-    typeName(allowInferred),
-    "true, false or a list of operation ids",
-    Array.isArray(allowInferred),
-  );
-  const inferred = new Map(apis.flatMap(({ operations }) => Object.entries(operations)).filter(([, o]) => o.inferred));
-  const allowed = new Set(
-    allowInferred.map((id: string) => {
-      const operation = inferred.get(id);
-      if (operation) return operation;
-      throw new ConfigurationError(
-        "invalid_option",
-        `allowInferred must list ids of inferred operations; ${JSON.stringify(id)} is not one. See docs/coverage.md.`,
-      );
-    }),
-  );
-  return (operation) => allowed.has(operation);
+  const isList = Array.isArray(allowInferred);
+  check("allowInferred", typeName(allowInferred), "true, false or a list of operation ids", isList);
+  for (const id of allowInferred) {
+    if (INFERRED_OPERATIONS.includes(id)) continue;
+    throw new ConfigurationError(
+      "invalid_option",
+      `allowInferred must list ids of inferred operations; ${JSON.stringify(id)} is not one. See docs/coverage.md.`,
+    );
+  }
+  const allowed = allowInferred.map((id) => operations[id]);
+  return (operation) => allowed.includes(operation);
 }
 
 const checkBoolean = (name: string, value: boolean) => check(name, value, "true or false", typeof value === "boolean");
