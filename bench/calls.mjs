@@ -12,11 +12,17 @@ const WARM_UP = 30;
  * The cost of one GET by each way, as a ratio to bare `fetch`. The ways take turns in small rounds: what else the machine
  * does hits all of them alike, and a ratio is taken within its round. A measuring library would run one after the other.
  */
-export async function measureCalls(clients, concurrencies) {
+export async function measureCalls(project, concurrencies) {
+  const { Amili } = await project.import("amili-client/dist/index.js");
+  const { undiciFetch } = await project.import("amili-client/dist/undici.js");
+  const { default: createClient } = await project.import("openapi-fetch/dist/index.mjs");
+  // Before undici is imported, which the platform's fetch would otherwise send with.
+  await fetch("data:,");
+  const { Pool } = (await project.import("undici/index.js")).default;
   const server = fork(new URL("server.mjs", import.meta.url));
   try {
     const [port] = await once(server, "message");
-    const ways = waysOf(clients, `http://127.0.0.1:${port}`);
+    const ways = waysOf({ Amili, undiciFetch, createClient, Pool }, `http://127.0.0.1:${port}`);
     for (const [name, way] of Object.entries(ways)) {
       const { arItemId } = await way();
       if (arItemId !== ID) throw new Error(`${name} did not bring the AR item but ${arItemId}`);
@@ -56,7 +62,7 @@ function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
       const { body } = await pool.request({ method: "GET", path: `/clients/2218/aritems/${ID}`, headers });
       return body.json();
     },
-    "amili, undici": () => ofUndici.arItems.get(ID),
+    "amili-client, undici": () => ofUndici.arItems.get(ID),
     ...peersOf(baseUrl, `/clients/2218/aritems/${ID}`),
   };
 }

@@ -3,12 +3,12 @@
  * measured, the others a fiftieth. Raise one on purpose, with the reason in the commit.
  */
 export const BUDGETS = {
-  "packed: files": 140,
+  "packed: files": 155,
   "packed: bytes": 770_000,
   "packed: bytes when unpacked": 3_400_000,
-  "gzip: new Amili()": 20_900,
-  "gzip: createDebtCollection()": 19_200,
-  "gzip: createAccountsReceivable()": 18_800,
+  "gzip: new Amili()": 21_300,
+  "gzip: createDebtCollection()": 19_600,
+  "gzip: createAccountsReceivable()": 19_200,
   "resources: types": 820,
   "resources: instantiations": 350,
   "resources: lines read": 8_800,

@@ -9,16 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkBudget } from "./budgets.js";
-import { programSize } from "./program-size.js";
-
-/** Programs that create one client, by what `scripts/budgets.ts` calls them. */
-const PROGRAMS = {
-  "new Amili()": 'import { Amili } from "amili-client"; globalThis.client = new Amili();',
-  "createDebtCollection()":
-    'import { createDebtCollection } from "amili-client/debt-collection"; globalThis.client = createDebtCollection();',
-  "createAccountsReceivable()":
-    'import { createAccountsReceivable } from "amili-client/accounts-receivable"; globalThis.client = createAccountsReceivable();',
-};
+import { PROGRAMS, programSize } from "./program-size.js";
 
 /** The oldest that reads the declarations without `skipLibCheck`; openapi-fetch's own ask for it. */
 const COMPILERS = ["5.4", "5.9", "7.0"];

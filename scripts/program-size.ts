@@ -2,6 +2,15 @@ import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+/** Programs that create one client, by what `scripts/budgets.ts` calls them. */
+export const PROGRAMS = {
+  "new Amili()": 'import { Amili } from "amili-client"; globalThis.client = new Amili();',
+  "createDebtCollection()":
+    'import { createDebtCollection } from "amili-client/debt-collection"; globalThis.client = createDebtCollection();',
+  "createAccountsReceivable()":
+    'import { createAccountsReceivable } from "amili-client/accounts-receivable"; globalThis.client = createAccountsReceivable();',
+};
+
 /**
  * Bytes of a program as a user's bundler ships it, minified and compressed: its entry and what that imports, without what
  * is loaded on first use.
