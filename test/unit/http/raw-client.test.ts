@@ -506,6 +506,17 @@ describe("parseAs", () => {
     expect(await (await get("stream")).response.text()).toBe(text);
   });
 
+  it("arrayBuffer, without the memory that a Buffer shares with others", async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(Buffer.from(text));
+        controller.close();
+      },
+    });
+    const { data } = await rawWith({}, new Response(body)).get({ parseAs: "arrayBuffer" });
+    expect(new TextDecoder().decode(data as ArrayBuffer)).toBe(text);
+  });
+
   it("does not apply to errors", async () => {
     for (const parseAs of ["json", "text", "arrayBuffer", "blob", "stream"]) {
       const { error } = await rawWith({}, json({ title: "Bad" }, { status: 400 })).get({ parseAs });
