@@ -35,7 +35,7 @@ export async function* withKeys<Item>(
     const json = itemToJson(item);
     const content: Item | undefined = json === undefined ? undefined : JSON.parse(json);
     const keyed =
-      json === undefined || content === undefined ? { problem: NOT_JSON } : await adapter.key(content, json);
+      json === undefined || content === undefined ? { problem: NOT_JSON } : await adapter.key(content, json, item);
     if ("key" in keyed && content !== undefined && seen.get(keyed.key) === undefined) {
       seen.set(keyed.key, 1);
       yield { item, content, key: keyed.key };

@@ -48,6 +48,12 @@ export interface Journal {
   write(records: readonly JournalRecord[]): Promise<void>;
   /** Ends the claim. */
   close(): Promise<void>;
+  /**
+   * Only of a journal that several submits share at the same time: those of the batches that one of them recorded as `sent`.
+   * Their items are known, so none of them is an item whose response was lost. An invoice number alone then proves nothing,
+   * since another submit may have sent the same one.
+   */
+  recordedBatches?(batchIds: readonly string[]): Promise<readonly string[]>;
 }
 
 export function checkJournal(journal: Journal): void {
