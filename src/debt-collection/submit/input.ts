@@ -48,11 +48,11 @@ export async function* withKeys<Item>(
   }
 }
 
-const NOT_JSON =
+export const NOT_JSON =
   "it is not an object that JSON can represent, for example because of a BigInt, a cycle or a getter that throws";
 
 /** `undefined` if JSON cannot represent the item as an object. */
-function itemToJson(item: unknown): string | undefined {
+export function itemToJson(item: unknown): string | undefined {
   try {
     const json: string | undefined = toJson(item);
     return json?.startsWith("{") ? json : undefined;

@@ -1,0 +1,68 @@
+import { type PostgresClient, query } from "./database.js";
+import type { OutboxKind } from "./items.js";
+import { listIds, OutboxError } from "./outbox-error.js";
+import type { Store } from "./store.js";
+
+/** Rows, and new contents for them. */
+export interface GivenRows {
+  organizationId: string;
+  kind: OutboxKind;
+  ids: readonly string[];
+  hashes?: readonly string[];
+  payloads?: readonly string[];
+}
+
+export interface RowChange {
+  /** The states that the rows may have. */
+  from: readonly string[];
+  /** The columns to set, as SQL. It can refer to `item` and `given`. */
+  set: string;
+  /** What to do with rows in another state, for the message. */
+  advice: string;
+}
+
+/** Changes rows that have an outcome, or none if one of them has another state. Returns how many there are. */
+export async function changeRows(
+  { schema, name }: Store,
+  client: PostgresClient,
+  { organizationId, kind, ids, hashes, payloads }: GivenRows,
+  { from, set, advice }: RowChange,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [row] = await query<{ refused: string; changed: string }>(
+    client,
+    `WITH given AS (SELECT DISTINCT ON (id) * FROM unnest($3::text[], $4::text[], $5::text[]) AS g (id, hash, content)),
+    turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended($7, 0))::text),
+    known AS MATERIALIZED (
+      SELECT item.source_id FROM ${schema}.item, given, turn
+      WHERE item.organization_id = $1 AND item.kind = $2 AND item.source_id = given.id AND item.state = ANY ($6::text[])
+        AND (item.payload IS NOT NULL OR given.content IS NOT NULL)
+      FOR UPDATE OF item
+    ),
+    refused AS (SELECT id FROM given WHERE id NOT IN (SELECT source_id FROM known)),
+    changed AS (
+      UPDATE ${schema}.item SET ${set} FROM given
+      WHERE item.organization_id = $1 AND item.kind = $2 AND item.source_id = given.id
+        AND NOT EXISTS (SELECT FROM refused)
+      RETURNING pg_notify($8, '')
+    )
+    SELECT (SELECT coalesce(json_agg(id), '[]') FROM refused)::text AS refused, (SELECT count(*) FROM changed) AS changed`,
+    [
+      organizationId,
+      kind,
+      ids,
+      hashes ?? ids.map(() => null),
+      payloads ?? ids.map(() => null),
+      from,
+      `${name} outcomes`,
+      name,
+    ],
+  );
+  const refused: string[] = JSON.parse(row?.refused ?? "[]");
+  if (refused.length === 0) return Number(row?.changed);
+  throw new OutboxError(
+    "wrong_state",
+    `Nothing was changed: the outbox has no ${kind} that is ${from.join(" or ")}, with its content, as ${listIds(refused)}. ${advice}`,
+    refused,
+  );
+}

@@ -1,0 +1,66 @@
+import { sleep } from "../http/abort.js";
+import { backoff } from "../http/retry.js";
+
+/** A query of `pg`. */
+export interface PostgresQuery {
+  text: string;
+  values?: unknown[];
+  types?: { getTypeParser(): (value: string) => string };
+}
+
+/** A client of `pg`, or what has its method `query`. */
+export interface PostgresClient {
+  query(query: PostgresQuery): Promise<{ rows: unknown[] }>;
+}
+
+/** A client that is taken from a pool. */
+export interface PostgresPoolClient extends PostgresClient {
+  on(event: "notification" | "error" | "end", listener: () => void): unknown;
+  removeAllListeners(event: "notification" | "error" | "end"): unknown;
+  release(destroy?: boolean): void;
+}
+
+/** A `Pool` of `pg`. */
+export interface PostgresPool extends PostgresClient {
+  connect(): Promise<PostgresPoolClient>;
+  on(event: "error", listener: () => void): unknown;
+  removeListener(event: "error", listener: () => void): unknown;
+}
+
+/** Whatever parsers an application has set for all queries, values are text here. */
+const TEXT = { getTypeParser: () => (value: string) => value };
+
+/** The rows of a query: each value is text, or `null`. */
+export async function query<Row extends Record<keyof Row, string | null>>(
+  client: PostgresClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await client.query({ text, values: [...values], types: TEXT });
+  return rows as Row[];
+}
+
+/** SQLSTATE classes and codes that pass: connections, too many of them, a shutdown or start, deadlocks. */
+const PASSING = /^(08...|53300|57P0[123]|40001|40P01)$/;
+
+/** Whether a query may succeed when it is repeated. An error of a connection has no SQLSTATE. */
+function isPassing(error: unknown): boolean {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code !== "string" || !/^[\dA-Z]{5}$/.test(code) || PASSING.test(code);
+}
+
+/** Repeats a query that fails because the database restarts or a connection breaks, until a signal aborts. */
+export async function retryQuery<Result>(run: () => Promise<Result>, signals: readonly AbortSignal[]): Promise<Result> {
+  for (let tries = 0; ; tries++) {
+    for (const signal of signals) signal.throwIfAborted();
+    try {
+      return await run();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(backoff(Math.min(tries, MAX_BACKOFF)), signals);
+    }
+  }
+}
+
+/** Waits at most 500 ms · 2ⁿ. */
+const MAX_BACKOFF = 2;
