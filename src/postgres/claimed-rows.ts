@@ -15,6 +15,9 @@ export interface ClaimedRow {
 /** A record, or an unknown outcome, which leaves what the row says of its requests. */
 type RowRecord = JournalRecord | { key: string; state: "unknown"; reason: unknown };
 
+/** The SQLSTATE when the lease does not exist any more. */
+const FOREIGN_KEY_VIOLATION = "23503";
+
 /** States that end the work on a row. */
 const OUTCOMES = new Set<string>(["accepted", "exists", "rejected", "unknown"]);
 
@@ -35,9 +38,9 @@ export class ClaimedRows implements Journal {
   }
 
   /** Claims rows that nobody holds, the oldest first. */
-  claim(limit: number): Promise<ClaimedRow[]> {
+  async claim(limit: number): Promise<ClaimedRow[]> {
     const { schema } = this.#store;
-    return this.#query<ClaimedRow>(
+    const claimed = this.#query<ClaimedRow>(
       `WITH free AS (
         SELECT source_id FROM ${schema}.item
         WHERE organization_id = $1 AND kind = $2 AND lease_id IS NULL AND outcome_number IS NULL
@@ -50,6 +53,9 @@ export class ClaimedRows implements Journal {
       SELECT source_id, payload FROM claimed ORDER BY position`,
       [limit],
     );
+    return claimed.catch((error: unknown) => {
+      throw Object(error).code === FOREIGN_KEY_VIOLATION ? this.#lease.lose() : error;
+    });
   }
 
   /** The outbox gets the owner of its first worker. */
