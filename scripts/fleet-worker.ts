@@ -1,19 +1,19 @@
-/**
- * A worker of an outbox, which can be killed and paused. Arguments: PostgreSQL's socket directory, the outbox's schema, the
- * API's URL, options of `work` as JSON.
- */
-import { Amili } from "amili-client";
-import { createOutbox } from "amili-client/postgres";
+/** A worker of an outbox, until SIGTERM. Its argument is JSON: PostgreSQL's host, the options of `Amili` and of `work`. */
+import { Amili, type AmiliOptions } from "amili-client";
+import { createOutbox, type WorkOptions } from "amili-client/postgres";
 import pg from "pg";
 
-const [host, schema, url, options] = process.argv.slice(2) as [string, string, string, string];
-const pool = new pg.Pool({ host, user: "postgres", database: "postgres", max: 10 });
-const amili = new Amili({
-  clientId: "fleet",
-  clientSecret: "secret",
-  baseUrls: { identity: url, debtCollection: url },
-});
+/** What the program is started with. */
+export interface FleetWorker {
+  host: string;
+  schema: string;
+  client: AmiliOptions;
+  work: Omit<WorkOptions, "amili">;
+}
+
+const { host, schema, client, work }: FleetWorker = JSON.parse(process.argv[2] ?? "");
+const pool = new pg.Pool({ host, user: "postgres", database: "postgres" });
 const interrupt = new AbortController();
 process.once("SIGTERM", () => interrupt.abort());
-await createOutbox(pool, { schema }).work({ amili, signal: interrupt.signal, ...JSON.parse(options) });
+await createOutbox(pool, { schema }).work({ amili: new Amili(client), signal: interrupt.signal, ...work });
 await pool.end();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findPostgres, type PostgresServer, startPostgres } from "../../scripts/postgres-server.js";
 import { countByStatus, runFleet } from "../postgres/fleet.js";
 import { Random } from "../reliability/random.js";
-import { findPostgres, type PostgresServer, startPostgres } from "../support/postgres.js";
 
 const COUNT = 20_000;
 const ACCIDENTS = 20;

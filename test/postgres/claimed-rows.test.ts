@@ -1,11 +1,11 @@
 import type { JournalRecord } from "amili-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { findPostgres } from "../../scripts/postgres-server.js";
 import { ClaimedRows } from "../../src/postgres/claimed-rows.js";
 import { Lease } from "../../src/postgres/lease.js";
 import { createStore } from "../../src/postgres/store.js";
 import { invoice } from "../reliability/items.js";
 import { ORGANIZATION } from "../reliability/server/collection-server.js";
-import { findPostgres } from "../support/postgres.js";
 import { toArray, useDatabase } from "./database.js";
 
 const SINCE = "2026-01-31T12:00:00.123Z";

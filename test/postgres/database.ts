@@ -1,7 +1,7 @@
 import { createOutbox, type Outbox } from "amili-client/postgres";
 import type pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { type PostgresServer, startPostgres } from "../support/postgres.js";
+import { type PostgresServer, startPostgres } from "../../scripts/postgres-server.js";
 
 /** A server for the tests of a file, with an outbox of its own for each. */
 export function useDatabase() {

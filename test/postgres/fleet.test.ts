@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findPostgres, type PostgresServer, startPostgres } from "../support/postgres.js";
+import { findPostgres, type PostgresServer, startPostgres } from "../../scripts/postgres-server.js";
 import { countByStatus, runFleet } from "./fleet.js";
 
 describe.skipIf(!findPostgres())("a fleet of 3 workers", { timeout: 120_000 }, () => {

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createOutbox, type OutboxOutcome, type OutboxStats, type WorkOptions } from "amili-client/postgres";
+import type { FleetWorker } from "../../scripts/fleet-worker.js";
+import type { PostgresServer } from "../../scripts/postgres-server.js";
 import type { WriteFault } from "../reliability/faults.js";
 import { invoice } from "../reliability/items.js";
 import { Network } from "../reliability/network.js";
 import { Random } from "../reliability/random.js";
 import { CollectionServer, ORGANIZATION } from "../reliability/server/collection-server.js";
 import { listen } from "../reliability/server/listen.js";
-import type { PostgresServer } from "../support/postgres.js";
 import { programOf } from "../support/programs.js";
 
 /** What happens to a worker: it is killed and replaced, or paused until others have its rows. */
@@ -69,9 +70,15 @@ export async function runFleet(postgres: PostgresServer, schema: string, options
     });
   }
 
-  const program = [programOf("test/postgres/worker.ts"), postgres.host, schema, url];
+  const baseUrls = { identity: url, debtCollection: url };
+  const setup: FleetWorker = {
+    host: postgres.host,
+    schema,
+    client: { clientId: "fleet", clientSecret: "secret", baseUrls },
+    work: { ...work, pollInterval: 1_000 },
+  };
   const start = () =>
-    spawn(process.execPath, [...program, JSON.stringify({ ...work, pollInterval: 1_000 })], {
+    spawn(process.execPath, [programOf("scripts/fleet-worker.ts"), JSON.stringify(setup)], {
       stdio: ["ignore", "inherit", "inherit"],
     });
   const running = Array.from({ length: workers }, start);

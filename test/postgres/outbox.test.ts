@@ -1,9 +1,9 @@
 import type { InvoiceInput } from "amili-client/debt-collection";
 import { createOutbox, OutboxError, type OutboxItems } from "amili-client/postgres";
 import { describe, expect, it } from "vitest";
+import { findPostgres } from "../../scripts/postgres-server.js";
 import { correction, invoice, payment } from "../reliability/items.js";
 import { ORGANIZATION } from "../reliability/server/collection-server.js";
-import { findPostgres } from "../support/postgres.js";
 import { useDatabase } from "./database.js";
 
 const organizationId = ORGANIZATION;

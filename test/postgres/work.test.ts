@@ -1,9 +1,9 @@
 import { Amili } from "amili-client";
 import { createOutbox, type Outbox, type WorkOptions } from "amili-client/postgres";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { findPostgres } from "../../scripts/postgres-server.js";
 import { correction, invoice, payment } from "../reliability/items.js";
 import { ORGANIZATION } from "../reliability/server/collection-server.js";
-import { findPostgres } from "../support/postgres.js";
 import { startApi } from "./api.js";
 import { toArray, useDatabase } from "./database.js";
 

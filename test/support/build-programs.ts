@@ -32,7 +32,7 @@ export default async function buildPrograms(): Promise<void> {
       "src/sandbox/cli.ts",
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",
-      "test/postgres/worker.ts",
+      "scripts/fleet-worker.ts",
       "test/unit/node/journal-writer.ts",
     ],
     splitting: true,
