@@ -1,4 +1,4 @@
-import { type PostgresClient, query } from "./database.js";
+import { type PostgresClient, query, sameRow } from "./database.js";
 import type { OutboxKind } from "./items.js";
 import { listIds, OutboxError } from "./outbox-error.js";
 import type { Store } from "./store.js";
@@ -31,22 +31,25 @@ export async function changeRows(
   if (ids.length === 0) return 0;
   const [row] = await query<{ refused: string; changed: string }>(
     client,
-    `WITH given AS (SELECT DISTINCT ON (id) * FROM unnest($3::text[], $4::text[], $5::text[]) AS g (id, hash, content)),
+    `WITH given AS MATERIALIZED (
+      SELECT DISTINCT ON (source_id) $1::text AS organization_id, $2::text AS kind, *
+      FROM unnest($3::text[], $4::text[], $5::text[]) AS list (source_id, hash, content)
+    ),
     turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended($7, 0))::text),
     known AS MATERIALIZED (
       SELECT item.source_id FROM ${schema}.item, given, turn
-      WHERE item.organization_id = $1 AND item.kind = $2 AND item.source_id = given.id AND item.state = ANY ($6::text[])
+      WHERE ${sameRow("given")} AND item.state = ANY ($6::text[])
         AND (item.payload IS NOT NULL OR given.content IS NOT NULL)
       FOR UPDATE OF item
     ),
-    refused AS (SELECT id FROM given WHERE id NOT IN (SELECT source_id FROM known)),
+    refused AS (SELECT source_id FROM given WHERE source_id NOT IN (SELECT source_id FROM known)),
     changed AS (
       UPDATE ${schema}.item SET ${set} FROM given
-      WHERE item.organization_id = $1 AND item.kind = $2 AND item.source_id = given.id
+      WHERE ${sameRow("given")}
         AND NOT EXISTS (SELECT FROM refused)
       RETURNING pg_notify($8, '')
     )
-    SELECT (SELECT coalesce(json_agg(id), '[]') FROM refused)::text AS refused, (SELECT count(*) FROM changed) AS changed`,
+    SELECT (SELECT coalesce(json_agg(source_id), '[]') FROM refused)::text AS refused, (SELECT count(*) FROM changed) AS changed`,
     [
       organizationId,
       kind,

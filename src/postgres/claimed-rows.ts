@@ -1,6 +1,6 @@
 import type { Journal, JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
 import { serializeReason, type Unknown } from "../debt-collection/submit/outcome.js";
-import { query, retryQuery } from "./database.js";
+import { query, retryQuery, sameRow } from "./database.js";
 import type { Stream } from "./items.js";
 import type { Lease } from "./lease.js";
 import { OutboxError } from "./outbox-error.js";
@@ -42,12 +42,11 @@ export class ClaimedRows implements Journal {
     const { schema } = this.#store;
     const claimed = this.#query<ClaimedRow>(
       `WITH free AS (
-        SELECT source_id FROM ${schema}.item
+        SELECT organization_id, kind, source_id FROM ${schema}.item
         WHERE organization_id = $1 AND kind = $2 AND lease_id IS NULL AND outcome_number IS NULL
         ORDER BY position LIMIT $4 FOR UPDATE SKIP LOCKED
       ), claimed AS (
-        UPDATE ${schema}.item SET lease_id = $3 FROM free
-        WHERE organization_id = $1 AND kind = $2 AND item.source_id = free.source_id
+        UPDATE ${schema}.item SET lease_id = $3 FROM free WHERE ${sameRow("free")}
         RETURNING item.source_id, payload::text, position
       )
       SELECT source_id, payload FROM claimed ORDER BY position`,
@@ -118,10 +117,10 @@ export class ClaimedRows implements Journal {
     const turn = hasOutcomes ? "SELECT pg_advisory_xact_lock(hashtextextended($5, 0))::text" : "SELECT $5::text";
     const stored = await this.#query(
       `WITH turn AS MATERIALIZED (${turn}),
-      new AS (
-        SELECT *, state IN ('accepted', 'exists', 'rejected', 'unknown') AS is_outcome, state = 'unknown' AS is_unknown
+      new AS MATERIALIZED (
+        SELECT $1::text AS organization_id, $2::text AS kind, *, state IN ('accepted', 'exists', 'rejected', 'unknown') AS is_outcome, state = 'unknown' AS is_unknown
         FROM json_to_recordset($4::json) AS given (
-          key text, state text, since timestamptz, "idempotencyKey" text, "batchId" text, size integer,
+          source_id text, state text, since timestamptz, "idempotencyKey" text, "batchId" text, size integer,
           "invoiceId" text, reason text
         )
       )
@@ -139,8 +138,8 @@ export class ClaimedRows implements Journal {
         settled_at = CASE WHEN is_outcome THEN now() END,
         lease_id = CASE WHEN is_outcome THEN NULL ELSE item.lease_id END
       FROM new, turn
-      WHERE organization_id = $1 AND kind = $2 AND item.source_id = new.key AND lease_id = $3
-      RETURNING source_id`,
+      WHERE ${sameRow("new")} AND lease_id = $3
+      RETURNING 1`,
       [JSON.stringify(rows), `${name} outcomes`],
     );
     if (stored.length < rows.length) throw this.#lease.lose();
@@ -174,8 +173,9 @@ function toRecord({ key, state, since, idempotencyKey, batchId, size }: StateRow
   return { ...request, state, batchId, size: Number(size) };
 }
 
-const toRow = (record: RowRecord) => ({
+const toRow = ({ key, ...record }: RowRecord) => ({
   ...record,
+  source_id: key,
   state: record.state === "notSent" ? "queued" : record.state,
   // As text, since a JSON column takes no character 0.
   ...("reason" in record && { reason: JSON.stringify(serializeReason(record.reason) ?? null) }),

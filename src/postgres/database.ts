@@ -40,6 +40,13 @@ export async function query<Row extends Record<keyof Row, string | null>>(
   return rows as Row[];
 }
 
+/**
+ * Joins items with a materialized list by the whole primary key. Compared with constants, PostgreSQL may read all rows of an
+ * organization for each element of the list while the table has no statistics.
+ */
+export const sameRow = (list: string): string =>
+  ["organization_id", "kind", "source_id"].map((name) => `item.${name} = ${list}.${name}`).join(" AND ");
+
 /** SQLSTATE classes and codes that pass: connections, too many of them, a shutdown or start, deadlocks. */
 const PASSING = /^(08...|53300|57P0[123]|40001|40P01)$/;
 

@@ -1,3 +1,5 @@
+import { sameRow } from "./database.js";
+
 /**
  * The steps that create the tables, in order. One that was released is never changed; a change is a further step, which the
  * workers of the version before can still work with.
@@ -62,10 +64,11 @@ BEGIN
     ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS added = ROW_COUNT;
   IF added < cardinality(ids) THEN
-    SELECT array_agg(DISTINCT given.id) INTO conflicts
-      FROM unnest(ids, hashes) AS given (id, hash)
-      JOIN ${schema}.item ON organization_id = for_organization AND kind = of_kind AND source_id = given.id
-      WHERE content_hash <> given.hash;
+    WITH list AS MATERIALIZED (
+      SELECT for_organization AS organization_id, of_kind AS kind, * FROM unnest(ids, hashes) AS given (source_id, hash)
+    )
+    SELECT array_agg(DISTINCT list.source_id) INTO conflicts
+      FROM list JOIN ${schema}.item ON ${sameRow("list")} WHERE item.content_hash <> list.hash;
     IF conflicts IS NOT NULL THEN
       RAISE EXCEPTION USING ERRCODE = 'AM001';
     END IF;
