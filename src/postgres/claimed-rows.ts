@@ -76,10 +76,12 @@ export class ClaimedRows implements Journal {
 
   async read(keys: readonly string[]): Promise<JournalRecord[]> {
     const rows = await this.#query<StateRow>(
-      `SELECT source_id AS key, state, idempotency_key AS "idempotencyKey", batch_id AS "batchId", batch_size AS size,
+      `WITH wanted AS MATERIALIZED (
+        SELECT $1::text AS organization_id, $2::text AS kind, source_id FROM unnest($4::text[]) AS list (source_id)
+      )
+      SELECT item.source_id AS key, state, idempotency_key AS "idempotencyKey", batch_id AS "batchId", batch_size AS size,
         to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
-      FROM ${this.#store.schema}.item
-      WHERE organization_id = $1 AND kind = $2 AND lease_id = $3 AND source_id = ANY ($4::text[])`,
+      FROM wanted JOIN ${this.#store.schema}.item ON ${sameRow("wanted")} WHERE lease_id = $3`,
       [keys],
     );
     if (rows.length < new Set(keys).size) throw this.#lease.lose();
