@@ -23,7 +23,7 @@ export interface RowChange {
 
 /** Changes rows that have an outcome, or none if one of them has another state. Returns how many there are. */
 export async function changeRows(
-  { schema, name }: Store,
+  { schema, name, channel }: Store,
   client: PostgresClient,
   { organizationId, kind, ids, hashes, payloads }: GivenRows,
   { from, set, advice }: RowChange,
@@ -47,7 +47,7 @@ export async function changeRows(
       UPDATE ${schema}.item SET ${set} FROM given
       WHERE ${sameRow("given")}
         AND NOT EXISTS (SELECT FROM refused)
-      RETURNING pg_notify($8, '')
+      RETURNING CASE WHEN $8::text IS NOT NULL THEN pg_notify($8, '')::text END
     )
     SELECT (SELECT coalesce(json_agg(source_id), '[]') FROM refused)::text AS refused, (SELECT count(*) FROM changed) AS changed`,
     [
@@ -58,7 +58,7 @@ export async function changeRows(
       payloads ?? ids.map(() => null),
       from,
       `${name} outcomes`,
-      name,
+      channel,
     ],
   );
   const refused: string[] = JSON.parse(row?.refused ?? "[]");

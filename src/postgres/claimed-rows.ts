@@ -1,4 +1,4 @@
-import type { Journal, JournalOwner, JournalRecord } from "../debt-collection/submit/journal.js";
+import type { Journal, JournalOwner, JournalRecord, SharedJournal } from "../debt-collection/submit/journal.js";
 import { serializeReason, type Unknown } from "../debt-collection/submit/outcome.js";
 import { query, retryQuery, sameRow } from "./database.js";
 import type { Stream } from "./items.js";
@@ -29,12 +29,15 @@ export class ClaimedRows implements Journal {
   readonly #store: Store;
   readonly #lease: Lease;
   readonly #stream: Stream;
+  readonly shared: SharedJournal;
   #lastWrite: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, lease: Lease, stream: Stream) {
+  /** @param isAccepting whether the API has accepted items of the stream lately */
+  constructor(store: Store, lease: Lease, stream: Stream, isAccepting: () => boolean) {
     this.#store = store;
     this.#lease = lease;
     this.#stream = stream;
+    this.shared = { recordedBatches: (batchIds) => this.#recordedBatches(batchIds), isAccepting };
   }
 
   /** Claims rows that nobody holds, the oldest first. */
@@ -99,13 +102,6 @@ export class ClaimedRows implements Journal {
   /** Nothing: the lease outlasts the submit, until its unknown outcomes are stored. */
   async close(): Promise<void> {}
 
-  async recordedBatches(batchIds: readonly string[]): Promise<string[]> {
-    const { pool, schema } = this.#store;
-    const text = `SELECT DISTINCT batch_id FROM ${schema}.item WHERE batch_id = ANY ($1::text[]) AND batch_size IS NOT NULL`;
-    const rows = await retryQuery(() => query<{ batch_id: string }>(pool, text, [batchIds]), [this.#lease.signal]);
-    return rows.map(({ batch_id }) => batch_id);
-  }
-
   /** Stores outcomes that a person has to settle. */
   async writeUnknown(outcomes: readonly Unknown<unknown>[]): Promise<void> {
     if (outcomes.length === 0) return;
@@ -147,6 +143,13 @@ export class ClaimedRows implements Journal {
     if (stored.length < rows.length) throw this.#lease.lose();
     // A request follows, which must not be sent after others may have claimed the rows.
     if (this.#lease.isLost) this.#lease.signal.throwIfAborted();
+  }
+
+  async #recordedBatches(batchIds: readonly string[]): Promise<string[]> {
+    const { pool, schema } = this.#store;
+    const text = `SELECT DISTINCT batch_id FROM ${schema}.item WHERE batch_id = ANY ($1::text[]) AND batch_size IS NOT NULL`;
+    const rows = await retryQuery(() => query<{ batch_id: string }>(pool, text, [batchIds]), [this.#lease.signal]);
+    return rows.map(({ batch_id }) => batch_id);
   }
 
   /** A query about rows of the stream ($1, $2) under the lease ($3), repeated while the lease holds. */

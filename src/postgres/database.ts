@@ -25,6 +25,7 @@ export interface PostgresPool extends PostgresClient {
   connect(): Promise<PostgresPoolClient>;
   on(event: "error", listener: () => void): unknown;
   removeListener(event: "error", listener: () => void): unknown;
+  readonly options?: { max?: number };
 }
 
 /** Whatever parsers an application has set for all queries, values are text here. */

@@ -11,14 +11,18 @@ export interface Enqueued {
   known: number;
 }
 
-export async function enqueue({ schema, name }: Store, client: PostgresClient, items: OutboxItems): Promise<Enqueued> {
+export async function enqueue(
+  { schema, channel }: Store,
+  client: PostgresClient,
+  items: OutboxItems,
+): Promise<Enqueued> {
   const { organizationId, kind, ids, hashes, payloads } = await readItems(items);
   if (ids.length === 0) return { added: 0, known: 0 };
   const [row] = await query<{ added: string; conflicts: string | null }>(
     client,
     `SELECT added, array_to_json(conflicts)::text AS conflicts
     FROM ${schema}.enqueue($1, $2, $3::text[], $4::text[], $5::text[], $6)`,
-    [organizationId, kind, ids, hashes, payloads, name],
+    [organizationId, kind, ids, hashes, payloads, channel],
   );
   const conflicts: string[] = JSON.parse(row?.conflicts ?? "[]");
   if (conflicts.length > 0) {

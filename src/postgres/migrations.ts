@@ -73,7 +73,7 @@ BEGIN
       RAISE EXCEPTION USING ERRCODE = 'AM001';
     END IF;
   END IF;
-  IF added > 0 THEN
+  IF added > 0 AND channel IS NOT NULL THEN
     PERFORM pg_notify(channel, '');
   END IF;
 EXCEPTION WHEN SQLSTATE 'AM001' THEN

@@ -5,8 +5,9 @@ import type { PostgresPool } from "./database.js";
 /** The tables of an outbox. */
 export interface Store {
   pool: PostgresPool;
-  /** The schema's name, which is also that of the channel for `NOTIFY`. */
   name: string;
+  /** The channel of notifications. */
+  channel: string | null;
   /** The schema's name, quoted. */
   schema: string;
 }
@@ -15,6 +16,11 @@ export interface Store {
 export interface OutboxOptions {
   /** The schema of the tables: letters, digits and underscores. Default `"amili_outbox"`. */
   schema?: string;
+  /**
+   * Whether `enqueue` wakes the workers. Default true. PostgreSQL commits transactions that notify one after another, in all
+   * databases of the server: with thousands of them in a second, let the workers poll instead.
+   */
+  notify?: boolean;
 }
 
 /** What needs no escaping, and is not cut off by PostgreSQL. */
@@ -24,13 +30,13 @@ export function createStore(pool: PostgresPool, options: OutboxOptions = {}): St
   if (typeof pool?.query !== "function" || typeof pool.connect !== "function") {
     throw new ConfigurationError("invalid_argument", `createOutbox() needs a Pool of pg; ${typeName(pool)} was given.`);
   }
-  checkNames("The options of createOutbox", options, { schema: true });
-  const { schema: name = "amili_outbox" } = options;
+  checkNames("The options of createOutbox", options, { schema: true, notify: true });
+  const { schema: name = "amili_outbox", notify = true } = options;
   if (typeof name !== "string" || !SCHEMA.test(name) || /^pg_/i.test(name)) {
     throw new ConfigurationError(
       "invalid_option",
       "schema must be at most 63 letters, digits and underscores, without a digit or pg_ at its beginning.",
     );
   }
-  return { pool, name, schema: `"${name}"` };
+  return { pool, name, schema: `"${name}"`, channel: notify ? name : null };
 }

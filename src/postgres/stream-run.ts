@@ -31,6 +31,10 @@ export interface StreamRunOptions {
   submit: SubmitOptions<object> & { chunkSize: number };
   /** Duration of the lease, in ms. */
   lease: number;
+  /** Whether the API has accepted items of the stream lately. */
+  isAccepting: () => boolean;
+  /** Called when the API has accepted items. */
+  onAccepted: () => void;
   /** Claims nothing more when it aborts. */
   stopped: AbortSignal;
   /** Gives up when it aborts. */
@@ -41,10 +45,10 @@ export interface StreamRunOptions {
 
 /** One submit of rows of a stream: claims them while they are sent, until there are none. Throws what ended the submit. */
 export async function runStream(store: Store, stream: Stream, options: StreamRunOptions): Promise<void> {
-  const { amili, submit, stopped, aborted, onClaimed } = options;
+  const { amili, submit, isAccepting, onAccepted, stopped, aborted, onClaimed } = options;
   const lease = await Lease.acquire(store, options.lease);
   try {
-    const rows = new ClaimedRows(store, lease, stream);
+    const rows = new ClaimedRows(store, lease, stream, isAccepting);
     const ids = new WeakMap<object, string>();
 
     async function* claim(): AsyncGenerator<object, void, undefined> {
@@ -68,6 +72,7 @@ export async function runStream(store: Store, stream: Stream, options: StreamRun
     const submitted = { ...submit, journal: rows, signal };
     const unknown: Unknown<object>[] = [];
     for await (const outcome of SUBMIT[stream.kind](organization, claim(), submitted, (item) => ids.get(item) ?? "")) {
+      if (outcome.status === "accepted") onAccepted();
       if (outcome.status === "unknown" && outcome.sent && !isOpenBatch(outcome.reason)) unknown.push(outcome);
     }
     await rows.writeUnknown(unknown);

@@ -2,7 +2,8 @@ import type { Amili } from "../amili.js";
 import type { SubmitOptions } from "../debt-collection/submit/options.js";
 import { ConfigurationError } from "../errors.js";
 import { onAbort, sleep } from "../http/abort.js";
-import { checkCount, checkFunction, checkNames, checkSignal, checkTimeout, typeName } from "../http/checks.js";
+import { check, checkCount, checkFunction, checkNames, checkSignal, checkTimeout, typeName } from "../http/checks.js";
+import { notify } from "../http/hooks.js";
 import { Bell } from "./bell.js";
 import { query } from "./database.js";
 import type { Stream } from "./items.js";
@@ -62,11 +63,16 @@ const OPTIONS: Record<keyof WorkOptions, true> = {
 const MIN_LEASE = 1_000;
 const DEFAULT_CHUNK_SIZE = 100;
 
+const MIN_CONNECTIONS = 3;
+
 /** ms between two looks for rows. */
 const MIN_INTERVAL = 20;
 
 /** How many runs of one stream may overlap: one that waits for a delay does not hold up new rows. */
 const MAX_OVERLAP = 4;
+
+/** How long one accepted item shows that the API accepts those of a stream, in ms. */
+const ACCEPTING_TIME = 3_600_000;
 
 /** After an error a stream rests for 1 s · 2ⁿ, at most a minute. */
 const [MIN_REST, MAX_REST] = [1_000, 60_000];
@@ -109,6 +115,7 @@ interface StreamState {
   /** Whether a run still claims rows. */
   isClaiming: boolean;
   failures: number;
+  acceptedAt: number;
   restsUntil: number;
 }
 
@@ -117,8 +124,10 @@ interface StreamState {
  * nothing is left; rejects with what made `untilEmpty` leave rows, or with an invalid option.
  */
 export async function work(store: Store, options: WorkOptions): Promise<void> {
-  const { amili, signal, untilEmpty, lease, pollInterval, maxRuns, drainTimeout, onError, submit } =
-    checkOptions(options);
+  const checked = checkOptions(options);
+  const { amili, signal, untilEmpty, lease, pollInterval, maxRuns, drainTimeout, onError, submit } = checked;
+  const { max = MIN_CONNECTIONS } = store.pool.options ?? {};
+  check("The pool's max", max, `at least ${MIN_CONNECTIONS}: one connection listens`, max >= MIN_CONNECTIONS);
   const bell = new Bell();
   const stopped = new AbortController();
   const aborted = new AbortController();
@@ -129,12 +138,18 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
   function failed(error: unknown): void {
     if (aborted.signal.aborted) return;
     if (untilEmpty) errors.push(error);
-    else onError(error);
+    else notify(onError, error);
   }
 
   function start(stream: Stream): void {
     const key = JSON.stringify([stream.organizationId, stream.kind]);
-    const state = states.get(key) ?? { runs: 0, isClaiming: false, failures: 0, restsUntil: 0 };
+    const state = states.get(key) ?? {
+      runs: 0,
+      isClaiming: false,
+      failures: 0,
+      restsUntil: 0,
+      acceptedAt: Number.NEGATIVE_INFINITY,
+    };
     if (state.isClaiming || state.runs >= MAX_OVERLAP || state.restsUntil > performance.now()) return;
     states.set(key, state);
     state.runs++;
@@ -145,8 +160,12 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
       isClaiming = false;
       bell.ring();
     };
+    const isAccepting = () => performance.now() - state.acceptedAt < ACCEPTING_TIME;
+    const onAccepted = () => {
+      state.acceptedAt = performance.now();
+    };
     const signals = { stopped: stopped.signal, aborted: aborted.signal };
-    const run = runStream(store, stream, { amili, submit, lease, ...signals, onClaimed })
+    const run = runStream(store, stream, { amili, submit, lease, ...signals, isAccepting, onAccepted, onClaimed })
       .then(() => {
         state.failures = 0;
       })

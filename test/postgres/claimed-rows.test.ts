@@ -36,7 +36,7 @@ describe.skipIf(!findPostgres())("claimed rows", () => {
       async newWorker() {
         const lease = await Lease.acquire(store, 60_000);
         leases.push(lease);
-        return { lease, rows: new ClaimedRows(store, lease, stream) };
+        return { lease, rows: new ClaimedRows(store, lease, stream, () => false) };
       },
       /** Ends all leases, as the database does when they are not renewed. */
       async expireLeases() {
@@ -77,7 +77,7 @@ describe.skipIf(!findPostgres())("claimed rows", () => {
     expect(claimed).toEqual(keys(0, 1, 2, 3, 4, 6));
     expect(await second.rows.read(claimed)).toEqual(expect.arrayContaining(records));
     expect(await second.rows.read(keys(4, 6))).toEqual([]);
-    expect(await second.rows.recordedBatches(["b-1", "b-2"])).toEqual(["b-1"]);
+    expect(await second.rows.shared.recordedBatches(["b-1", "b-2"])).toEqual(["b-1"]);
   });
 
   it("cannot be changed by a worker whose lease has expired, whether another one has claimed them or not", async () => {
@@ -115,10 +115,10 @@ describe.skipIf(!findPostgres())("claimed rows", () => {
     await rows.write(sending(0, 1));
     // Found in the list of batches: the batch may have other items, whose response was lost.
     await rows.write([{ key: "erp-0", state: "accepted", batchId: "b-lost" }]);
-    expect(await rows.recordedBatches(["b-lost"])).toEqual([]);
+    expect(await rows.shared.recordedBatches(["b-lost"])).toEqual([]);
     await rows.write([{ key: "erp-1", state: "sent", since: SINCE, batchId: "b-own", size: 1 }]);
     await rows.write([{ key: "erp-1", state: "accepted", batchId: "b-own", invoiceId: "i-1" }]);
-    expect(await rows.recordedBatches(["b-lost", "b-own"])).toEqual(["b-own"]);
+    expect(await rows.shared.recordedBatches(["b-lost", "b-own"])).toEqual(["b-own"]);
   });
 
   it("keep what is known of the request of an unknown outcome", async () => {

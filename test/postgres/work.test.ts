@@ -1,5 +1,6 @@
 import { Amili } from "amili-client";
 import { createOutbox, type Outbox, type WorkOptions } from "amili-client/postgres";
+import pg from "pg";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { findPostgres } from "../../scripts/postgres-server.js";
 import { correction, invoice, payment } from "../reliability/items.js";
@@ -240,6 +241,30 @@ describe.skipIf(!findPostgres())("a worker", () => {
     await expect(outbox.retry(ids("invoice", "erp-2"))).rejects.toMatchObject({ code: "wrong_state" });
     expect(await outbox.purge({ olderThan: 0, what: "rows" })).toBe(2);
     expect(await outbox.stats()).toMatchObject({ queued: 1, accepted: 0, unknown: 1 });
+  });
+
+  it("finds by polling what is enqueued without a notification", async () => {
+    const { outbox, schema } = await database.newOutbox();
+    const { amili } = await startApi();
+    const silent = createOutbox(database.pool, { schema, notify: false });
+    const listener = await database.pool.connect();
+    const notified = vi.fn();
+    listener.on("notification", notified);
+    await listener.query(`LISTEN ${schema}`);
+    startWork(outbox, { amili, pollInterval: 100 });
+    await silent.enqueue(database.pool, invoices(1));
+    await vi.waitFor(async () => expect((await outbox.stats()).accepted).toBe(1), { timeout: 20_000 });
+    await listener.query("SELECT 1");
+    listener.release(true);
+    expect(notified).not.toHaveBeenCalled();
+  });
+
+  it("refuses a pool whose connections it would use up", async () => {
+    const pool = new pg.Pool({ max: 2 });
+    await expect(createOutbox(pool).work({ amili: new Amili({ accessToken: "T" }) })).rejects.toThrow(
+      "The pool's max must be",
+    );
+    await pool.end();
   });
 
   it.each<[string, object]>([

@@ -97,14 +97,13 @@ async function* run<Item>(
     await reading;
   };
 
-  const sharedJournal = journal?.recordedBatches && { recordedBatches: journal.recordedBatches.bind(journal) };
   const slots = new Slots(concurrency);
   const progress = new ProgressCounter(checked.onProgress);
   const context: RunContext<Item> = {
     adapter,
     batches,
     reconciler: new Reconciler(
-      { batches, listing: adapter.listing, sharedJournal },
+      { batches, listing: adapter.listing, shared: journal?.shared },
       clock,
       visibilityDelay,
       readCallOptions,
@@ -156,6 +155,10 @@ async function* run<Item>(
         throw error;
       }
       isOpen = true;
+      if (journal.shared?.isAccepting()) {
+        slots.open();
+        context.refusals.accepted();
+      }
     }
     const input = withKeys(items, adapter, ended.signal);
     const chunks = chunk(input, { size: chunkSize, adapter, journal, resubmit, progress, signal: ended.signal });

@@ -3,7 +3,7 @@ import type { CallOptions } from "../../../call.js";
 import { ApiError } from "../../../errors.js";
 import { FINAL_STATUSES } from "../../batches.js";
 import { normalizeId } from "../ids.js";
-import type { Journal } from "../journal.js";
+import type { SharedJournal } from "../journal.js";
 import type { BatchesApi, Listing } from "../types.js";
 import { ItemIndex } from "./item-index.js";
 import { isObject, readPages } from "./list-reader.js";
@@ -34,15 +34,14 @@ const MIN_LATENESS = 60_000;
 export interface ScannedApi<Item> {
   batches: BatchesApi;
   listing: Listing<Item> | undefined;
-  /** The journal, if other submits share it. */
-  sharedJournal: Required<Pick<Journal, "recordedBatches">> | undefined;
+  shared: SharedJournal | undefined;
 }
 
 /** Looks for items in the batches that other requests created. */
 export class BatchScanner<Item> {
   readonly #batches: BatchesApi;
   readonly #listing: Listing<Item> | undefined;
-  readonly #sharedJournal: ScannedApi<Item>["sharedJournal"];
+  readonly #shared: SharedJournal | undefined;
   readonly #clock: ServerClock;
   readonly #delay: VisibilityDelay;
   readonly #options: CallOptions & { signal: AbortSignal };
@@ -56,14 +55,14 @@ export class BatchScanner<Item> {
   #pageSize: number | undefined = PAGE_SIZE;
 
   constructor(
-    { batches, listing, sharedJournal }: ScannedApi<Item>,
+    { batches, listing, shared }: ScannedApi<Item>,
     clock: ServerClock,
     delay: VisibilityDelay,
     options: CallOptions & { signal: AbortSignal },
   ) {
     this.#batches = batches;
     this.#listing = listing;
-    this.#sharedJournal = sharedJournal;
+    this.#shared = shared;
     this.#clock = clock;
     this.#delay = delay;
     this.#options = options;
@@ -114,7 +113,7 @@ export class BatchScanner<Item> {
   /** Those of the batches whose items are known, to this submit or to one that shares its journal. */
   async #knownOf(batchIds: string[]): Promise<Set<string>> {
     const others = batchIds.filter((id) => !this.own.has(id) && !this.#disowned.has(id));
-    const recorded = (others.length > 0 && (await this.#sharedJournal?.recordedBatches(others))) || [];
+    const recorded = (others.length > 0 && (await this.#shared?.recordedBatches(others))) || [];
     return new Set([...batchIds.filter((id) => this.own.has(id)), ...recorded]);
   }
 

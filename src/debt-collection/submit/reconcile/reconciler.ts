@@ -47,11 +47,11 @@ export class Reconciler<Item> {
     options: CallOptions & { signal: AbortSignal },
   ) {
     this.#delay = new VisibilityDelay(visibilityDelay);
-    const listing = api.sharedJournal ? withoutUniqueNumbers(api.listing) : api.listing;
+    const listing = api.shared ? withoutUniqueNumbers(api.listing) : api.listing;
     this.batches = new BatchScanner({ ...api, listing }, clock, this.#delay, options);
     this.#invoices = listing && new InvoiceLookup(listing, clock, options);
     // A submit that shares the journal may have sent an item after this one started.
-    this.#startedAt = api.sharedJournal ? undefined : performance.now();
+    this.#startedAt = api.shared ? undefined : performance.now();
     this.#signal = options.signal;
   }
 

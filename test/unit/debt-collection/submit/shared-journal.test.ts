@@ -12,8 +12,10 @@ afterEach(() => {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A journal that other submits write to at the same time. */
-const sharedJournal = (...records: unknown[]) =>
-  Object.assign(memoryJournal(...records), { recordedBatches: async (): Promise<string[]> => [] });
+const sharedJournal = ({ isAccepting = false } = {}, ...records: unknown[]) =>
+  Object.assign(memoryJournal(...records), {
+    shared: { recordedBatches: async () => [], isAccepting: () => isAccepting },
+  });
 
 it("waits the whole delay for an item that another submit sent after this one started", async () => {
   const [first, second] = invoices(2);
@@ -45,4 +47,16 @@ it.each<[string, boolean, string[]]>([
   const journal = isShared ? sharedJournal() : memoryJournal();
   const { outcomes } = await run(new FakeCollection(options), invoices(2), { journal, visibilityDelay: 1_000 });
   expect(outcomes.map(({ status }) => status)).toEqual(statuses);
+});
+
+it.each<[string, boolean, string[]]>([
+  ["has not accepted items lately", false, ["unknown"]],
+  ["has", true, ["rejected"]],
+])("takes refusals for errors of the items if the API %s", async (_, isAccepting, statuses) => {
+  const api = new FakeCollection({
+    fault: ({ method }) => (method === "POST" ? { kind: "status", status: 422 } : undefined),
+  });
+  const journal = sharedJournal({ isAccepting });
+  const { outcomes } = await run(api, invoices(12), { journal, visibilityDelay: 1_000 });
+  expect([...new Set(outcomes.map(({ status }) => status))]).toEqual(statuses);
 });
