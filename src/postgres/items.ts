@@ -1,4 +1,5 @@
 import type { CorrectionInput, InvoiceInput, PaymentInput } from "../../generated/debt-collection.js";
+import type { DocumentedOnly } from "../additional.js";
 import { invoiceKey } from "../debt-collection/submit/adapters.js";
 import { contentHash } from "../debt-collection/submit/content-keys.js";
 import { isNonEmptyString } from "../debt-collection/submit/ids.js";
@@ -17,11 +18,18 @@ export interface WithSourceId<Item> {
   item: Item;
 }
 
-/** Items of one organization and kind. An invoice's id is its `uniqueSourceInvoiceId`. */
-export type OutboxItems = { organizationId: string } & (
-  | { invoices: readonly InvoiceInput[] }
-  | { payments: readonly WithSourceId<PaymentInput>[] }
-  | { corrections: readonly WithSourceId<CorrectionInput>[] }
+/**
+ * Items of one organization and kind, as they are sent. An invoice's id is its `uniqueSourceInvoiceId`. Undocumented fields are
+ * refused unless they are marked with `additional`.
+ */
+export type OutboxItems<
+  Invoice extends InvoiceInput = InvoiceInput,
+  Payment extends PaymentInput = PaymentInput,
+  Correction extends CorrectionInput = CorrectionInput,
+> = { organizationId: string } & (
+  | { invoices: readonly Invoice[] & DocumentedOnly<Invoice, InvoiceInput> }
+  | { payments: readonly WithSourceId<Payment>[] & DocumentedOnly<Payment, PaymentInput> }
+  | { corrections: readonly WithSourceId<Correction>[] & DocumentedOnly<Correction, CorrectionInput> }
 );
 
 /** The rows of one organization and kind. */

@@ -1,3 +1,4 @@
+import type { CorrectionInput, InvoiceInput, PaymentInput } from "../../generated/debt-collection.js";
 import type { PostgresClient, PostgresPool } from "./database.js";
 import { type Enqueued, enqueue } from "./enqueue.js";
 import type { OutboxItems, Stream } from "./items.js";
@@ -37,7 +38,10 @@ export class Outbox {
    *   then, and the transaction can continue
    * @throws {ConfigurationError} when an item could not be sent as it is
    */
-  enqueue(client: PostgresClient, items: OutboxItems): Promise<Enqueued> {
+  enqueue<Invoice extends InvoiceInput, Payment extends PaymentInput, Correction extends CorrectionInput>(
+    client: PostgresClient,
+    items: OutboxItems<Invoice, Payment, Correction>,
+  ): Promise<Enqueued> {
     return enqueue(this.#store, client, items);
   }
 
@@ -69,7 +73,10 @@ export class Outbox {
    *
    * @throws {OutboxError} when one of them is not rejected; nothing is changed then
    */
-  retry(items: OutboxItems | OutboxIds, options?: RetryOptions): Promise<number> {
+  retry<Invoice extends InvoiceInput, Payment extends PaymentInput, Correction extends CorrectionInput>(
+    items: OutboxItems<Invoice, Payment, Correction> | OutboxIds,
+    options?: RetryOptions,
+  ): Promise<number> {
     return retry(this.#store, items, options);
   }
 

@@ -12,21 +12,20 @@ import { Listener } from "./listener.js";
 import type { Store } from "./store.js";
 import { runStream } from "./stream-run.js";
 
-/** Options of `submit` that a worker passes on. */
-const SUBMIT_OPTIONS = {
-  chunkSize: true,
-  concurrency: true,
-  visibilityDelay: true,
-  afterDelay: true,
-  existing: true,
-  idempotencyKey: true,
-  timeout: true,
-  maxRetries: true,
-  headers: true,
-} satisfies Partial<Record<keyof SubmitOptions, true>>;
-
 /** Options of a worker. Those of `submit` apply to each organization and kind of items. */
-export interface WorkOptions extends Pick<SubmitOptions, keyof typeof SUBMIT_OPTIONS> {
+export interface WorkOptions
+  extends Pick<
+    SubmitOptions,
+    | "chunkSize"
+    | "concurrency"
+    | "visibilityDelay"
+    | "afterDelay"
+    | "existing"
+    | "idempotencyKey"
+    | "timeout"
+    | "maxRetries"
+    | "headers"
+  > {
   /** Sends the items. */
   amili: Amili;
   /** Ends the worker: it claims nothing more and finishes what it has sent. */
@@ -49,7 +48,15 @@ export interface WorkOptions extends Pick<SubmitOptions, keyof typeof SUBMIT_OPT
 }
 
 const OPTIONS: Record<keyof WorkOptions, true> = {
-  ...SUBMIT_OPTIONS,
+  chunkSize: true,
+  concurrency: true,
+  visibilityDelay: true,
+  afterDelay: true,
+  existing: true,
+  idempotencyKey: true,
+  timeout: true,
+  maxRetries: true,
+  headers: true,
   amili: true,
   signal: true,
   untilEmpty: true,
