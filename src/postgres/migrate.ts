@@ -6,6 +6,8 @@ import type { Store } from "./store.js";
 /** Creates what is missing, in one transaction. One process at a time; the others wait and find nothing to do. */
 export async function migrate({ pool, name, schema }: Store): Promise<void> {
   const client = await pool.connect();
+  // The query in progress has the error, too.
+  client.on("error", () => {});
   let isBroken = true;
   try {
     await query(client, "BEGIN");

@@ -26,7 +26,7 @@ export interface OutboxOutcome {
 export interface OutcomesOptions {
   /** The cursor of the last outcome that was processed. Default: from the beginning. */
   since?: string;
-  /** Waits for further outcomes instead of ending. Default false. */
+  /** Waits for further outcomes instead of ending, also while the database restarts. Default false. */
   follow?: boolean;
   /** How often it looks for further outcomes, in ms. Default 1 000. */
   pollInterval?: number;
@@ -65,7 +65,8 @@ export async function* outcomes(
       extract(epoch FROM settled_at) * 1000 AS settled_at
     FROM ${schema}.item WHERE outcome_number > $1 ORDER BY outcome_number LIMIT ${PAGE_SIZE}`;
   for (let cursor = since; ; ) {
-    const rows = await retryQuery(() => query<OutcomeRow>(pool, text, [cursor]), signals);
+    const read = () => query<OutcomeRow>(pool, text, [cursor]);
+    const rows = follow ? await retryQuery(read, signals) : await read();
     for (const row of rows) {
       cursor = row.outcome_number;
       yield toOutcome(row);

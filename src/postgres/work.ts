@@ -1,7 +1,7 @@
 import type { Amili } from "../amili.js";
 import type { SubmitOptions } from "../debt-collection/submit/options.js";
 import { ConfigurationError } from "../errors.js";
-import { onAbort, sleep } from "../http/abort.js";
+import { onAbort, raceAbort, sleep } from "../http/abort.js";
 import { check, checkCount, checkFunction, checkNames, checkSignal, checkTimeout, typeName } from "../http/checks.js";
 import { notify } from "../http/hooks.js";
 import { Bell } from "./bell.js";
@@ -201,10 +201,10 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
     while (!stopped.signal.aborted) {
       if (!untilEmpty) listener.connect();
       try {
-        await Lease.expire(store);
-        const streams = await claimableStreams(store);
+        const streams = await raceAbort(claimableStreams(store), [stopped.signal]);
         for (const stream of shuffled(streams)) if (runs.size < maxRuns) start(stream);
       } catch (error) {
+        if (stopped.signal.aborted) break;
         failed(error);
         if (untilEmpty) break;
       }
@@ -228,7 +228,9 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
 }
 
 /** The organizations and kinds with rows to claim. Goes from one to the next in the index, however many rows each has. */
-async function claimableStreams({ pool, schema }: Store): Promise<Stream[]> {
+async function claimableStreams(store: Store): Promise<Stream[]> {
+  await Lease.expire(store);
+  const { pool, schema } = store;
   const first = (condition: string) =>
     `(SELECT organization_id, kind FROM ${schema}.item WHERE lease_id IS NULL AND outcome_number IS NULL ${condition}
       ORDER BY organization_id, kind LIMIT 1)`;
