@@ -1,6 +1,6 @@
 import type { Journal, JournalOwner, JournalRecord, SharedJournal } from "../debt-collection/submit/journal.js";
 import { serializeReason, type Unknown } from "../debt-collection/submit/outcome.js";
-import { query, retryQuery, sameRow } from "./database.js";
+import { query, retryQuery, sameRow, takeTurn } from "./database.js";
 import type { Stream } from "./items.js";
 import type { Lease } from "./lease.js";
 import { OutboxError } from "./outbox-error.js";
@@ -19,7 +19,7 @@ type RowRecord = JournalRecord | { key: string; state: "unknown"; reason: unknow
 const FOREIGN_KEY_VIOLATION = "23503";
 
 /** States that end the work on a row. */
-const OUTCOMES = new Set<string>(["accepted", "exists", "rejected", "unknown"]);
+const OUTCOMES = ["accepted", "exists", "rejected", "unknown"];
 
 /**
  * The rows of one stream that a lease holds. They are the journal of the submit that sends them: a record is the state of a
@@ -42,14 +42,13 @@ export class ClaimedRows implements Journal {
 
   /** Claims rows that nobody holds, the oldest first. */
   async claim(limit: number): Promise<ClaimedRow[]> {
-    const { schema } = this.#store;
     const claimed = this.#query<ClaimedRow>(
       `WITH free AS (
-        SELECT organization_id, kind, source_id FROM ${schema}.item
+        SELECT organization_id, kind, source_id FROM ${this.#store.schema}.item
         WHERE organization_id = $1 AND kind = $2 AND lease_id IS NULL AND outcome_number IS NULL
         ORDER BY position LIMIT $4 FOR UPDATE SKIP LOCKED
       ), claimed AS (
-        UPDATE ${schema}.item SET lease_id = $3 FROM free WHERE ${sameRow("free")}
+        UPDATE ${this.#store.schema}.item SET lease_id = $3 FROM free WHERE ${sameRow("free")}
         RETURNING item.source_id, payload::text, position
       )
       SELECT source_id, payload FROM claimed ORDER BY position`,
@@ -110,13 +109,12 @@ export class ClaimedRows implements Journal {
 
   async #write(rows: ReturnType<typeof toRow>[]): Promise<void> {
     const { schema, name } = this.#store;
-    const hasOutcomes = rows.some(({ state }) => OUTCOMES.has(state));
-    // Outcomes are numbered in the order of their commits: a reader that has seen one number misses none below it.
-    const turn = hasOutcomes ? "SELECT pg_advisory_xact_lock(hashtextextended($5, 0))::text" : "SELECT $5::text";
+    const hasOutcomes = rows.some(({ state }) => OUTCOMES.includes(state));
     const stored = await this.#query(
-      `WITH turn AS MATERIALIZED (${turn}),
+      `WITH turn AS MATERIALIZED (${takeTurn("$5", hasOutcomes)}),
       new AS MATERIALIZED (
-        SELECT $1::text AS organization_id, $2::text AS kind, *, state IN ('accepted', 'exists', 'rejected', 'unknown') AS is_outcome, state = 'unknown' AS is_unknown
+        SELECT $1::text AS organization_id, $2::text AS kind, *,
+          state = ANY ($6::text[]) AS is_outcome, state = 'unknown' AS is_unknown
         FROM json_to_recordset($4::json) AS given (
           source_id text, state text, since timestamptz, "idempotencyKey" text, "batchId" text, size integer,
           "invoiceId" text, reason text
@@ -138,7 +136,7 @@ export class ClaimedRows implements Journal {
       FROM new, turn
       WHERE ${sameRow("new")} AND lease_id = $3
       RETURNING 1`,
-      [JSON.stringify(rows), `${name} outcomes`],
+      [JSON.stringify(rows), name, OUTCOMES],
     );
     if (stored.length < rows.length) throw this.#lease.lose();
     // A request follows, which must not be sent after others may have claimed the rows.

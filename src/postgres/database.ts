@@ -48,6 +48,16 @@ export async function query<Row extends Record<keyof Row, string | null>>(
 export const sameRow = (list: string): string =>
   ["organization_id", "kind", "source_id"].map((name) => `item.${name} = ${list}.${name}`).join(" AND ");
 
+/**
+ * Waits until no other transaction numbers outcomes. They are numbered in the order of their commits then: a reader that has
+ * seen one number misses none below it.
+ *
+ * @param name the parameter with the schema's name
+ * @param isNeeded otherwise the parameter is used only
+ */
+export const takeTurn = (name: string, isNeeded: boolean): string =>
+  isNeeded ? `SELECT pg_advisory_xact_lock(hashtextextended(${name} || ' outcomes', 0))::text` : `SELECT ${name}::text`;
+
 /** SQLSTATE classes and codes that pass: connections, too many of them, a shutdown or start, deadlocks. */
 const PASSING = /^(08...|53300|57P0[123]|40001|40P01)$/;
 

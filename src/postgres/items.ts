@@ -109,7 +109,6 @@ export async function readItems(items: OutboxItems): Promise<ItemRows> {
 const invalidItem = (at: number, problem: string) =>
   new ConfigurationError("invalid_argument", `Item ${at} of the list was not stored: ${problem}.`);
 
-/** Names the list that a kind of items is passed in, for messages. */
 export function checkKind(kind: unknown): OutboxKind {
   const known = Object.values(LISTS).find((list) => list.kind === kind);
   if (known) return known.kind;

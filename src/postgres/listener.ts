@@ -38,8 +38,10 @@ export class Listener {
     client.on("notification", this.#onNotification);
     this.#client = client;
     try {
-      if (!this.#isClosed) await query(client, `LISTEN ${this.#store.schema}`);
-      else this.#drop(client);
+      if (this.#isClosed) return this.#drop(client);
+      await query(client, `LISTEN ${this.#store.schema}`);
+      // Whatever was enqueued meanwhile sent none.
+      this.#onNotification();
     } catch (error) {
       this.#drop(client);
       throw error;

@@ -50,6 +50,7 @@ export async function retry(store: Store, items: OutboxItems | OutboxIds, option
         WHEN item.batch_size IS NULL THEN 'sending' ELSE 'sent'
       END,
       ${kept.join(", ")}, invoice_id = NULL, reason = NULL, outcome_number = NULL, settled_at = NULL`,
+    numbers: false,
     advice: "An unknown one needs the option unknown.",
   });
 }

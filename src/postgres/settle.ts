@@ -8,6 +8,7 @@ export async function settle(store: Store, items: OutboxIds, status: "exists" | 
   return changeRows(store, store.pool, await readIds(items), {
     from: ["unknown"],
     set: `state = '${status}', reason = NULL, outcome_number = nextval('${store.schema}.outcome_number'), settled_at = now()`,
+    numbers: true,
     advice: "Only an unknown outcome is settled by hand.",
   });
 }

@@ -4,6 +4,7 @@ import type { SubmitOptions } from "../debt-collection/submit/options.js";
 import type { Unknown } from "../debt-collection/submit/outcome.js";
 import type { Submission } from "../debt-collection/submit/submission.js";
 import { BatchError } from "../errors.js";
+import { onAbort } from "../http/abort.js";
 import { ClaimedRows } from "./claimed-rows.js";
 import type { OutboxKind, Stream } from "./items.js";
 import { Lease } from "./lease.js";
@@ -47,6 +48,8 @@ export interface StreamRunOptions {
 export async function runStream(store: Store, stream: Stream, options: StreamRunOptions): Promise<void> {
   const { amili, submit, isAccepting, onAccepted, stopped, aborted, onClaimed } = options;
   const lease = await Lease.acquire(store, options.lease);
+  const ended = new AbortController();
+  const removeListeners = onAbort([aborted, lease.signal], (reason) => ended.abort(reason));
   try {
     const rows = new ClaimedRows(store, lease, stream, isAccepting);
     const ids = new WeakMap<object, string>();
@@ -67,9 +70,8 @@ export async function runStream(store: Store, stream: Stream, options: StreamRun
       }
     }
 
-    const signal = AbortSignal.any([aborted, lease.signal]);
     const organization = amili.debtCollection.organization(stream.organizationId);
-    const submitted = { ...submit, journal: rows, signal };
+    const submitted = { ...submit, journal: rows, signal: ended.signal };
     const unknown: Unknown<object>[] = [];
     for await (const outcome of SUBMIT[stream.kind](organization, claim(), submitted, (item) => ids.get(item) ?? "")) {
       if (outcome.status === "accepted") onAccepted();
@@ -77,6 +79,7 @@ export async function runStream(store: Store, stream: Stream, options: StreamRun
     }
     await rows.writeUnknown(unknown);
   } finally {
+    removeListeners();
     await lease.release();
   }
 }

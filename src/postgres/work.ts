@@ -193,8 +193,11 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
   // Without a listener the pool ends the process when the database closes a connection.
   const ignore = () => {};
   store.pool.on("error", ignore);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const removeListener = onAbort(signal ? [signal] : [], () => {
     stopped.abort();
+    const giveUp = () => aborted.abort(new DOMException("The worker was stopped.", "AbortError"));
+    timer = setTimeout(giveUp, drainTimeout);
     bell.ring();
   });
   try {
@@ -213,13 +216,9 @@ export async function work(store: Store, options: WorkOptions): Promise<void> {
       // Many rings in a row cost a few queries only.
       await sleep(MIN_INTERVAL, []);
     }
-    const timer = setTimeout(
-      () => aborted.abort(new DOMException("The worker was stopped.", "AbortError")),
-      drainTimeout,
-    );
     await Promise.all(runs);
-    clearTimeout(timer);
   } finally {
+    clearTimeout(timer);
     removeListener();
     listener.close();
     store.pool.removeListener("error", ignore);

@@ -1,5 +1,5 @@
 import { Amili } from "amili-client";
-import { createOutbox, type Outbox, type WorkOptions } from "amili-client/postgres";
+import { createOutbox, type Outbox, type PostgresQuery, type WorkOptions } from "amili-client/postgres";
 import pg from "pg";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { findPostgres } from "../../scripts/postgres-server.js";
@@ -89,6 +89,47 @@ describe.skipIf(!findPostgres())("a worker", () => {
     await database.pool.query("SELECT pg_terminate_backend($1)", [await isListening()]);
     await outbox.enqueue(database.pool, invoices(2));
     await settled(2);
+  });
+
+  it("finds what was enqueued while it connected to listen", async () => {
+    const { outbox, schema } = await database.newOutbox();
+    const { amili } = await startApi();
+    const { pool } = database;
+    let connect = () => {};
+    const connected = new Promise<void>((resolve) => {
+      connect = resolve;
+    });
+    const looked = vi.fn();
+    const slow = {
+      query: async (query: PostgresQuery) => {
+        const result = await pool.query(query);
+        if (query.text.includes("RECURSIVE")) looked();
+        return result;
+      },
+      connect: () => connected.then(() => pool.connect()),
+      on: pool.on.bind(pool),
+      removeListener: pool.removeListener.bind(pool),
+    };
+    startWork(createOutbox(slow, { schema }), { amili, pollInterval: 1_000_000_000 });
+    await vi.waitFor(() => expect(looked).toHaveBeenCalled(), { timeout: 20_000 });
+    await outbox.enqueue(pool, invoices(1));
+    connect();
+    await vi.waitFor(async () => expect((await outbox.stats()).accepted).toBe(1), { timeout: 20_000 });
+  });
+
+  it("is not held up by a transaction that retries", async () => {
+    const { outbox } = await database.newOutbox();
+    const { amili } = await startApi();
+    await outbox.enqueue(database.pool, { organizationId, invoices: [{ ...invoice(1), originalInvoiceAmount: -1 }] });
+    await outbox.work({ amili, ...FAST });
+    await outbox.enqueue(database.pool, invoices(2));
+    await database.transaction("COMMIT", async (client) => {
+      await outbox.retry(invoices(1), { client });
+      await outbox.work({ amili, ...FAST });
+      expect(await statuses(outbox)).toEqual({ "erp-1": "rejected", "erp-2": "accepted" });
+    });
+    await outbox.work({ amili, ...FAST });
+    expect(await statuses(outbox)).toEqual({ "erp-1": "accepted", "erp-2": "accepted" });
   });
 
   it("leaves an unknown payment to a person", async () => {
