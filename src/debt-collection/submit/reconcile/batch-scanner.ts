@@ -76,12 +76,12 @@ export class BatchScanner<Item> {
     const open: Batch[] = [];
     const ended: Batch[] = [];
     for await (const page of this.#readBatches(oldest)) {
-      const known = await this.#knownOf(page.map(({ batchId }) => batchId));
+      const recorded = this.#shared && (await this.#recordedOf(page, this.#shared));
       for (const batch of page) {
         listed.add(batch.batchId);
         const isOlder = this.#clock.isOlder(batch.createdAt, oldest);
         if (!isOlder) this.#noteDelay(batch);
-        if (known.has(batch.batchId)) continue;
+        if (this.own.has(batch.batchId) || recorded?.has(batch.batchId)) continue;
         if (!FINAL_STATUSES.has(batch.status)) open.push(batch);
         else if (!isOlder) ended.push(batch);
       }
@@ -110,11 +110,10 @@ export class BatchScanner<Item> {
     this.#disowned.add(batchId);
   }
 
-  /** Those of the batches whose items are known, to this submit or to one that shares its journal. */
-  async #knownOf(batchIds: string[]): Promise<Set<string>> {
-    const others = batchIds.filter((id) => !this.own.has(id) && !this.#disowned.has(id));
-    const recorded = (others.length > 0 && (await this.#shared?.recordedBatches(others))) || [];
-    return new Set([...batchIds.filter((id) => this.own.has(id)), ...recorded]);
+  /** Those of the batches whose items another submit knows. */
+  async #recordedOf(page: Batch[], shared: SharedJournal): Promise<Set<string>> {
+    const ids = page.map(({ batchId }) => batchId).filter((id) => !this.own.has(id) && !this.#disowned.has(id));
+    return new Set(ids.length > 0 ? await shared.recordedBatches(ids) : []);
   }
 
   /** Notes the items that batches name. */
