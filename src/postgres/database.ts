@@ -22,10 +22,30 @@ export interface PostgresPoolClient extends PostgresClient {
 
 /** A `Pool` of `pg`. */
 export interface PostgresPool extends PostgresClient {
-  connect(): Promise<PostgresPoolClient>;
+  connect(callback: (error: Error | undefined, client: PostgresPoolClient | undefined) => void): void;
   on(event: "error", listener: () => void): unknown;
   removeListener(event: "error", listener: () => void): unknown;
   readonly options?: { max?: number };
+}
+
+/**
+ * Takes a client from a pool. Its connection can break at any time: an error event without a listener ends the process.
+ *
+ * @param onBroken called when it breaks, possibly more than once
+ */
+// Not the promise of pool.connect(), which leaves the client without a listener until it resolves.
+export function takeClient(
+  pool: PostgresPool,
+  onBroken: (client: PostgresPoolClient) => void = () => {},
+): Promise<PostgresPoolClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (!client) return reject(error);
+      client.on("error", () => onBroken(client));
+      client.on("end", () => onBroken(client));
+      resolve(client);
+    });
+  });
 }
 
 /** Whatever parsers an application has set for all queries, values are text here. */

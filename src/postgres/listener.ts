@@ -1,4 +1,4 @@
-import { type PostgresPoolClient, query } from "./database.js";
+import { type PostgresPoolClient, query, takeClient } from "./database.js";
 import type { Store } from "./store.js";
 
 /** A connection that listens for new items. While there is none, workers find them by polling. */
@@ -32,9 +32,7 @@ export class Listener {
   }
 
   async #connect(): Promise<void> {
-    const client = await this.#store.pool.connect();
-    client.on("error", () => this.#drop(client));
-    client.on("end", () => this.#drop(client));
+    const client = await takeClient(this.#store.pool, (broken) => this.#drop(broken));
     client.on("notification", this.#onNotification);
     this.#client = client;
     try {

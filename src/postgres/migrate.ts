@@ -1,13 +1,11 @@
-import { type PostgresClient, query } from "./database.js";
+import { type PostgresClient, query, takeClient } from "./database.js";
 import { migrations } from "./migrations.js";
 import { OutboxError } from "./outbox-error.js";
 import type { Store } from "./store.js";
 
 /** Creates what is missing, in one transaction. One process at a time; the others wait and find nothing to do. */
 export async function migrate({ pool, name, schema }: Store): Promise<void> {
-  const client = await pool.connect();
-  // The query in progress has the error, too.
-  client.on("error", () => {});
+  const client = await takeClient(pool);
   let isBroken = true;
   try {
     await query(client, "BEGIN");

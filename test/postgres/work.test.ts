@@ -1,5 +1,11 @@
 import { Amili } from "amili-client";
-import { createOutbox, type Outbox, type PostgresQuery, type WorkOptions } from "amili-client/postgres";
+import {
+  createOutbox,
+  type Outbox,
+  type PostgresPool,
+  type PostgresQuery,
+  type WorkOptions,
+} from "amili-client/postgres";
 import pg from "pg";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { findPostgres } from "../../scripts/postgres-server.js";
@@ -106,7 +112,7 @@ describe.skipIf(!findPostgres())("a worker", () => {
         if (query.text.includes("RECURSIVE")) looked();
         return result;
       },
-      connect: () => connected.then(() => pool.connect()),
+      connect: (callback: Parameters<PostgresPool["connect"]>[0]) => void connected.then(() => pool.connect(callback)),
       on: pool.on.bind(pool),
       removeListener: pool.removeListener.bind(pool),
     };
