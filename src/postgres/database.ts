@@ -81,10 +81,10 @@ export const takeTurn = (name: string, isNeeded: boolean): string =>
 /** SQLSTATE classes and codes that pass: connections, too many of them, a shutdown or start, deadlocks. */
 const PASSING = /^(08...|53300|57P0[123]|40001|40P01)$/;
 
-/** Whether a query may succeed when it is repeated. An error of a connection has no SQLSTATE. */
+/** Whether a query may succeed when it is repeated. Only an error of the database has a severity, not one of the connection. */
 function isPassing(error: unknown): boolean {
-  const { code } = Object(error) as { code?: unknown };
-  return typeof code !== "string" || !/^[\dA-Z]{5}$/.test(code) || PASSING.test(code);
+  const { code, severity } = Object(error) as { code?: unknown; severity?: unknown };
+  return severity === undefined || PASSING.test(String(code));
 }
 
 /** Repeats a query that fails because the database restarts or a connection breaks, until a signal aborts. */

@@ -35,21 +35,23 @@ describe("retryQuery", () => {
     vi.useRealTimers();
   });
 
-  it.each([undefined, "ECONNREFUSED", "EPIPE", "57P01", "57P03", "08006", "53300", "40P01"])(
-    "repeats a query after the code %s",
-    async (code) => {
-      const run = vi
-        .fn()
-        .mockRejectedValueOnce(Object.assign(new Error("failed"), { code }))
-        .mockResolvedValue("result");
-      const result = retryQuery(run, []);
-      await vi.runAllTimersAsync();
-      expect(await result).toBe("result");
-    },
-  );
+  it.each<{ code?: string; severity?: string }>([
+    {},
+    { code: "ECONNREFUSED" },
+    { code: "EPIPE" },
+    ...["57P01", "57P03", "08006", "53300", "40P01"].map((code) => ({ code, severity: "FATAL" })),
+  ])("repeats a query after an error with %j", async (fields) => {
+    const run = vi
+      .fn()
+      .mockRejectedValueOnce(Object.assign(new Error("failed"), fields))
+      .mockResolvedValue("result");
+    const result = retryQuery(run, []);
+    await vi.runAllTimersAsync();
+    expect(await result).toBe("result");
+  });
 
   it.each(["42P01", "23505", "42501", "57014"])("throws an error with the code %s", async (code) => {
-    const error = Object.assign(new Error("failed"), { code });
+    const error = Object.assign(new Error("failed"), { code, severity: "ERROR" });
     await expect(retryQuery(() => Promise.reject(error), [])).rejects.toBe(error);
   });
 
