@@ -16,7 +16,7 @@ describe.skipIf(!findPostgres())("a fleet of 3 workers", { timeout: 120_000 }, (
       workers: 3,
       work: { chunkSize: 10, concurrency: 2, lease: 1_000, visibilityDelay: 1_000 },
       writes: ["closed before the work", "closed after the work", "503 with Retry-After after the work"],
-      writeRate: 0.1,
+      writeRate: 0.25,
       accidents: [
         { at: 0.1, what: "kill" },
         { at: 0.3, what: "pause" },
@@ -24,7 +24,6 @@ describe.skipIf(!findPostgres())("a fleet of 3 workers", { timeout: 120_000 }, (
       ],
       restarts: [{ at: 0.45, how: "immediate" }],
     });
-    console.log({ ...result, outcomes: countByStatus(result.outcomes) });
     expect(result.notOnce).toEqual([]);
     expect(new Set(result.outcomes.map(({ sourceId }) => sourceId)).size).toBe(300);
     const { accepted, exists } = countByStatus(result.outcomes);

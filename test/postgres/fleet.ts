@@ -78,9 +78,7 @@ export async function runFleet(postgres: PostgresServer, schema: string, options
     work: { ...work, pollInterval: 1_000 },
   };
   const start = () =>
-    spawn(process.execPath, [programOf("scripts/fleet-worker.ts"), JSON.stringify(setup)], {
-      stdio: ["ignore", "inherit", "inherit"],
-    });
+    spawn(process.execPath, [programOf("scripts/fleet-worker.ts"), JSON.stringify(setup)], { stdio: "ignore" });
   const running = Array.from({ length: workers }, start);
   const happening: Promise<unknown>[] = [];
   const due = [
