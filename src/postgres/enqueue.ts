@@ -1,3 +1,5 @@
+import { ConfigurationError } from "../errors.js";
+import { typeName } from "../http/checks.js";
 import { type PostgresClient, query } from "./database.js";
 import { type OutboxItems, readItems } from "./items.js";
 import { listIds, OutboxError } from "./outbox-error.js";
@@ -16,6 +18,9 @@ export async function enqueue(
   client: PostgresClient,
   items: OutboxItems,
 ): Promise<Enqueued> {
+  if (typeof client?.query !== "function") {
+    throw new ConfigurationError("invalid_argument", `enqueue() needs a client of pg; ${typeName(client)} was given.`);
+  }
   const { organizationId, kind, ids, hashes, payloads } = await readItems(items);
   if (ids.length === 0) return { added: 0, known: 0 };
   const [row] = await query<{ added: string; conflicts: string | null }>(

@@ -119,6 +119,12 @@ describe.skipIf(!findPostgres())("an outbox", () => {
       expect(await outbox.stats({ organizationId, kind: "payment" })).toMatchObject({ queued: 2 });
     });
 
+    it("refuses what is no client", async () => {
+      const { outbox } = await database.newOutbox();
+      const refused = outbox.enqueue(undefined as never, invoices(1));
+      await expect(refused).rejects.toThrow("enqueue() needs a client of pg; undefined was given.");
+    });
+
     it.each<[string, unknown, string]>([
       ["no list", { organizationId }, "one list: invoices, payments, corrections"],
       ["two lists", { organizationId, invoices: [], payments: [] }, "one list"],
