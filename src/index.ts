@@ -9,7 +9,7 @@ export type { Call, CallInfo, CallOptions, WithResponse } from "./call.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
 export type { DebtCollection } from "./debt-collection/index.js";
 export type { Resubmit } from "./debt-collection/submit/input.js";
-export type { Journal, JournalOwner, JournalRecord } from "./debt-collection/submit/journal.js";
+export type { Journal, JournalOwner, JournalRecord, SharedJournal } from "./debt-collection/submit/journal.js";
 export type { SubmitOptions } from "./debt-collection/submit/options.js";
 export type { Accepted, Exists, Outcome, Rejected, Summary, Unknown } from "./debt-collection/submit/outcome.js";
 export type { Progress } from "./debt-collection/submit/progress.js";

@@ -17,6 +17,7 @@ export default async function buildPrograms(): Promise<void> {
     logLevel: "error",
     alias: {
       "amili-client": `${ROOT}src/index.ts`,
+      "amili-client/postgres": `${ROOT}src/postgres/index.ts`,
       "amili-client/node": `${ROOT}src/node/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
@@ -31,6 +32,7 @@ export default async function buildPrograms(): Promise<void> {
       "src/sandbox/cli.ts",
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",
+      "scripts/fleet-worker.ts",
       "test/unit/node/journal-writer.ts",
     ],
     splitting: true,
