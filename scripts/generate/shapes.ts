@@ -63,11 +63,12 @@ const observedPath = (path: string) => path.replace(/\.?\{\*\}/g, "{}");
 
 function namesIn(node: unknown): string[] {
   if (typeof node !== "object" || node === null) return [];
-  const { properties, name, in: place, paths, headers } = node as Record<string, unknown>;
+  const { properties, name, in: place, paths, headers, url } = node as Record<string, unknown>;
   return [
     ...[properties, headers].flatMap((named) => Object.keys(named ?? {})),
     ...(typeof name === "string" && typeof place === "string" ? [name] : []),
-    ...Object.keys(paths ?? {}).flatMap((path) => path.split("/").filter((part) => /^\w+$/.test(part))),
+    ...Object.keys(paths ?? {}).flatMap((path) => path.split("/")),
+    ...(typeof url === "string" ? new URL(url, "https://base-url.invalid").pathname.split("/") : []),
     ...Object.values(node).flatMap(namesIn),
   ];
 }

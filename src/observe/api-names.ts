@@ -20,12 +20,13 @@ export class ApiNames {
     return this.#known.has(name) || this.hasWords(name);
   }
 
-  /** Whether each word is known, and not all of them are names of people too. */
+  /** Whether each word is known. One of several may be a name of people too: `lineNo`, but not `Line` nor `billGrant`. */
   hasWords(name: string): boolean {
     // Ids have more digits.
-    if (name.length > 64 || !/^[$@_]{0,2}[a-z]+(?:[-_]?[a-z]+)*\d?$/i.test(name)) return false;
+    if (name.length > 64 || !/^[$@_]{0,2}[a-z]+(?:[-_][a-z]+)*\d?$/i.test(name)) return false;
     const words = wordsOf(name);
-    return words.every((word) => this.#isWord(word)) && !words.every((word) => GIVEN_NAMES.has(word));
+    const personal = words.filter((word) => GIVEN_NAMES.has(word)).length;
+    return personal < Math.min(2, words.length) && words.every((word) => this.#isWord(word));
   }
 
   #isWord(word: string): boolean {

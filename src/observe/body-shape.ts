@@ -146,7 +146,7 @@ const FORMS = [/^[A-Z\d_]+$/, /^[A-Z]\w*$/, /^[a-z]\w*$/];
 const formOf = (value: string) => FORMS.findIndex((form) => form.test(value));
 
 /** Counts a name, as long as there are fewer than `limit`. */
-export function increment(counts: Map<string, number>, name: string, limit: number): void {
+export function increment<Name extends string>(counts: Map<Name, number>, name: Name, limit: number): void {
   const count = counts.get(name);
   if (count !== undefined || counts.size < limit) counts.set(name, (count ?? 0) + 1);
 }

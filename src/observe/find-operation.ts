@@ -9,26 +9,31 @@ export interface FoundOperation {
 }
 
 interface Candidate extends FoundOperation {
-  servers: readonly URL[];
+  /** Where the documentation says that it is. */
+  servers: readonly { origin: string; path: string }[];
   template: readonly string[];
 }
 
-const CANDIDATES: readonly Candidate[] = Object.entries(apis)
-  .flatMap(([api, { servers, operations }]) =>
-    Object.entries<Operation | ListOperation>(operations).map(([id, operation]) => ({
-      key: `${api}.${id}`,
-      operation,
-      servers: Object.values<string>(servers).map((url) => new URL(url)),
-      template: segmentsOf(operation.path),
-    })),
-  )
+interface ApiRecord {
+  servers: Servers;
+  operations: Record<string, Operation | ListOperation>;
+}
+
+const APIS = Object.entries<ApiRecord>(apis);
+
+const CANDIDATES: readonly Candidate[] = APIS.flatMap(([api, { servers, operations }]) =>
+  Object.entries(operations).map(([id, operation]) => ({
+    key: `${api}.${id}`,
+    operation,
+    servers: serversOf(servers).map(({ url: { origin, pathname } }) => ({ origin, path: pathname.replace(/\/$/, "") })),
+    template: segmentsOf(operation.path),
+  })),
+)
   // `/orgs/{organizationId}/batches` before `/batches`, `/customers/batches` before `/customers/{customerno}`.
   .sort((a, b) => b.template.length - a.template.length || parameters(a) - parameters(b));
 
 const ENVIRONMENTS = new Map<string, ObservedEnvironmentName>(
-  Object.values(apis)
-    .flatMap(({ servers }) => Object.entries<string>(servers as Servers))
-    .map(([environment, url]) => [new URL(url).origin, environment as keyof Servers]),
+  APIS.flatMap(([, { servers }]) => serversOf(servers)).map(({ environment, url }) => [url.origin, environment]),
 );
 
 /** The environment whose documented servers have this origin. */
@@ -39,19 +44,24 @@ export const environmentOf = ({ origin }: URL): ObservedEnvironmentName => ENVIR
  * may have any path before it.
  */
 export function findOperation(method: string, url: URL): FoundOperation | undefined {
-  const path = segmentsOf(url.pathname);
+  const segments = segmentsOf(url.pathname);
   return CANDIDATES.find(({ operation, servers, template }) => {
-    const base = servers.find(({ origin }) => origin === url.origin);
-    const isComplete = base === undefined || segmentsOf(base.pathname).length + template.length === path.length;
-    const rest = path.slice(-template.length);
+    const server = servers.find(({ origin }) => origin === url.origin);
+    const rest = segments.slice(-template.length);
     return (
       operation.method === method &&
-      isComplete &&
+      (!server || url.pathname === `${server.path}/${rest.join("/")}`) &&
       rest.length === template.length &&
-      template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index])) &&
-      (base === undefined || url.pathname.startsWith(base.pathname))
+      template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index]))
     );
   });
+}
+
+function serversOf({ production, staging }: Servers): { environment: keyof Servers; url: URL }[] {
+  return [
+    ...(production ? [{ environment: "production" as const, url: new URL(production) }] : []),
+    ...(staging ? [{ environment: "staging" as const, url: new URL(staging) }] : []),
+  ];
 }
 
 function segmentsOf(path: string): string[] {

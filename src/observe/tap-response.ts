@@ -8,16 +8,16 @@ export type TappedBody = { bytes: readonly Uint8Array[] } | "tooLarge" | "incomp
  * @param maxSize how many bytes are kept
  */
 export function tapResponse(response: Response, maxSize: number, onEnd: (body: TappedBody) => void): Response {
-  if (!response.body) {
-    onEnd({ bytes: [] });
-    return response;
-  }
-  const reader = response.body.getReader();
+  const source = response.body;
+  if (!source || source.locked) return response;
+  // Not before the first read: where no Response can be made of this one, it is still whole.
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let bytes: Uint8Array[] | undefined = [];
   let size = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        reader ??= source.getReader();
         try {
           const { done, value } = await reader.read();
           if (!done) {
@@ -35,12 +35,12 @@ export function tapResponse(response: Response, maxSize: number, onEnd: (body: T
       },
       cancel(reason) {
         onEnd(bytes ? "incomplete" : "tooLarge");
-        return reader.cancel(reason);
+        return reader ? reader.cancel(reason) : source.cancel(reason);
       },
     },
     { highWaterMark: 0 },
   );
   const { url, redirected, type } = response;
-  const tapped = new Response(body, response);
-  return Object.defineProperties(tapped, { url: { value: url }, redirected: { value: redirected }, type: { value: type } });
+  const own = { url: { value: url }, redirected: { value: redirected }, type: { value: type } };
+  return Object.defineProperties(new Response(body, response), own);
 }
