@@ -4,15 +4,7 @@ import type { ReadOperation } from "../src/probe/read-operation.js";
 export const reads: Record<string, ReadOperation> = {
   "accountsReceivable.listArItems": {
     evidence: "partial",
-    query: {
-      maximumcount: "string",
-      pagesize: "string",
-      query: "string",
-      pageno: "string",
-      reporttype: "string",
-      adbinterval: "string",
-      expand: "string",
-    },
+    query: ["maximumcount", "pagesize", "query", "pageno", "reporttype", "adbinterval", "expand"],
     responses: {
       "200": {
         "": "object",
@@ -62,7 +54,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getArItem": {
     evidence: "documented",
-    query: { expand: "string", userid: "string" },
+    query: ["expand", "userid"],
     responses: {
       "200": {
         "": "object",
@@ -102,7 +94,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getBatch": {
     evidence: "partial",
-    query: {},
+    query: [],
     responses: {
       "200": { "": "object" },
       "202": { "": "object" },
@@ -115,17 +107,17 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.listClientConfigs": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "accountsReceivable.getClientConfig": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "accountsReceivable.listCustomers": {
     evidence: "partial",
-    query: { maximumcount: "string", pagesize: "string", query: "string", pageno: "string", expand: "string" },
+    query: ["maximumcount", "pagesize", "query", "pageno", "expand"],
     responses: {
       "200": {
         "": "object",
@@ -203,7 +195,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getCustomer": {
     evidence: "partial",
-    query: { expand: "string", userid: "string" },
+    query: ["expand", "userid"],
     responses: {
       "200": {
         "": "object",
@@ -271,7 +263,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.listDocumentBundles": {
     evidence: "inferred",
-    query: { maximumcount: "string", pagesize: "string", query: "string", pageno: "string" },
+    query: ["maximumcount", "pagesize", "query", "pageno"],
     responses: {
       "2XX": {
         "": "object",
@@ -293,12 +285,12 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getDocumentBundle": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "accountsReceivable.listDocuments": {
     evidence: "inferred",
-    query: { maximumcount: "string", pagesize: "string", query: "string", pageno: "string", expand: "string" },
+    query: ["maximumcount", "pagesize", "query", "pageno", "expand"],
     responses: {
       "2XX": {
         "": "object",
@@ -320,22 +312,22 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getDocument": {
     evidence: "partial",
-    query: { expand: "string", userid: "string" },
+    query: ["expand", "userid"],
     responses: { "200": { "": "object" }, "401": { "": "" }, "403": { "": "" }, "404": { "": "" } },
   },
   "accountsReceivable.listFiles": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "accountsReceivable.getGlItem": {
     evidence: "partial",
-    query: {},
+    query: [],
     responses: { "200": { "": "object" }, "401": { "": "" }, "403": { "": "" }, "404": { "": "" } },
   },
   "accountsReceivable.listGlItems": {
     evidence: "partial",
-    query: { maximumcount: "string", pagesize: "string", query: "string", pageno: "string" },
+    query: ["maximumcount", "pagesize", "query", "pageno"],
     responses: {
       "200": {
         "": "object",
@@ -359,16 +351,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.listGlMovements": {
     evidence: "documented",
-    query: {
-      glyear: "string",
-      glperiod: "string",
-      glyearfrom: "string",
-      glperiodfrom: "string",
-      glyearto: "string",
-      glperiodto: "string",
-      glaccountno: "string",
-      options: "string",
-    },
+    query: ["glyear", "glperiod", "glyearfrom", "glperiodfrom", "glyearto", "glperiodto", "glaccountno", "options"],
     responses: {
       "200": {
         "": "object",
@@ -405,7 +388,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.listAdbIntervals": {
     evidence: "documented",
-    query: { options: "string", customerno: "string", accountno: "string" },
+    query: ["options", "customerno", "accountno"],
     responses: {
       "200": {
         "": "object",
@@ -441,12 +424,12 @@ export const reads: Record<string, ReadOperation> = {
   },
   "accountsReceivable.getLogItem": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "accountsReceivable.listLogItems": {
     evidence: "inferred",
-    query: { maximumcount: "string", pagesize: "string", query: "string", pageno: "string" },
+    query: ["maximumcount", "pagesize", "query", "pageno"],
     responses: {
       "2XX": {
         "": "object",
@@ -468,16 +451,16 @@ export const reads: Record<string, ReadOperation> = {
   },
   "autoCollectLegacy.getBatch": {
     evidence: "partial",
-    query: {
-      senderid: "string",
-      creditorid: "string",
-      customerref: "string",
-      ledgerref: "string",
-      includeclosed: "string",
-      lastsettlementid: "string",
-      remittancedate: "string",
-      languagecode: "string",
-    },
+    query: [
+      "senderid",
+      "creditorid",
+      "customerref",
+      "ledgerref",
+      "includeclosed",
+      "lastsettlementid",
+      "remittancedate",
+      "languagecode",
+    ],
     responses: {
       "200": {
         "": "object",
@@ -618,7 +601,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.getBatchLegacy": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: {
       "200": {
         "": "object",
@@ -651,7 +634,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listAllBatches": {
     evidence: "documented",
-    query: { State: "string", Type: "string", PageToken: "string", PageSize: "string", SortDirection: "string" },
+    query: ["State", "Type", "PageToken", "PageSize", "SortDirection"],
     responses: {
       "200": {
         "": "object",
@@ -693,7 +676,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.getBatch": {
     evidence: "documented",
-    query: {},
+    query: [],
     responses: {
       "200": {
         "": "object",
@@ -729,15 +712,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listBatches": {
     evidence: "documented",
-    query: {
-      State: "string",
-      Type: "string",
-      SubjectId: "string",
-      IdempotencyKey: "string",
-      PageToken: "string",
-      PageSize: "string",
-      SortDirection: "string",
-    },
+    query: ["State", "Type", "SubjectId", "IdempotencyKey", "PageToken", "PageSize", "SortDirection"],
     responses: {
       "200": {
         "": "object",
@@ -774,18 +749,18 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listCases": {
     evidence: "partial",
-    query: {
-      Status: "string",
-      Type: "string",
-      CaseNumber: "string",
-      CustomerNumber: "string",
-      UniqueSourceInvoiceId: "string",
-      SearchTerm: "string",
-      FromCreatedAt: "string",
-      ToCreatedAt: "string",
-      PageToken: "string",
-      PageSize: "string",
-    },
+    query: [
+      "Status",
+      "Type",
+      "CaseNumber",
+      "CustomerNumber",
+      "UniqueSourceInvoiceId",
+      "SearchTerm",
+      "FromCreatedAt",
+      "ToCreatedAt",
+      "PageToken",
+      "PageSize",
+    ],
     responses: {
       "200": {
         "": "object",
@@ -837,16 +812,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listInvoices": {
     evidence: "partial",
-    query: {
-      Status: "string",
-      Type: "string",
-      InvoiceNumber: "string",
-      UniqueSourceInvoiceId: "string",
-      CustomerNumber: "string",
-      From: "string",
-      To: "string",
-      PageToken: "string",
-    },
+    query: ["Status", "Type", "InvoiceNumber", "UniqueSourceInvoiceId", "CustomerNumber", "From", "To", "PageToken"],
     responses: {
       "200": {
         "": "object",
@@ -875,7 +841,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.getInvoice": {
     evidence: "partial",
-    query: {},
+    query: [],
     responses: {
       "200": {
         "": "object",
@@ -906,17 +872,17 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listInvoiceDocuments": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "debtCollection.listInvoiceHistory": {
     evidence: "inferred",
-    query: {},
+    query: [],
     responses: { "2XX": { "": "object" }, default: { "": "" } },
   },
   "debtCollection.listInvoicePayments": {
     evidence: "partial",
-    query: {},
+    query: [],
     responses: {
       "200": { "": "object" },
       "401": { "": "" },
@@ -927,7 +893,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.listSettlements": {
     evidence: "documented",
-    query: { fromDate: "string", toDate: "string", pageSize: "string", pageToken: "string" },
+    query: ["fromDate", "toDate", "pageSize", "pageToken"],
     responses: {
       "200": {
         "": "object",
@@ -982,7 +948,7 @@ export const reads: Record<string, ReadOperation> = {
   },
   "debtCollection.getSettlement": {
     evidence: "partial",
-    query: {},
+    query: [],
     responses: {
       "200": {
         "": "object",

@@ -20,12 +20,14 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
   typeof target === "string" ? [] : [{ name: path.slice(2), types: resolve(root, target.types) }],
 );
 
+const COMMANDER = "commander";
 const DEPENDENCIES = "sandbox-dependencies";
 
 const { output } = await build({
   cwd: root,
   input: {
     ...Object.fromEntries(entries.map(({ name }) => [name || "index", `src/${name}/index.ts`])),
+    amili: "src/probe/cli.ts",
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
@@ -36,7 +38,7 @@ const { output } = await build({
       name: "no-map-of-dependencies",
       generateBundle(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== "chunk" || file.name !== DEPENDENCIES) continue;
+          if (file.type !== "chunk" || ![COMMANDER, DEPENDENCIES].includes(file.name)) continue;
           file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*$/, "");
           delete bundle[`${file.fileName}.map`];
         }
@@ -52,8 +54,10 @@ const { output } = await build({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
-        // One file for what entries share, since each file costs time at the start.
-        { name: "shared", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
+        // One file for what entries share, since each file costs time at the start. The observer has long lists of words.
+        { name: "shared", test: /\/(generated\/(?!names)|src\/(?!sandbox\/|observe\/))/, minShareCount: 2 },
+        // Of both commands, and small beside what the sandbox needs.
+        { name: COMMANDER, test: /\/node_modules\/commander\// },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
     },

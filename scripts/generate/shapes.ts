@@ -24,8 +24,7 @@ export function generateReads(models: ApiModel[]): string {
   const records = reads.map(({ key, operation, method }) => {
     const { "x-evidence": evidence } = method.operation;
     const statuses = [...operation.responses].map(([status, { fields }]) => [status, typesOf(fields)]);
-    const parameters = [...operation.parameters.values()].filter((parameter) => parameter.in === "query");
-    const query = Object.fromEntries(parameters.map(({ name, fields }) => [name, fields?.get("")?.format ?? "string"]));
+    const query = [...operation.parameters.values()].flatMap((given) => (given.in === "query" ? [given.name] : []));
     return [key, { evidence, query, responses: Object.fromEntries(statuses) }];
   });
   return [
