@@ -5,7 +5,8 @@ import { ObservationFile } from "./observation-file.js";
 import { planProbe, printPlan } from "./plan.js";
 import { reportOf, textReport } from "./report.js";
 import { runProbe, type StepResult } from "./run-probe.js";
-import { matchSignature, signatureReport } from "./webhook-signature.js";
+import { signatureReport } from "./signature-report.js";
+import { matchSignature } from "./webhook-signature.js";
 
 interface ReadFlags {
   production?: true;

@@ -22,11 +22,13 @@ export interface SignatureScheme extends Required<Pick<HmacOptions, "algorithm" 
   prefix: string | undefined;
 }
 
-type SecretForm = "text" | "hex" | "base64";
+export type SecretForm = "text" | "hex" | "base64";
 
 const ALGORITHMS = ["SHA-256", "SHA-512", "SHA-384", "SHA-1"] as const;
 const ENCODINGS = ["hex", "base64", "base64url"] as const;
-const BODY = "{body}";
+/** Of what is signed. */
+export const BODY = "{body}";
+export const TIMESTAMP = "{timestamp}";
 
 /** What senders of webhooks sign. */
 const SIGNED = [
@@ -75,7 +77,7 @@ function contentsOf({ body, header, timestamp }: Delivery) {
       const times = signed === BODY ? [""] : timestamps;
       return times.map((time) => ({
         // Functions, since a body may hold the patterns of a replacement.
-        text: signed.replace("{timestamp}", () => time).replace(BODY, () => body),
+        text: signed.replace(TIMESTAMP, () => time).replace(BODY, () => body),
         signed,
         isTrimmed,
       }));
@@ -105,60 +107,3 @@ function removeSignature(header: string, signature: string, encoding: HmacOption
 /** A prefix is the same for all deliveries, so that it has no timestamp. */
 const prefixOf = ({ before, after }: { before: string; after: string }) =>
   after === "" && before.length <= 20 && !/\d{4}/.test(before) ? before : undefined;
-
-/** The schemes as text: options of `hmacSignature`, or how to write a `verify` function. */
-export function signatureReport(schemes: readonly SignatureScheme[]): string {
-  if (schemes.length === 0) {
-    return (
-      "No scheme fits: HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, in hex or base64, of the body or of a timestamp and " +
-      "the body. Check that the file has the raw body, byte by byte, and that the secret is the one of this delivery. " +
-      "If a header of the delivery holds a timestamp, pass its value with --timestamp."
-    );
-  }
-  return schemes.map((scheme) => (isSupported(scheme) ? optionsOf(scheme) : verifierOf(scheme))).join("\n\n");
-}
-
-function optionsOf({ algorithm, encoding, prefix, secret, isTrimmed }: SignatureScheme): string {
-  const options = [
-    `secret: ${secretCode(secret)}`,
-    `algorithm: "${algorithm}"`,
-    `encoding: "${encoding}"`,
-    ...(prefix ? [`prefix: ${JSON.stringify(prefix)}`] : []),
-  ];
-  return ["These options fit:", ...notes(isTrimmed), "", `hmacSignature({ ${options.join(", ")} })`].join("\n");
-}
-
-function verifierOf({ algorithm, encoding, secret, signed, isTrimmed }: SignatureScheme): string {
-  const timed = signed !== BODY;
-  const content = JSON.stringify(signed).slice(1, -1).replace("{timestamp}", "${timestamp}").split(BODY);
-  const updates = [
-    content[0] && `.update(\`${content[0]}\`)`,
-    ".update(body)",
-    content[1] && `.update(\`${content[1]}\`)`,
-  ];
-  const hash = algorithm.replace("-", "").toLowerCase();
-  return [
-    `${timed ? `The signed content is ${JSON.stringify(signed)}` : "The header holds more than a prefix and the signature"}, which hmacSignature does not verify. Pass a function as verify:`,
-    ...notes(isTrimmed),
-    "",
-    'import { createHmac, timingSafeEqual } from "node:crypto";',
-    "",
-    "function verify({ headers, body }) {",
-    "  // Read the signature from the header's value, as text.",
-    '  const signature = signatureOf(headers.get("x-webhook-signature"));',
-    ...(timed
-      ? [
-          "  // Refuse old timestamps, or a captured delivery can be sent again.",
-          "  const timestamp = timestampOf(headers);",
-        ]
-      : []),
-    `  const expected = createHmac("${hash}", ${secretCode(secret)})${updates.filter(Boolean).join("")}.digest("${encoding}");`,
-    "  return signature.length === expected.length && timingSafeEqual(Buffer.from(signature), Buffer.from(expected));",
-    "}",
-  ].join("\n");
-}
-
-const secretCode = (form: SecretForm) =>
-  form === "text" ? "process.env.AMILI_WEBHOOK_SECRET" : `Buffer.from(process.env.AMILI_WEBHOOK_SECRET, "${form}")`;
-
-const notes = (isTrimmed: boolean) => (isTrimmed ? ["(The line break at the end of the file was not signed.)"] : []);
