@@ -31,7 +31,8 @@ const { output } = await build({
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  external: Object.keys(manifest.dependencies),
+  // A command imports the library by its name, as its users do.
+  external: [...Object.keys(manifest.dependencies), /^amili-client/],
   plugins: [
     {
       // Two MB for code of others that can be read without a map.

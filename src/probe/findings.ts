@@ -1,10 +1,6 @@
+import type { ObservedField, ObservedOperation, ObservedResponses } from "amili-client/observe";
 import { valueLists } from "../../generated/names.js";
-import {
-  type ObservedField,
-  type ObservedOperation,
-  type ObservedResponses,
-  UNNAMED,
-} from "../observe/observations.js";
+import { UNNAMED } from "../observe/observations.js";
 import type { ReadOperation } from "./read-operation.js";
 
 /** What was observed and is not in the spec. Names and counts, no values but those of value lists. */

@@ -1,4 +1,4 @@
-import type { Observations, ObservedOperation } from "../observe/observations.js";
+import type { Observations, ObservedOperation } from "amili-client/observe";
 import { type Findings, findingsOf, isDifferent } from "./findings.js";
 import { parametersOf } from "./plan.js";
 import type { ProbeResult, StepResult } from "./run-probe.js";
