@@ -46,14 +46,12 @@ export const environmentOf = ({ origin }: URL): ObservedEnvironmentName => ENVIR
 export function findOperation(method: string, url: URL): FoundOperation | undefined {
   const segments = segmentsOf(url.pathname);
   return CANDIDATES.find(({ operation, servers, template }) => {
-    const server = servers.find(({ origin }) => origin === url.origin);
+    if (operation.method !== method || template.length > segments.length) return false;
     const rest = segments.slice(-template.length);
-    return (
-      operation.method === method &&
-      (!server || url.pathname === `${server.path}/${rest.join("/")}`) &&
-      rest.length === template.length &&
-      template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index]))
-    );
+    if (!template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index])))
+      return false;
+    const server = servers.find(({ origin }) => origin === url.origin);
+    return !server || url.pathname === `${server.path}/${rest.join("/")}`;
   });
 }
 

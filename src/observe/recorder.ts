@@ -65,7 +65,7 @@ export class Recorder {
 
     const { requests, responses } = entryOf(environment.operations, found.key, () => new OperationRecord());
     requests.count++;
-    for (const name of new Set(url.searchParams.keys())) increment(requests.query, this.#written(name), LIMITS.names);
+    for (const name of new Set(url.searchParams.keys())) this.#countName(requests.query, name);
     if (this.#isSampled(found, requests)) this.#later(() => this.#requestBody(found, requests, body));
     this.#options.onChange();
     return (response) => {
@@ -97,7 +97,7 @@ export class Recorder {
     const { headers } = response;
     const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
     record.count++;
-    for (const name of headers.keys()) increment(record.headers, this.#written(name), LIMITS.names);
+    for (const name of headers.keys()) this.#countName(record.headers, name);
     if (type !== undefined) increment(record.contentTypes, this.#writtenType(type), LIMITS.names);
     this.#options.onChange();
     const outcome = this.#outcomeOf(found, record, response, type);
@@ -157,6 +157,11 @@ export class Recorder {
     );
     this.#options.onChange();
     return response;
+  }
+
+  #countName(counts: Map<string, number>, name: string): void {
+    // One that is there has been checked.
+    increment(counts, counts.has(name) ? name : this.#written(name), LIMITS.names);
   }
 
   #written(name: string): string {
