@@ -86,9 +86,10 @@ export class BodyShape {
     const written = this.#fieldsLeft > 1 && this.#context.names.has(name) ? name : UNNAMED;
     const found = properties.get(written);
     if (found) return found;
-    if (this.#fieldsLeft <= 0 || this.#context.fieldsLeft <= 0) return undefined;
-    const prefix = written === UNNAMED || path === "" ? path : `${path}.`;
-    const created = this.#createField(`${prefix}${written}`);
+    const createdPath = `${written === UNNAMED || path === "" ? path : `${path}.`}${written}`;
+    const isFull = this.#fieldsLeft <= 0 || this.#context.fieldsLeft <= 0 || createdPath.length > LIMITS.path;
+    if (isFull) return undefined;
+    const created = this.#createField(createdPath);
     properties.set(written, created);
     return created;
   }

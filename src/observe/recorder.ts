@@ -33,8 +33,8 @@ const ALWAYS_SAMPLED = 10;
 /** The most fields that an observer keeps, of all operations. */
 const MAX_FIELDS = 20_000;
 
-/** The most bodies that wait to be looked at. */
-const MAX_WAITING = 100;
+/** The most bytes of bodies that wait to be looked at. */
+const MAX_WAITING = 16 * 1024 * 1024;
 
 /** The most parts of a path that belongs to no operation. */
 const MAX_SEGMENTS = 20;
@@ -48,6 +48,7 @@ export class Recorder {
   readonly #environments = new Map<ObservedEnvironmentName, EnvironmentRecord>();
   /** Bodies are looked at after the response has been handed on. */
   readonly #waiting: (() => void)[] = [];
+  #waitingSize = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -66,7 +67,9 @@ export class Recorder {
     const { requests, responses } = entryOf(environment.operations, found.key, () => new OperationRecord());
     requests.count++;
     for (const name of new Set(url.searchParams.keys())) this.#countName(requests.query, name);
-    if (this.#isSampled(found, requests)) this.#later(() => this.#requestBody(found, requests, body));
+    if (isReadable(body, this.#options.maxBodySize) && this.#isSampled(found, requests)) {
+      this.#later(lengthOf(body), () => this.#requestBody(found, requests, body));
+    }
     this.#options.onChange();
     return (response) => {
       const { status } = response;
@@ -85,10 +88,8 @@ export class Recorder {
     return { format: "amili-observations", version: 1, environments: Object.fromEntries(environments) };
   }
 
-  #requestBody(found: FoundOperation, requests: RequestsRecord, body: unknown): void {
-    const text = textOf(body);
-    if (text === undefined || text.length > this.#options.maxBodySize) return;
-    const value: unknown = JSON.parse(text);
+  #requestBody(found: FoundOperation, requests: RequestsRecord, body: string | ArrayBuffer): void {
+    const value: unknown = JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
     requests.body ??= this.#createShape(found, "request");
     requests.body.add(value);
   }
@@ -106,7 +107,9 @@ export class Recorder {
       return response;
     }
     return tapResponse(response, this.#options.maxBodySize, (body) => {
-      this.#later(() => this.#body(found, record, response, body));
+      const size = typeof body === "string" ? 0 : body.size;
+      const isKept = this.#later(size, () => this.#body(found, record, response, body));
+      if (!isKept) record.end("skipped");
       this.#options.onChange();
     });
   }
@@ -149,7 +152,8 @@ export class Recorder {
     const path = segments.map((segment) => `/${segment && this.#written(segment)}`).join("");
     const key = `${method} ${path}`;
     const { unknownPaths } = environment;
-    if (!unknownPaths.has(key) && unknownPaths.size >= LIMITS.unknownPaths) return response;
+    const isFull = unknownPaths.size >= LIMITS.unknownPaths || key.length > LIMITS.path;
+    if (isFull && !unknownPaths.has(key)) return response;
     increment(
       entryOf(unknownPaths, key, () => new Map()),
       String(response.status),
@@ -173,12 +177,16 @@ export class Recorder {
     return this.#options.names.hasWords(subtype.replace(/[.+]/g, "-")) ? type : UNNAMED;
   }
 
-  #later(look: () => void): void {
-    if (this.#waiting.length >= MAX_WAITING) return;
+  /** Whether a body will be looked at. Not if too many wait. */
+  #later(size: number, look: () => void): boolean {
+    if (this.#waitingSize + size > MAX_WAITING) return false;
+    this.#waitingSize += size;
     if (this.#waiting.push(look) === 1) setTimeout(() => this.#lookAtBodies());
+    return true;
   }
 
   #lookAtBodies(): void {
+    this.#waitingSize = 0;
     for (const look of this.#waiting.splice(0)) {
       try {
         look();
@@ -259,18 +267,18 @@ class ResponseRecord {
   }
 }
 
-/** The text of a body that the library serialized. Others, such as streams, can be read only once. */
-function textOf(body: unknown): string | undefined {
-  if (typeof body === "string") return body;
-  return body instanceof ArrayBuffer ? new TextDecoder().decode(body) : undefined;
-}
+/** Whether a body is what the library serializes to. Others, such as streams, can be read only once. */
+const isReadable = (body: unknown, maxSize: number): body is string | ArrayBuffer =>
+  (typeof body === "string" || body instanceof ArrayBuffer) && lengthOf(body) <= maxSize;
+
+const lengthOf = (body: string | ArrayBuffer) => (typeof body === "string" ? body.length : body.byteLength);
 
 function parseBody(tapped: TappedBody): { outcome: BodyOutcome; value?: unknown } {
   if (typeof tapped === "string") return { outcome: tapped };
-  const size = tapped.bytes.reduce((sum, { length }) => sum + length, 0);
+  const { bytes, size } = tapped;
   if (size === 0) return { outcome: "empty" };
   try {
-    return { outcome: "json", value: JSON.parse(new TextDecoder().decode(concatBytes(tapped.bytes, size))) };
+    return { outcome: "json", value: JSON.parse(new TextDecoder().decode(concatBytes(bytes, size))) };
   } catch {
     return { outcome: "notJson" };
   }

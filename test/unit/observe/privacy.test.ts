@@ -1,4 +1,4 @@
-import { createObserver } from "amili-client/observe";
+import { createObserver, parseObservations } from "amili-client/observe";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ApiNames } from "../../../src/observe/api-names.js";
@@ -105,7 +105,9 @@ async function observe(exchanges: Exchange[]): Promise<string> {
     const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, { method, headers, ...body });
     expect(await response.text()).toBe(next.response);
   }
-  return JSON.stringify(observations());
+  const file = JSON.stringify(observations());
+  expect(parseObservations(file)).toEqual(observations());
+  return file;
 }
 
 test("no personal data and no secret is in the file, wherever it stood", async () => {
