@@ -149,7 +149,10 @@ describe("amili probe webhook", () => {
   it("prints the options that fit", async () => {
     writeFileSync(payload, "{}");
     const header = `sha256=${createHmac("sha256", "only-for-tests").update("{}").digest("hex")}`;
-    const { exit, stdout } = await amili(["probe", "webhook", "--payload", payload, "--header", header], secret);
+    const { exit, stdout } = await amili(
+      ["probe", "webhook", "--payload", payload, "--header", `X-Webhook-Signature: ${header}`],
+      secret,
+    );
     expect(exit).toBe(0);
     expect(stdout).toContain('algorithm: "SHA-256", encoding: "hex", prefix: "sha256=" })');
   });
