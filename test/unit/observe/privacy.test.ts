@@ -176,7 +176,7 @@ test.each([
   ..."Ola ola OLA KARI nordmann Line Per Grant Bill May Ray Max Even Tone Odd Liv Bjørn Åse Anne-Lise madeline".split(
     " ",
   ),
-  ..."customerOla hansen_total line-per grantBill x1234 a1b2c3 id12 12 __proto__ constructor__ moreNora dueDate2026".split(
+  ..."customerOla hansen_total line-per x-line grantBill x1234 a1b2c3 id12 12 __proto__ constructor__ moreNora dueDate2026".split(
     " ",
   ),
   ...["", " id", "due date", "due.date", "x".repeat(65), "idé", "id\n", "9f1c2b7e-5d3a-4e8f-9a6b-0c1d2e3f4a5b"],
