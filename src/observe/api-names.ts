@@ -62,7 +62,7 @@ const SUFFIXES = new Set(["id", "no", "nr"]);
 /** Words of APIs that are names of people as well. Alone they are not written. */
 const GIVEN_NAMES = new Set(
   (
-    "amber bill block blue brand can charity da feil fine general grace grant green gross hal hold human kong kunde lang law lien line little loan lon max may " +
-    "nel per price promise ray swift til will"
+    "amber bill block blue brand can charity da feil fine general grace grant green gross hal hold human kong kunde lang " +
+    "law lien line little loan lon max may nel per price promise ray swift til will"
   ).split(" "),
 );

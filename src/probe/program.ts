@@ -90,7 +90,7 @@ async function probeReads(flags: ReadFlags): Promise<void> {
 }
 
 const progressOf = ({ step: { key, purpose }, status, skipped, failed }: StepResult) =>
-  [key, ...(purpose === "read" ? [] : [`(${purpose})`]), status ?? failed ?? skipped].join(" ");
+  [key, ...(purpose === "read" ? [] : [`(${purpose})`]), failed ?? skipped ?? status].join(" ");
 
 async function probeWebhook({ payload, header, timestamp }: WebhookFlags): Promise<void> {
   const { AMILI_WEBHOOK_SECRET: secret } = process.env;

@@ -1,5 +1,5 @@
 // By name, as users import it: the bundles of the other entries stay as they are.
-import { Amili, AmiliError, AuthenticationError, ConfigurationError, type Fetch } from "amili-client";
+import { Amili, AmiliError, AuthenticationError, ConfigurationError, ConnectionError, type Fetch } from "amili-client";
 import { createObserver, type Observations } from "amili-client/observe";
 import { environmentOf, findOperation } from "../observe/find-operation.js";
 import { KnownIds } from "./known-ids.js";
@@ -78,7 +78,8 @@ export async function runProbe(plan: readonly Step[], options: ProbeOptions): Pr
       if (error instanceof AuthenticationError && error.code === "token_refused") return { step, status: 401 };
       const isFatal = error instanceof AuthenticationError || error instanceof ConfigurationError;
       if (isFatal || !(error instanceof AmiliError)) throw error;
-      return { step, failed: error.code };
+      const status = error instanceof ConnectionError ? error.status : undefined;
+      return { step, failed: error.code, ...(status !== undefined && { status }) };
     }
   }
 

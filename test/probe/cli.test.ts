@@ -73,6 +73,7 @@ describe("amili probe", () => {
     expect(of("listInvoiceDocuments")).toMatchObject({ outcome: "not there" });
     expect(of("listFiles")).toMatchObject({ outcome: "not there", statuses: { 405: 1 } });
     expect(of("listClientConfigs")).toMatchObject({ outcome: "undecided", statuses: { 403: 1 } });
+    expect(of("listLogItems")).toMatchObject({ outcome: "undecided", reason: "invalid_json" });
     expect(of("getLogItem")).toMatchObject({ outcome: "not sent", reason: "no value for logitemid" });
   });
 
