@@ -1,4 +1,11 @@
-import * as apis from "../../generated/operations.js";
+import {
+  accountsReceivable,
+  autoCollectLegacy,
+  debtCollection,
+  distributionInvoice,
+  distributionPartner,
+  identity,
+} from "../../generated/operations.js";
 import type { ListOperation, Operation, Servers } from "../operation.js";
 import type { ObservedEnvironmentName } from "./observations.js";
 
@@ -19,7 +26,15 @@ interface ApiRecord {
   operations: Record<string, Operation | ListOperation>;
 }
 
-const APIS = Object.entries<ApiRecord>(apis);
+// Not `import *`: the bundler's code for that imports node:module.
+const APIS = Object.entries<ApiRecord>({
+  identity,
+  debtCollection,
+  accountsReceivable,
+  autoCollectLegacy,
+  distributionInvoice,
+  distributionPartner,
+});
 
 const CANDIDATES: readonly Candidate[] = APIS.flatMap(([api, { servers, operations }]) =>
   Object.entries(operations).map(([id, operation]) => ({
