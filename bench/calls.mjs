@@ -15,6 +15,7 @@ const WARM_UP = 30;
 export async function measureCalls(project, concurrencies) {
   const { Amili } = await project.import("amili-client/dist/index.js");
   const { undiciFetch } = await project.import("amili-client/dist/undici.js");
+  const { createObserver } = await project.import("amili-client/dist/observe.js");
   const { default: createClient } = await project.import("openapi-fetch/dist/index.mjs");
   // Before undici is imported, which the platform's fetch would otherwise send with.
   await fetch("data:,");
@@ -22,7 +23,7 @@ export async function measureCalls(project, concurrencies) {
   const server = fork(new URL("server.mjs", import.meta.url));
   try {
     const [port] = await once(server, "message");
-    const ways = waysOf({ Amili, undiciFetch, createClient, Pool }, `http://127.0.0.1:${port}`);
+    const ways = waysOf({ Amili, undiciFetch, createObserver, createClient, Pool }, `http://127.0.0.1:${port}`);
     for (const [name, way] of Object.entries(ways)) {
       const { arItemId } = await way();
       if (arItemId !== ID) throw new Error(`${name} did not bring the AR item but ${arItemId}`);
@@ -38,7 +39,7 @@ export async function measureCalls(project, concurrencies) {
 const ID = "2218-500002-35078-0";
 
 /** The same GET by each way. All send a token and give the parsed body. */
-function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
+function waysOf({ Amili, undiciFetch, createObserver, createClient, Pool }, baseUrl) {
   const headers = { authorization: "Bearer token" };
   const bare = async (init) => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers, ...init })).json();
   const openapi = createClient({ baseUrl, headers });
@@ -49,6 +50,7 @@ function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
   };
   const ofFetch = client();
   const ofUndici = client({ fetch: undiciFetch() });
+  const [observed, sampled] = [1, 0.1].map((sample) => client({ fetch: createObserver({ sample }).fetch }));
   return {
     fetch: () => bare(),
     // What a careful caller writes by hand: the client, too, lets no request hang.
@@ -63,6 +65,8 @@ function waysOf({ Amili, createClient, undiciFetch, Pool }, baseUrl) {
       return body.json();
     },
     "amili-client, undici": () => ofUndici.arItems.get(ID),
+    "amili-client, observed": () => observed.arItems.get(ID),
+    "amili-client, a tenth observed": () => sampled.arItems.get(ID),
     ...peersOf(baseUrl, `/clients/2218/aritems/${ID}`),
   };
 }

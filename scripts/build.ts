@@ -22,23 +22,26 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
   typeof target === "string" ? [] : [{ name: path.slice(2), types: resolve(root, target.types) }],
 );
 
+const COMMANDER = "commander";
 const DEPENDENCIES = "sandbox-dependencies";
 
 const { output } = await build({
   cwd: root,
   input: {
     ...Object.fromEntries(entries.map(({ name }) => [name || "index", `src/${name}/index.ts`])),
+    amili: "src/probe/cli.ts",
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+  // A command imports the library by its name, as its users do.
+  external: [...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), /^amili-client/],
   plugins: [
     {
       // Two MB for code of others that can be read without a map.
       name: "no-map-of-dependencies",
       generateBundle(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== "chunk" || file.name !== DEPENDENCIES) continue;
+          if (file.type !== "chunk" || ![COMMANDER, DEPENDENCIES].includes(file.name)) continue;
           file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*$/, "");
           delete bundle[`${file.fileName}.map`];
         }
@@ -56,12 +59,25 @@ const { output } = await build({
       groups: [
         // One file for what the webhooks need, and one for the client, since each file costs time at the start.
         { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 1 },
-        { name: "client", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
+        // The observer has long lists of words.
+        { name: "client", test: /\/(generated\/(?!names)|src\/(?!sandbox\/|observe\/))/, minShareCount: 2 },
+        // Of both commands, and small beside what the sandbox needs.
+        { name: COMMANDER, test: /\/node_modules\/commander\// },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
     },
   },
 });
+
+/** Browsers and workers load all entries but these. */
+const OF_NODE = ["node", "postgres", "sandbox", "undici"];
+
+const imports = new Map(output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.imports]] : [])));
+const withImports = (name: string): string[] => [name, ...(imports.get(name) ?? []).flatMap(withImports)];
+for (const { name } of entries.filter(({ name }) => !OF_NODE.includes(name))) {
+  const ofNode = withImports(`${name || "index"}.js`).find((imported) => imported.startsWith("node:"));
+  if (ofNode) throw new Error(`${name || "index"}.js needs ${ofNode}, which browsers and workers do not have.`);
+}
 
 const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 writeFileSync(resolve(root, "dist/THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(modules));

@@ -8,6 +8,7 @@ import { format } from "prettier";
 import { closeInputs } from "./generate/close-inputs.js";
 import { generateInferredOperations, generateOperations } from "./generate/operations.js";
 import { generateResources } from "./generate/resources.js";
+import { generateNames, generateReads } from "./generate/shapes.js";
 import { generateTypes } from "./generate/types.js";
 import { modelOf } from "./resources.js";
 import { readSpecs } from "./specs.js";
@@ -28,6 +29,8 @@ export async function generate(root = SPECS): Promise<Map<string, string>> {
   }
   files.set("operations.ts", await pretty(generateOperations(models)));
   files.set("inferred-operations.ts", await pretty(generateInferredOperations(models)));
+  files.set("names.ts", await pretty(generateNames(models)));
+  files.set("reads.ts", await pretty(generateReads(models)));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   files.set("version.ts", `export const version = ${JSON.stringify(version)};\n`);
   return new Map([...files].map(([name, text]) => [name, HEADER + text]));

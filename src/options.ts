@@ -17,6 +17,7 @@ import {
 import type { Fetch } from "./http/exchange.js";
 import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
+import { orPlatformFetch } from "./http/platform-fetch.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
 import type { ApiDefinition, Operation, Servers } from "./operation.js";
@@ -283,8 +284,7 @@ export function readTransportOptions(options: AmiliOptions) {
   });
   if (fetch !== undefined) checkFunction("fetch", fetch);
   return {
-    // The platform's own, even if it was passed: it is looked up again for each call, so that a mock installed later is used.
-    fetch: fetch === globalThis.fetch ? undefined : fetch,
+    fetch: orPlatformFetch(fetch),
     allowPlatformResend: checkBoolean("allowPlatformResend", allowPlatformResend),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
