@@ -1,7 +1,7 @@
 import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError } from "../errors.js";
 import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
 import { createApiError } from "./api-error.js";
-import { attempt, type Fetch } from "./attempt.js";
+import { attempt } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
 import type { PreparedRequest } from "./prepared-request.js";
@@ -10,6 +10,7 @@ import { redactSecrets } from "./redact.js";
 import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
 import { sentValues } from "./sent-values.js";
 import type { TransportConfig } from "./transport.js";
+import { platformFetch, usesPlatform } from "./wrap-fetch.js";
 
 /**
  * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
@@ -96,14 +97,11 @@ async function getToken(
   }
 }
 
-/** The platform's fetch, looked up when a call is made, so that a mock installed later is used. */
-const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
-
 function prepareInit(transport: TransportConfig, request: PreparedRequest, token: string | undefined): RequestInit {
   const { call, body, headers } = request;
   if (token !== undefined) transport.authorization?.write(headers, token);
   const init: RequestInit = { method: call.method, headers, ...(body !== undefined && { body }) };
-  if (request.idempotent || transport.fetch) return init;
+  if (request.idempotent || !usesPlatform(transport.fetch)) return init;
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
