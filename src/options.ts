@@ -104,7 +104,7 @@ export interface AmiliOptions {
   userAgent?: string;
 }
 
-const BASE_URLS = {
+export const BASE_URLS = {
   identity: true,
   debtCollection: true,
   accountsReceivable: true,
@@ -237,7 +237,8 @@ export function readTokenUrl(options: AmiliOptions, servers: Servers): string | 
   return readBaseUrl(options, "identity", servers);
 }
 
-function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
+/** The base URLs of the options, otherwise those of `AMILI_BASE_URLS`. */
+export function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
   // Docker and others keep the quotes that a shell removes.
   const variable = environmentVariable("AMILI_BASE_URLS")
     ?.trim()
