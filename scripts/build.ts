@@ -21,6 +21,10 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
 );
 
 const DEPENDENCIES = "sandbox-dependencies";
+const SCHEMAS = "schemas";
+
+/** Two MB for code of others, and the data of `amili-client/contract`, can be read without a map. */
+const WITHOUT_MAP = [DEPENDENCIES, SCHEMAS];
 
 const { output } = await build({
   cwd: root,
@@ -29,14 +33,15 @@ const { output } = await build({
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  external: Object.keys(manifest.dependencies),
+  // The sandbox brings its own Ajv along; users of the contract entry install it.
+  external: (id, importer) =>
+    Object.hasOwn(manifest.dependencies, id) || (/^ajv\b/.test(id) && importer?.includes("/src/contract/") === true),
   plugins: [
     {
-      // Two MB for code of others that can be read without a map.
-      name: "no-map-of-dependencies",
+      name: "without-map",
       generateBundle(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== "chunk" || file.name !== DEPENDENCIES) continue;
+          if (file.type !== "chunk" || !WITHOUT_MAP.includes(file.name)) continue;
           file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*$/, "");
           delete bundle[`${file.fileName}.map`];
         }
@@ -53,6 +58,7 @@ const { output } = await build({
     codeSplitting: {
       groups: [
         // One file for what entries share, since each file costs time at the start.
+        { name: SCHEMAS, test: /\/generated\/schemas\.ts$/ },
         { name: "shared", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
