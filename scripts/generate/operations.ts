@@ -10,7 +10,7 @@ export function generateOperations(models: ApiModel[]): string {
     'import type { ListOperation, Operation, Servers } from "../src/operation.js";',
     "",
     "/** The operations whose method or path is inferred, which the option `allowInferred` allows. */",
-    `export type InferredOperationId = ${[...new Set(inferred)].sort().join(" | ")};`,
+    `export type InferredOperationId = ${[...new Set(inferred)].sort().join(" | ") || "never"};`,
     ...models.flatMap(apiOf),
     "",
   ].join("\n");
