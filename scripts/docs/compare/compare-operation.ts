@@ -7,7 +7,7 @@ import { compareBodies } from "./compare-body.js";
 import { compareFields, compareKeywords } from "./compare-fields.js";
 import { type Comparer, differ, nothing, type Side } from "./differ.js";
 import type { Difference } from "./difference.js";
-import { fieldMark, inferredMark } from "./marks.js";
+import { FROM_RESPONSES, fieldMark, inferredMark } from "./marks.js";
 import { hasInferredAddress, isSameText, operationPages } from "./match.js";
 
 /** The differences between an operation of a spec and its page. */
@@ -125,7 +125,7 @@ const compareStatuses: Comparer = function* (spec, { operation: page }) {
   // A page without any status does not document statuses.
   if (page.responses.size === 0) return;
   for (const [body, { pointer }] of spec.responses)
-    if (/^\d+$/.test(body) && !page.responses.has(body))
+    if (/^\d+$/.test(body) && !page.responses.has(body) && inferredMark(spec.file, [pointer]) !== FROM_RESPONSES)
       yield differ("status removed", body, [undefined, pointer], [undefined, page.pointer], { body });
 };
 

@@ -10,7 +10,7 @@ import { inferredMark } from "./marks.js";
 
 /** Something that a spec has as inferred or partial, and that a page shows. */
 export interface Confirmation {
-  kind: "evidence" | "inferred" | "page";
+  kind: "evidence" | "inferred" | "observed" | "page";
   /** For display. */
   what: string;
   pointer: Pointer;

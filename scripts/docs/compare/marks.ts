@@ -5,6 +5,9 @@ import type { SpecFile } from "../read/spec-folder.js";
 /** The mark of a field that only an example of its page shows. */
 export const FROM_EXAMPLE = "From an example; the fields of the page lack it.";
 
+/** The mark of a field or body that only responses show. */
+export const FROM_RESPONSES = "From responses; no page has it.";
+
 /** What a spec marks as inferred at the first of some places that has a mark. */
 export function inferredMark({ value }: Pick<SpecFile, "value">, places: (Pointer | undefined)[]): string | undefined {
   for (const place of places) {
@@ -25,4 +28,10 @@ export function fieldMark(
   const isRoot = path === "" || parentPath(path) === "";
   const places = [field?.pointer, field?.declaredAt, parent?.pointer, parent?.declaredAt, isRoot ? owner : undefined];
   return inferredMark(file, places);
+}
+
+/** Whether a field, or an object or list around it, is known from responses only. No page need have it. */
+export function isFromResponses(file: Pick<SpecFile, "value">, fields: Fields, path: string, owner: Pointer): boolean {
+  if (fieldMark(file, fields, path, owner) === FROM_RESPONSES) return true;
+  return path !== "" && isFromResponses(file, fields, parentPath(path), owner);
 }
