@@ -49,7 +49,7 @@ function confirmedBy({ node, pointer }: KnownOperation, source: ObservedSource):
     found.push({ kind: "evidence", what: `evidence (was ${evidence})`, pointer });
   if (isConfirmed(source) && (!recorded || saysMore(observed, recorded))) {
     const { environment, date, responses } = observed;
-    found.push({ kind: "observed", what: `${responses} responses in ${environment}, last on ${date}`, pointer });
+    found.push({ kind: "observed", what: `responses in ${environment}: ${responses}, last on ${date}`, pointer });
   }
   return found;
 }

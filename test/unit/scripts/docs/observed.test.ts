@@ -279,7 +279,7 @@ describe("an inferred operation", () => {
     expect(applied).toEqual([
       "accounts-receivable listClientConfigs: status added 200 (1 of 1 responses)",
       "accounts-receivable listClientConfigs: confirmed evidence (was inferred)",
-      "accounts-receivable listClientConfigs: confirmed 1 responses in staging, last on 2026-11-21",
+      "accounts-receivable listClientConfigs: confirmed responses in staging: 1, last on 2026-11-21",
     ]);
     const operation = (text: string) =>
       text.slice(text.indexOf("operationId: listClientConfigs")).split(/\n {2}\//)[0] ?? "";
@@ -363,7 +363,7 @@ describe("files", () => {
       "nullable 200 data.finishedAt: string (date-time) → null in 1 of 3 values",
       "field added 200 data.retries (integer, seen in 1 of 3 responses)",
     ]);
-    expect(entries[0]?.confirms).toEqual(["1 responses in production, last on 2026-11-21"]);
+    expect(entries[0]?.confirms).toEqual(["responses in production: 1, last on 2026-11-21"]);
   });
 
   it("of other servers are not compared unless they are asked for", async () => {
