@@ -20,16 +20,18 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
   typeof target === "string" ? [] : [{ name: path.slice(2), types: resolve(root, target.types) }],
 );
 
+const COMMANDER = "commander";
 const DEPENDENCIES = "sandbox-dependencies";
 const SCHEMAS = "schemas";
 
 /** Two MB for code of others, and the data of `amili-client/contract`, can be read without a map. */
-const WITHOUT_MAP = [DEPENDENCIES, SCHEMAS];
+const WITHOUT_MAP = [COMMANDER, DEPENDENCIES, SCHEMAS];
 
 const { output } = await build({
   cwd: root,
   input: {
     ...Object.fromEntries(entries.map(({ name }) => [name || "index", `src/${name}/index.ts`])),
+    amili: "src/probe/cli.ts",
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
@@ -57,9 +59,11 @@ const { output } = await build({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
-        // One file for what entries share, since each file costs time at the start.
         { name: SCHEMAS, test: /\/generated\/schemas\.ts$/ },
-        { name: "shared", test: /\/(generated|src)\/(?!sandbox\/)/, minShareCount: 2 },
+        // One file for what entries share, since each file costs time at the start. The observer has long lists of words.
+        { name: "shared", test: /\/(generated\/(?!names)|src\/(?!sandbox\/|observe\/))/, minShareCount: 2 },
+        // Of both commands, and small beside what the sandbox needs.
+        { name: COMMANDER, test: /\/node_modules\/commander\// },
         { name: DEPENDENCIES, test: /\/node_modules\// },
       ],
     },

@@ -132,6 +132,7 @@ try {
     run("node run.js app.js");
     run("node required.cjs");
     run("npx amili-sandbox --help");
+    run("npx amili probe --dry-run");
     for (const [version, resolution] of SOME_COMPILERS) compile(version, resolution);
   }
   console.log("The package installs, compiles and runs.");

@@ -9,6 +9,7 @@ import { closeInputs } from "./generate/close-inputs.js";
 import { generateOperations } from "./generate/operations.js";
 import { generateResources } from "./generate/resources.js";
 import { generateSchemas } from "./generate/schemas.js";
+import { generateNames, generateReads } from "./generate/shapes.js";
 import { generateTypes } from "./generate/types.js";
 import { modelOf } from "./resources.js";
 import { readSpecs } from "./specs.js";
@@ -30,6 +31,8 @@ export async function generate(root = SPECS): Promise<Map<string, string>> {
   }
   files.set("operations.ts", await pretty(generateOperations(models)));
   files.set("schemas.ts", generateSchemas(specs));
+  files.set("names.ts", await pretty(generateNames(models)));
+  files.set("reads.ts", await pretty(generateReads(models)));
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   files.set("version.ts", `export const version = ${JSON.stringify(version)};\n`);
   return new Map([...files].map(([name, text]) => [name, HEADER + text]));

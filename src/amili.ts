@@ -3,7 +3,14 @@ import { AutoCollectLegacy } from "../generated/autocollect-legacy.resources.js"
 import { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
 import { DistributionPartner } from "../generated/distribution-partner.resources.js";
 import { Identity } from "../generated/identity.resources.js";
-import { APIS } from "./apis.js";
+import {
+  accountsReceivable,
+  autoCollectLegacy,
+  debtCollection,
+  distributionInvoice,
+  distributionPartner,
+  identity,
+} from "../generated/operations.js";
 import { DebtCollection } from "./debt-collection/organization.js";
 import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
@@ -26,6 +33,15 @@ import {
   readTokenUrl,
   readTransportOptions,
 } from "./options.js";
+
+const APIS = {
+  identity,
+  debtCollection,
+  accountsReceivable,
+  autoCollectLegacy,
+  distributionInvoice,
+  distributionPartner,
+};
 
 /**
  * A client of Amili's APIs.

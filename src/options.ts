@@ -17,6 +17,7 @@ import {
 } from "./http/checks.js";
 import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
+import { orPlatformFetch } from "./http/platform-fetch.js";
 import type { AccessToken, TokenStore } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
 import type { Operation, Servers } from "./operation.js";
@@ -104,7 +105,7 @@ export interface AmiliOptions {
   userAgent?: string;
 }
 
-export const BASE_URLS = {
+const BASE_URLS = {
   identity: true,
   debtCollection: true,
   accountsReceivable: true,
@@ -237,8 +238,7 @@ export function readTokenUrl(options: AmiliOptions, servers: Servers): string | 
   return readBaseUrl(options, "identity", servers);
 }
 
-/** The base URLs of the options, otherwise those of `AMILI_BASE_URLS`. */
-export function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
+function readBaseUrls({ baseUrls }: AmiliOptions): BaseUrls {
   // Docker and others keep the quotes that a shell removes.
   const variable = environmentVariable("AMILI_BASE_URLS")
     ?.trim()
@@ -284,8 +284,7 @@ export function readTransportOptions(options: AmiliOptions) {
   });
   if (fetch !== undefined) checkFunction("fetch", fetch);
   return {
-    // The platform's own, even if it was passed: it is looked up again for each call, so that a mock installed later is used.
-    fetch: fetch === globalThis.fetch ? undefined : fetch,
+    fetch: orPlatformFetch(fetch),
     allowPlatformResend: checkBoolean("allowPlatformResend", allowPlatformResend),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),

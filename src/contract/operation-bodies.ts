@@ -1,9 +1,11 @@
-import { schemas } from "../../generated/schemas.js";
+import { type OperationName, schemas } from "../../generated/schemas.js";
 import type { Contents, OperationBodies } from "./schemas.js";
 
 /** The bodies of an operation or of a webhook. */
-export const bodiesOf = (api: string, operationId: string): OperationBodies | undefined =>
-  schemas[api]?.operations[operationId];
+export function bodiesOf(operation: OperationName): OperationBodies | undefined {
+  const [api = "", operationId = ""] = operation.split(".");
+  return schemas[api]?.operations[operationId];
+}
 
 /** The key of a status in a spec: itself, its class, or `default`. */
 export const statusKey = ({ responses }: OperationBodies, status: number): string | undefined =>

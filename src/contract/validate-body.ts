@@ -1,11 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
-import { schemas } from "../../generated/schemas.js";
+import { type OperationName, schemas } from "../../generated/schemas.js";
 import { closeSchemas } from "./close-schemas.js";
+import { writtenName } from "./written-name.js";
 
 /** A rule of the spec that a body breaks, at one kind of place. It has no values of the body. */
 export interface Violation {
-  /** The place: `data[].summary.total`; the body itself is `""`. `{}` stands for a name that no spec has. */
+  /** The place: `data[].summary.total`; the body itself is `""`. `{}` stands for a name that may be a value. */
   at: string;
   /** The keyword of JSON Schema: `type`, `required`, `format`. */
   rule: string;
@@ -17,8 +18,8 @@ export interface Violation {
   count: number;
 }
 
-/** Where a schema is in the specs: `["debtCollection", "operations", "getBatch", …]`. */
-export type SchemaPath = readonly [api: string, ...keys: string[]];
+/** Where a schema is in the specs: `["debtCollection.getBatch", "responses", "200", "application/json"]`. */
+export type SchemaPath = readonly [operation: OperationName, ...keys: string[]];
 
 /** An Ajv for the schemas of the specs. */
 export function createAjv(): Ajv2020 {
@@ -31,7 +32,8 @@ export function createAjv(): Ajv2020 {
 const ajvs = new Map<string, Ajv2020>();
 
 /** Compiled at the first use. */
-function validatorOf([api, ...keys]: SchemaPath, strict: boolean): ValidateFunction {
+function validatorOf([operation, ...keys]: SchemaPath, strict: boolean): ValidateFunction {
+  const [api = "", operationId = ""] = operation.split(".");
   const key = `${api}${strict ? ".strict" : ""}`;
   let ajv = ajvs.get(key);
   if (!ajv) {
@@ -39,9 +41,11 @@ function validatorOf([api, ...keys]: SchemaPath, strict: boolean): ValidateFunct
     ajv = createAjv().addSchema(strict && document ? closeSchemas(document) : { ...document }, "api");
     ajvs.set(key, ajv);
   }
-  const fragment = keys.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
+  const fragment = ["operations", operationId, ...keys].map((part) =>
+    encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")),
+  );
   const validate = ajv.getSchema(`api#/${fragment.join("/")}`);
-  if (!validate) throw new Error(`The specs have no schema at ${keys.join("/")}.`);
+  if (!validate) throw new Error(`The spec of ${operation} has no schema at ${keys.join("/")}.`);
   return validate;
 }
 
@@ -56,10 +60,9 @@ const MAX_ERRORS = 2_000;
 export function validateBody(schema: SchemaPath, body: unknown, strict: boolean): Violation[] {
   const validate = validatorOf(schema, strict);
   if (validate(body)) return [];
-  const [api] = schema;
   const found = new Map<string, Violation>();
   for (const error of joinAlternatives(validate.errors?.slice(0, MAX_ERRORS) ?? [])) {
-    const { at, received } = locate(api, body, error);
+    const { at, received } = locate(body, error);
     const violation = { at, rule: error.keyword, expected: expectedBy(error), received };
     const key = Object.values(violation).join("\n");
     found.set(key, { ...violation, count: (found.get(key)?.count ?? 0) + 1 });
@@ -97,22 +100,18 @@ const EXPECTED: Record<string, (params: ErrorObject["params"]) => string> = {
 const expectedBy = ({ keyword, params, message = "must be valid" }: ErrorObject): string =>
   EXPECTED[keyword]?.(params) ?? message;
 
-/** Names of fields that no spec has are written only if they look like one: names of objects used as maps may be personal. */
-const FIELD_NAME = /^[a-z][A-Za-z]{0,39}$/;
-
 /** Where an error is, and the type of what is there. */
-function locate(api: string, body: unknown, { instancePath, params }: ErrorObject): Pick<Violation, "at" | "received"> {
-  const known = fieldNames(api);
+function locate(body: unknown, { instancePath, params }: ErrorObject): Pick<Violation, "at" | "received"> {
   let [at, value] = ["", body];
   for (const step of instancePath.split("/").slice(1)) {
     const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    at += Array.isArray(value) ? "[]" : `.${known.has(name) ? name : "{}"}`;
+    at += Array.isArray(value) ? "[]" : `.${writtenName(name)}`;
     value = (value as Record<string, unknown>)[name];
   }
   const { missingProperty: missing, unevaluatedProperty: further } = params as Record<string, string | undefined>;
   if (missing !== undefined) [at, value] = [`${at}.${missing}`, undefined];
   if (further !== undefined) {
-    at += `.${FIELD_NAME.test(further) ? further : "{}"}`;
+    at += `.${writtenName(further)}`;
     value = (value as Record<string, unknown>)[further];
   }
   return { at: at.replace(/^\./, "").replaceAll(".{}", "{}"), received: jsonType(value) };
@@ -122,21 +121,4 @@ function jsonType(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
-}
-
-const namesByApi = new Map<string, Set<string>>();
-
-/** The names of all fields of an API. */
-function fieldNames(api: string): Set<string> {
-  const names = namesByApi.get(api) ?? new Set(namesIn(schemas[api]));
-  namesByApi.set(api, names);
-  return names;
-}
-
-function* namesIn(node: unknown): Generator<string> {
-  if (typeof node !== "object" || node === null) return;
-  for (const [keyword, part] of Object.entries(node)) {
-    if (keyword === "properties") yield* Object.keys(part);
-    yield* namesIn(part);
-  }
 }

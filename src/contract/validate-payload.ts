@@ -30,8 +30,7 @@ export function validatePayload(operation: OperationName, payload: unknown, opti
 
 /** More than one for an operation with several successes. */
 function schemasOf(operation: OperationName, { request, status }: PayloadOptions): SchemaPath[] {
-  const [api = "", operationId = ""] = operation.split(".");
-  const bodies = bodiesOf(api, operationId);
+  const bodies = bodiesOf(operation);
   if (!bodies)
     throw unknownPayload(`There is no operation ${JSON.stringify(operation)}, such as "debtCollection.getBatch"`);
   const statuses = Object.keys(bodies.responses);
@@ -42,7 +41,7 @@ function schemasOf(operation: OperationName, { request, status }: PayloadOptions
     : keys.map((key) => ({ contents: bodies.responses[key], keys: ["responses", key] }));
   const schemas = places.flatMap(({ contents = {}, keys }): SchemaPath[] => {
     const type = matchingType(contents, "application/json") ?? Object.keys(contents)[0];
-    return type === undefined ? [] : [[api, "operations", operationId, ...keys, type]];
+    return type === undefined ? [] : [[operation, ...keys, type]];
   });
   if (schemas.length > 0) return schemas;
   const response = status === undefined ? "successful response" : `response with status ${status}`;

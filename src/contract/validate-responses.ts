@@ -1,13 +1,13 @@
 import type { OperationName } from "../../generated/schemas.js";
-import { createOperationFinder } from "../find-operation.js";
 import type { Fetch } from "../http/attempt.js";
 import { checkFunction, checkNames } from "../http/checks.js";
 import { notify } from "../http/hooks.js";
-import { wrapFetch } from "../http/wrap-fetch.js";
-import type { BaseUrls } from "../options.js";
+import { wrapFetch } from "../http/platform-fetch.js";
+import { findOperation } from "../observe/find-operation.js";
+import { tapResponse } from "../observe/tap-response.js";
 import { checkHead, checkText } from "./check-response.js";
-import { tapText } from "./tap-text.js";
 import type { Violation } from "./validate-body.js";
+import { writtenName } from "./written-name.js";
 
 /**
  * A difference between responses and the spec. `rule` is a keyword of JSON Schema, or `operation`, `status`, `contentType`,
@@ -17,7 +17,7 @@ export interface Mismatch extends Violation {
   /** Undefined where the specs have no such operation. */
   operation: OperationName | undefined;
   method: string;
-  /** The path template. Of an unknown operation the path, with `{}` for every part that no spec has. */
+  /** The path template. Of an unknown operation the path, with `{}` for every part that may be a value. */
   path: string;
   status: number;
 }
@@ -27,16 +27,11 @@ export interface ValidateResponsesOptions {
   onMismatch?: (mismatch: Mismatch) => void;
   /** Sends the requests. Default: the platform's `fetch`. */
   fetch?: Fetch;
-  /** As of `new Amili`. Default: the environment variable `AMILI_BASE_URLS`. Amili's own servers are known. */
-  baseUrls?: BaseUrls;
   /** Whether fields and values that the spec does not name are mismatches. Default false, since the specs are incomplete. */
   strict?: boolean;
 }
 
-const OPTIONS = { onMismatch: true, fetch: true, baseUrls: true, strict: true } satisfies Record<
-  keyof ValidateResponsesOptions,
-  true
->;
+const OPTIONS = { onMismatch: true, fetch: true, strict: true } satisfies Record<keyof ValidateResponsesOptions, true>;
 
 /** A `fetch` for `new Amili` that compares responses with the specs. */
 export interface ValidatingFetch extends Fetch {
@@ -46,6 +41,9 @@ export interface ValidatingFetch extends Fetch {
 
 const MAX_MISMATCHES = 1_000;
 
+/** Bytes; the default of `maxResponseSize`. */
+const MAX_BODY = 64 * 1024 * 1024;
+
 /**
  * Creates a `fetch` for `new Amili` that validates every response against the spec. The client gets the response unchanged,
  * whatever is wrong with it. A body is validated when the client has read it; one of more than 64 MiB is not.
@@ -54,10 +52,9 @@ const MAX_MISMATCHES = 1_000;
  */
 export function validateResponses(options: ValidateResponsesOptions = {}): ValidatingFetch {
   checkNames("The options", options, OPTIONS);
-  const { onMismatch, fetch: inner, baseUrls, strict = false } = options;
+  const { onMismatch, fetch: inner, strict = false } = options;
   if (onMismatch !== undefined) checkFunction("onMismatch", onMismatch);
   if (inner !== undefined) checkFunction("fetch", inner);
-  const find = createOperationFinder(baseUrls);
   const collected = new Map<string, Mismatch>();
 
   const report = (mismatch: Mismatch) => {
@@ -72,15 +69,20 @@ export function validateResponses(options: ValidateResponsesOptions = {}): Valid
   const fetch = wrapFetch(inner, (send) => async (url, init) => {
     const response = await send(url, init);
     const { method = "GET" } = init;
-    const found = find(method, url);
-    const operation = found.operationId && (`${found.api}.${found.operationId}` as OperationName);
-    const place = { operation: operation || undefined, method, path: found.path, status: response.status };
+    const { status } = response;
+    const target = new URL(url);
+    const found = findOperation(method, target);
+    const operation = found?.key as OperationName | undefined;
+    const path = found?.operation.path ?? target.pathname.replace(/[^/]+/g, writtenName);
     const reportAll = (violations: Violation[]) => {
-      for (const violation of violations) report({ ...place, ...violation });
+      for (const violation of violations) report({ operation, method, path, status, ...violation });
     };
-    const { violations, schema } = checkHead(found, response);
+    const { violations, schema } = checkHead(operation, response);
     reportAll(violations);
-    return schema ? tapText(response, (text) => reportAll(checkText(schema, text, strict))) : response;
+    if (!schema) return response;
+    return tapResponse(response, MAX_BODY, (body) => {
+      if (typeof body === "object") reportAll(checkText(schema, textOf(body.bytes), strict));
+    });
   });
   return Object.assign(fetch, {
     takeMismatches() {
@@ -89,4 +91,9 @@ export function validateResponses(options: ValidateResponsesOptions = {}): Valid
       return taken;
     },
   });
+}
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
 }

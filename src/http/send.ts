@@ -4,13 +4,13 @@ import { createApiError } from "./api-error.js";
 import { attempt } from "./attempt.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
+import { isPlatformFetch } from "./platform-fetch.js";
 import type { PreparedRequest } from "./prepared-request.js";
 import type { ReadResponse } from "./read-response.js";
 import { redactSecrets } from "./redact.js";
 import { backoff, type Failure, longestDuration, parseRetryAfter, shouldRetry } from "./retry.js";
 import { sentValues } from "./sent-values.js";
 import type { TransportConfig } from "./transport.js";
-import { platformFetch, usesPlatform } from "./wrap-fetch.js";
 
 /**
  * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
@@ -101,7 +101,7 @@ function prepareInit(transport: TransportConfig, request: PreparedRequest, token
   const { call, body, headers } = request;
   if (token !== undefined) transport.authorization?.write(headers, token);
   const init: RequestInit = { method: call.method, headers, ...(body !== undefined && { body }) };
-  if (request.idempotent || !usesPlatform(transport.fetch)) return init;
+  if (request.idempotent || !isPlatformFetch(transport.fetch)) return init;
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
@@ -119,7 +119,7 @@ async function attemptOnce(
   request: PreparedRequest,
   token: string | undefined,
 ): Promise<Attempted> {
-  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
+  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch } = transport;
   const { url, call, parseAs, timeout, signals } = request;
   const read = {
     parseAs,

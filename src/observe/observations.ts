@@ -191,10 +191,10 @@ function fail(at: string, expected: string): never {
 
 const counts = (names: RegExp, limit: number = LIMITS.names) => record(count, names, limit);
 
-const NAME = /^(\{\}|[\w$@.-]+)$/;
+const NAME = /^(\{\}|[\w$@-]+)$/;
 const FIELD = /^([\w$@-]+|\[\]|\{\})?(\.[\w$@-]+|\[\]|\{\})*$/;
 
-const body = object<ObservedBody>({
+const bodyParts = object<ObservedBody>({
   count,
   fields: record(
     object<ObservedField>(
@@ -210,7 +210,7 @@ const body = object<ObservedBody>({
           { optional: true },
         ),
         length,
-        values: counts(/^(\{\}|[\w./:+-]{1,64})$/, LIMITS.values),
+        values: counts(/^\P{Cc}{1,100}$/u, LIMITS.values),
       },
       { optional: ["formats", "length", "values"] },
     ),
@@ -218,6 +218,26 @@ const body = object<ObservedBody>({
     LIMITS.fields,
   ),
 });
+
+const body: Part<ObservedBody> = {
+  parse: bodyParts.parse,
+  merge: (a, b) => withParents(bodyParts.merge(a, b)),
+};
+
+/** A field that only one of two bodies has was looked for in the objects of both. */
+function withParents({ count, fields }: ObservedBody): ObservedBody {
+  const counted = Object.entries(fields).map(([path, field]): [string, ObservedField] => {
+    const parents = path === "" ? count : parentsOf(fields[parentPath(path)], path);
+    return [path, { ...field, parents: parents ?? field.parents }];
+  });
+  return { count, fields: Object.fromEntries(counted) };
+}
+
+const parentsOf = (parent: ObservedField | undefined, path: string) =>
+  parent && (parent.types[path.endsWith("[]") ? "array" : "object"] ?? 0);
+
+/** The path of the object, list or map that a field is in. */
+const parentPath = (path: string) => path.replace(/(\[\]|\{\}|\.?[^.[\]{}]+)$/, "");
 
 const responses = object<ObservedResponses>(
   {

@@ -18,6 +18,7 @@ export default async function buildPrograms(): Promise<void> {
     alias: {
       "amili-client": `${ROOT}src/index.ts`,
       "amili-client/node": `${ROOT}src/node/index.ts`,
+      "amili-client/observe": `${ROOT}src/observe/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
     },
@@ -28,6 +29,7 @@ export default async function buildPrograms(): Promise<void> {
     ...shared,
     entryPoints: [
       ...examples,
+      "src/probe/cli.ts",
       "src/sandbox/cli.ts",
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",

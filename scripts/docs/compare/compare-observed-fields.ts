@@ -8,22 +8,9 @@ import { canContain, typeText } from "./compare-fields.js";
 import { differ } from "./differ.js";
 import type { Difference, DifferenceKind } from "./difference.js";
 
-/**
- * The fields of an observed body by path, as in a spec. What they could be in is counted anew: a merged file has only the
- * objects of those files that have the field.
- */
-export function observedFields({ body }: ObservedResponses): Map<string, ObservedField> {
-  const fields = new Map(Object.entries(body?.fields ?? {}).map(([path, field]) => [fieldPath(path), field]));
-  return new Map(
-    [...fields].map(([path, field]) => [path, { ...field, parents: parentsOf(path, fields, body?.count) }]),
-  );
-}
-
-function parentsOf(path: string, fields: Map<string, ObservedField>, bodies = 0): number {
-  if (path === "") return bodies;
-  const { types = {} } = fields.get(parentPath(path)) ?? {};
-  return (path.endsWith("[]") ? types.array : types.object) ?? 0;
-}
+/** The fields of an observed body by path, as in a spec. */
+export const observedFields = ({ body }: ObservedResponses): Map<string, ObservedField> =>
+  new Map(Object.entries(body?.fields ?? {}).map(([path, field]) => [fieldPath(path), field]));
 
 /** A field that the spec has and that was observed. */
 interface SeenField {

@@ -1,4 +1,4 @@
-import type { ObservedField, ObservedResponses } from "../../../src/observe/observations.js";
+import { type ObservedField, type ObservedResponses, UNNAMED } from "../../../src/observe/observations.js";
 import { asObject, valueAt } from "../read/json.js";
 import type { ObservedSource } from "../read/observed.js";
 import type { Body } from "../read/operation.js";
@@ -128,7 +128,13 @@ function* compareResponse(
   const known = ours.mediaTypes.join(", ");
   for (const [type, part] of Object.entries(contentTypes))
     if (known !== "" && !ours.mediaTypes.includes("*/*") && !ours.mediaTypes.includes(type))
-      yield differ("media type added", status, [known, ours.pointer], [`${type} ${of(part)}`, []], subject);
+      yield differ(
+        "media type added",
+        status,
+        [known, ours.pointer],
+        [`${type === UNNAMED ? "another" : type} ${of(part)}`, []],
+        subject,
+      );
   for (const [header, part] of apiHeaders(theirs))
     if (!ours.headers?.has(header))
       yield differ("header added", `${status} ${header}`, [undefined, ours.pointer], [of(part), []], {

@@ -1,28 +1,37 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LIMITS, mergeObservations, type Observations, parseObservations } from "../../../src/observe/observations.js";
+import { ApiNames } from "../../../src/observe/api-names.js";
+import { BodyShape } from "../../../src/observe/body-shape.js";
+import {
+  LIMITS,
+  mergeObservations,
+  type Observations,
+  type ObservedBody,
+  parseObservations,
+} from "../../../src/observe/observations.js";
 
 const count = fc.integer({ min: 0, max: 1_000_000 });
 const optionally = <T>(values: Record<string, fc.Arbitrary<T>>) => fc.record(values, { requiredKeys: [] });
 const counts = (...names: string[]) => fc.dictionary(fc.constantFrom(...names), count, { noNullPrototype: true });
-const body = fc.record({
-  count,
-  fields: fc.dictionary(
-    fc.constantFrom("", "data", "data[]", "data[].summary.total", "[]{}.name", "byDay{}", "$type", "Invoice.cbc-ID"),
-    fc.record(
-      {
-        parents: count,
-        present: count,
-        types: optionally({ string: count, integer: count, null: count }),
-        formats: optionally({ date: count, "date-time": count, uuid: count }),
-        length: fc.tuple(count, count).map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)]),
-        values: counts("OPEN", "application/pdf", "0088", "{}"),
-      },
-      { requiredKeys: ["parents", "present", "types"] },
-    ),
-    { noNullPrototype: true },
+/** Bodies of an API: JSON whose objects have some of these names. */
+const json = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom(null, true, 1, 1.5, "OPEN", "2026-01-31", "Ola Nordmann"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("data", "summary", "$type", "status", "Ola"), tie("value"), { maxKeys: 4 }),
   ),
-});
+})).value;
+const names = new ApiNames();
+const listed = (path: string) => (path.endsWith("status") ? ["OPEN"] : undefined);
+
+function shapeOf(bodies: unknown[]): ObservedBody {
+  const shape = new BodyShape({ names, fieldsLeft: 1_000 }, listed);
+  for (const value of bodies) shape.add(value);
+  return shape.toJSON();
+}
+
+const body = fc.array(json, { maxLength: 3 }).map(shapeOf);
 const day = fc.constantFrom("2026-01-31", "2026-11-21", "2027-02-01");
 const environment = fc.record({
   from: day,
@@ -66,6 +75,7 @@ test("what was written is read", () => {
     fc.property(observations, (file) => {
       expect(parseObservations(JSON.stringify(file))).toEqual(file);
     }),
+    { numRuns: 25 },
   );
 });
 
@@ -79,12 +89,25 @@ test("merging does not depend on the order, and its result can be read", () => {
       expect(mergeObservations(a, empty)).toEqual(a);
       expect([a, b]).toEqual(before);
     }),
+    { numRuns: 25 },
+  );
+});
+
+test("merging what two processes observed gives what one would have observed", () => {
+  const merge = (a: ObservedBody, b: ObservedBody) =>
+    bodyOf(mergeObservations(withResponse({ body: a }), withResponse({ body: b })));
+  fc.assert(
+    fc.property(fc.array(json, { maxLength: 3 }), fc.array(json, { maxLength: 3 }), (a, b) => {
+      expect(merge(shapeOf(a), shapeOf(b))).toEqual(shapeOf([...a, ...b]));
+    }),
   );
 });
 
 const response = (fields: object = {}) => ({ count: 2, headers: {}, contentTypes: {}, bodies: { json: 2 }, ...fields });
 const withResponse = (fields: object): Observations =>
   parseObservations(JSON.stringify(fileWith({ "debtCollection.getBatch": operation(response(fields)) })));
+const bodyOf = ({ environments }: Observations) =>
+  environments.staging?.operations["debtCollection.getBatch"]?.responses["200"]?.body;
 const operation = (ok: unknown) => ({ requests: { count: 2, query: {} }, responses: { 200: ok } });
 const fileWith = (operations: unknown, fields: object = {}) => ({
   ...empty,
@@ -92,25 +115,20 @@ const fileWith = (operations: unknown, fields: object = {}) => ({
 });
 
 test("merging adds counts and widens ranges", () => {
-  const field = (fields: object) => ({ body: { count: 1, fields: { "data[].status": fields } } });
-  const a = withResponse(field({ parents: 3, present: 2, types: { string: 2 }, length: [2, 5], values: { OPEN: 2 } }));
-  const b = withResponse(field({ parents: 1, present: 1, types: { null: 1 }, length: [0, 3], values: { PAUSED: 1 } }));
-  const merged = mergeObservations(a, b).environments.staging?.operations["debtCollection.getBatch"]?.responses["200"];
-  expect(merged).toEqual({
-    count: 4,
-    headers: {},
-    contentTypes: {},
-    bodies: { json: 4 },
-    body: {
-      count: 2,
-      fields: {
-        "data[].status": {
-          parents: 4,
-          present: 3,
-          types: { string: 2, null: 1 },
-          length: [0, 5],
-          values: { OPEN: 2, PAUSED: 1 },
-        },
+  const items = { parents: 1, present: 2, types: { object: 2 } };
+  const field = (fields: object) => ({ body: { count: 1, fields: { "data[]": items, "data[].status": fields } } });
+  const a = withResponse(field({ parents: 2, present: 2, types: { string: 2 }, length: [2, 5], values: { OPEN: 2 } }));
+  const b = withResponse(field({ parents: 2, present: 1, types: { null: 1 }, length: [0, 3], values: { PAUSED: 1 } }));
+  expect(bodyOf(mergeObservations(a, b))).toEqual({
+    count: 2,
+    fields: {
+      "data[]": { parents: 2, present: 4, types: { object: 4 } },
+      "data[].status": {
+        parents: 4,
+        present: 3,
+        types: { string: 2, null: 1 },
+        length: [0, 5],
+        values: { OPEN: 2, PAUSED: 1 },
       },
     },
   });
@@ -158,7 +176,7 @@ test.each<[unknown, string]>([
     [{ x: { parents: 1, present: 1, types: { text: 1 } } }, "types has an unknown property"],
     [{ x: { parents: 1, present: 1, types: {}, length: [3] } }, "length must be a list of two integers"],
     [{ x: { parents: 1, present: 1, types: {}, length: [3, 2] } }, "length must begin with the smaller"],
-    [{ x: { parents: 1, present: 1, types: {}, values: { [SECRET]: 1 } } }, "values has a property whose name"],
+    [{ x: { parents: 1, present: 1, types: {}, values: { "a\n": 1 } } }, "values has a property whose name"],
   ].map(([fields, problem]): [unknown, string] => [
     fileWith({ "a.b": operation(response({ body: { count: 1, fields } })) }),
     problem as string,
