@@ -143,9 +143,9 @@ function* compareResponse(
       });
 }
 
-/** Headers that belong to the connection, to caches, browsers and gateways. */
+/** Headers that belong to the connection, to caches, browsers, gateways and tracing. */
 const INFRASTRUCTURE =
-  /^(accept-.*|access-control-.*|age|allow|alt-svc|api-supported-versions|cache-control|cf-.*|connection|content-.*|cross-origin-.*|date|etag|expires|keep-alive|last-modified|nel|permissions-policy|pragma|proxy-.*|referrer-policy|report-to|request-context|server|server-timing|set-cookie|strict-transport-security|trailer|transfer-encoding|upgrade|vary|via|www-authenticate|x-(aspnet|azure|amz|cache|content-type|dns|download|envoy|frame|ms|permitted|powered|served|xss)(-.*)?|\{\})$/;
+  /^(accept-.*|access-control-.*|age|allow|alt-svc|api-supported-versions|cache-control|cf-.*|connection|content-.*|cross-origin-.*|date|etag|expires|keep-alive|last-modified|nel|permissions-policy|pragma|proxy-.*|referrer-policy|report-to|request-context|server|server-timing|set-cookie|strict-transport-security|trace(parent|state)|trailer|transfer-encoding|upgrade|vary|via|www-authenticate|(x-)?(amzn-)?(request|correlation|trace|operation)-?id|x-(aspnet|azure|amz|cache|content-type|dns|download|envoy|frame|ms|permitted|powered|served|xss)(-.*)?|\{\})$/;
 
 /** The other headers, and how often they were seen. */
 export const apiHeaders = ({ headers }: ObservedResponses): [header: string, count: number][] =>
