@@ -63,6 +63,9 @@ export interface Response extends Evidence {
   content?: Record<string, { schema?: Schema | Reference }>;
 }
 
+/** `x-inferred` of what only responses show. */
+export const FROM_RESPONSES = "From responses; no page has it.";
+
 /** What of a part is inferred, and what was not observed. */
 export interface Evidence {
   "x-inferred"?: string;

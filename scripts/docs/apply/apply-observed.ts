@@ -1,12 +1,11 @@
 import { STATUS_CODES } from "node:http";
 import type { ObservedResponses } from "../../../src/observe/observations.js";
 import { inputSchemas } from "../../generate/close-inputs.js";
-import type { Spec } from "../../specs.js";
+import { FROM_RESPONSES, type Spec } from "../../specs.js";
 import { isUndocumented } from "../compare/compare-fields.js";
 import { apiHeaders, type ObservedComparison, specStatus } from "../compare/compare-observed.js";
 import { observedFields } from "../compare/compare-observed-fields.js";
 import type { Difference, DifferenceKind } from "../compare/difference.js";
-import { FROM_RESPONSES } from "../compare/marks.js";
 import { isUnnamed, MAP_VALUE, parentPath } from "../read/fields.js";
 import { asObject, type JsonObject, resolveReference, valueAt } from "../read/json.js";
 import type { ObservedSource } from "../read/observed.js";
@@ -65,6 +64,8 @@ const addField: ObservedAddition = ({ body, field = "" }, context) => {
 /** A value that may be null in responses may still be refused in requests, so that schemas of requests stay as they are. */
 const addNull: ObservedAddition = ({ body, field = "" }, context) => {
   const { spec, editor } = context;
+  // The generated types need a body.
+  if (field === "") return;
   const declaredAt = spec.responses.get(keyOf(context, body))?.fields?.get(field)?.declaredAt;
   if (!declaredAt) return;
   const [, section, name] = declaredAt;
@@ -117,7 +118,11 @@ const addStatus: ObservedAddition = ({ body = "" }, context) => {
   const theirs = responsesOf(context, body);
   const pointer = [...spec.pointer, "responses"];
   if (!theirs) return;
-  if (keyOf(context, body) === "2XX") return editor.rename([...pointer, "2XX"], body);
+  if (keyOf(context, body) === "2XX") {
+    if (editor.has([...pointer, "2XX", "description"]))
+      editor.set([...pointer, "2XX", "description"], descriptionOf(body));
+    return editor.rename([...pointer, "2XX"], body);
+  }
   editor.insert(pointer, body, buildResponse(body, theirs), (key) => key > body || key === "default");
   const success = spec.responses.get("2XX");
   // The placeholder of a success that was not observed. Further errors may come.

@@ -1,3 +1,4 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import { isUnnamed } from "../read/fields.js";
 import { asObject } from "../read/json.js";
 import { type Body, bodyNames, findBody, type Parameter, REQUEST } from "../read/operation.js";
@@ -7,7 +8,7 @@ import { compareExample, contradictsItself, examplePaths, missingFields, validat
 import { compareFields, isUndocumented, typeText } from "./compare-fields.js";
 import { type Comparer, differ, nothing, type Side } from "./differ.js";
 import type { Difference } from "./difference.js";
-import { FROM_EXAMPLE, FROM_RESPONSES, fieldMark, inferredMark, isFromResponses } from "./marks.js";
+import { FROM_EXAMPLE, fieldMark, inferredMark, isFromResponses } from "./marks.js";
 
 /** Compares the request body, and the responses that both sides have. */
 export const compareBodies: Comparer = function* (spec, page) {

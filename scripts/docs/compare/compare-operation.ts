@@ -1,3 +1,4 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import type { Pointer } from "../read/json.js";
 import { asObject, valueAt } from "../read/json.js";
 import { type Parameter, pathShape } from "../read/operation.js";
@@ -7,7 +8,7 @@ import { compareBodies } from "./compare-body.js";
 import { compareFields, compareKeywords } from "./compare-fields.js";
 import { type Comparer, differ, nothing, type Side } from "./differ.js";
 import type { Difference } from "./difference.js";
-import { FROM_RESPONSES, fieldMark, inferredMark } from "./marks.js";
+import { fieldMark, inferredMark } from "./marks.js";
 import { hasInferredAddress, isSameText, operationPages } from "./match.js";
 
 /** The differences between an operation of a spec and its page. */

@@ -1,12 +1,10 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import { type Fields, parentPath } from "../read/fields.js";
 import { asObject, asString, type Pointer, valueAt } from "../read/json.js";
 import type { SpecFile } from "../read/spec-folder.js";
 
 /** The mark of a field that only an example of its page shows. */
 export const FROM_EXAMPLE = "From an example; the fields of the page lack it.";
-
-/** The mark of a field or body that only responses show. */
-export const FROM_RESPONSES = "From responses; no page has it.";
 
 /** What a spec marks as inferred at the first of some places that has a mark. */
 export function inferredMark({ value }: Pick<SpecFile, "value">, places: (Pointer | undefined)[]): string | undefined {

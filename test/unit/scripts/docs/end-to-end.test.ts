@@ -27,7 +27,7 @@ codes.list({ codetype: "OTHER" });
 `;
 
 it("makes a page that a site adds callable through the client, with no line written by hand", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const calls: string[] = [];
   const { url } = await serve((request, response) => {
@@ -71,22 +71,31 @@ console.log("key", key);
 
 // @ts-expect-error it was only ever a string or null
 const wrong: number | undefined = configs.clientConfigs?.[0]?.key;
+// A list stays one, although it was null once and the body has a further list.
+for await (const document of amili.accountsReceivable.client(2218).documents.list()) {
+  const number: string | undefined = document.documentNo;
+  console.log("document", number);
+}
 // The other operation is still inferred.
 await clientConfigs.get("a").catch((error: Error) => console.log(error.constructor.name));
 `;
 
 it("makes an inferred operation that was observed callable without allowInferred, with its fields typed", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const body = { clientConfigs: [{ key: "a" }, { key: null }] };
-  const { url } = await serve((_, response) => {
+  const list = { summary: { totalCount: 1 }, documents: [{ documentNo: "7" }], warnings: ["w"] };
+  const { url } = await serve(({ url: path = "" }, response) => {
     response.writeHead(200, { "content-type": "application/json" });
-    return response.end(JSON.stringify(body));
+    return response.end(JSON.stringify(path.includes("documents") ? list : body));
   });
-  const { root, options } = workspace(["accounts-receivable", "listClientConfigs", "getClientConfig", "getGlItem"]);
-  const observed = observationsOf({ "accountsReceivable.listClientConfigs": { 200: responsesWith([body, body]) } });
+  const { root, options } = workspace(["accounts-receivable", "listClientConfigs", "getClientConfig", "listDocuments"]);
+  const observed = observationsOf({
+    "accountsReceivable.listClientConfigs": { 200: responsesWith([body, body]) },
+    "accountsReceivable.listDocuments": { 200: responsesWith([list, { ...list, documents: null }]) },
+  });
   const { manual } = await applySources([], { ...options, observations: [writeObservations(root, observed)] });
   expect(manual).toEqual([]);
   const { stdout } = await runProgram(root, OBSERVED_PROGRAM, { API: url });
-  expect(stdout).toMatch(/\n\[\]\n\[\]\nkey a\nInferredOperationError\n$/);
+  expect(stdout).toMatch(/\n\[\]\n\[\]\nkey a\ndocument 7\nInferredOperationError\n$/);
 });
