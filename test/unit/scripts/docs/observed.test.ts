@@ -459,7 +459,7 @@ describe("after any observations", () => {
         expect(after.entries.flatMap(({ confirms }) => confirms)).toEqual([]);
         expect((await applySources([], options)).patch).toBe("");
       }),
-      { numRuns: 450, interruptAfterTimeLimit: 300000 },
+      { numRuns: 15 },
     );
-  }, 580_000);
+  }, 120_000);
 });
