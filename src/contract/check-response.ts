@@ -1,6 +1,7 @@
 import type { OperationName } from "../../generated/schemas.js";
 import { ANY_TYPE, bodiesOf, matchingType, statusKey } from "./operation-bodies.js";
-import { type SchemaPath, type Violation, validateBody } from "./validate-body.js";
+import { type SchemaPath, validateBody } from "./validate-body.js";
+import type { Violation } from "./violation.js";
 
 const ofWhole = (rule: string, expected: string, received: string): Violation[] => [
   { at: "", rule, expected, received, count: 1 },

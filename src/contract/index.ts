@@ -1,6 +1,5 @@
 export type { OperationName } from "../../generated/schemas.js";
 export { matchers } from "./matchers.js";
-export type { Violation } from "./validate-body.js";
 export { type PayloadOptions, validatePayload } from "./validate-payload.js";
 export {
   type Mismatch,
@@ -8,3 +7,4 @@ export {
   type ValidatingFetch,
   validateResponses,
 } from "./validate-responses.js";
+export type { Violation } from "./violation.js";

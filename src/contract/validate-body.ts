@@ -1,33 +1,12 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { Ajv2020, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { type OperationName, schemas } from "../../generated/schemas.js";
 import { closeSchemas } from "./close-schemas.js";
+import { createAjv } from "./create-ajv.js";
+import type { Violation } from "./violation.js";
 import { writtenName } from "./written-name.js";
-
-/** A rule of the spec that a body breaks, at one kind of place. It has no values of the body. */
-export interface Violation {
-  /** The place: `data[].summary.total`; the body itself is `""`. `{}` stands for a name that may be a value. */
-  at: string;
-  /** The keyword of JSON Schema: `type`, `required`, `format`. */
-  rule: string;
-  /** What the spec expects: `must be number`. */
-  expected: string;
-  /** The JSON type of what is there. */
-  received: string;
-  /** The number of such places in the body. */
-  count: number;
-}
 
 /** Where a schema is in the specs: `["debtCollection.getBatch", "responses", "200", "application/json"]`. */
 export type SchemaPath = readonly [operation: OperationName, ...keys: string[]];
-
-/** An Ajv for the schemas of the specs. */
-export function createAjv(): Ajv2020 {
-  // The specs are checked by their own tests; here it would only take time.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
-  formats.default(ajv);
-  return ajv;
-}
 
 const ajvs = new Map<string, Ajv2020>();
 

@@ -2,7 +2,8 @@ import type { OperationName } from "../../generated/schemas.js";
 import { ConfigurationError } from "../errors.js";
 import { checkNames } from "../http/checks.js";
 import { bodiesOf, matchingType, statusKey } from "./operation-bodies.js";
-import { type SchemaPath, type Violation, validateBody } from "./validate-body.js";
+import { type SchemaPath, validateBody } from "./validate-body.js";
+import type { Violation } from "./violation.js";
 
 /** Which body of an operation a payload is. Default: a response of any success status; of a webhook, its request. */
 export interface PayloadOptions {

@@ -6,7 +6,7 @@ import { wrapFetch } from "../http/platform-fetch.js";
 import { findOperation } from "../observe/find-operation.js";
 import { tapResponse } from "../observe/tap-response.js";
 import { checkHead, checkText } from "./check-response.js";
-import type { Violation } from "./validate-body.js";
+import type { Violation } from "./violation.js";
 import { writtenName } from "./written-name.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { generateSync } from "json-schema-faker";
 import { operationsOf, readSpecs, type SpecOperation } from "../../scripts/specs.js";
-import { createAjv } from "../../src/contract/validate-body.js";
+import { createAjv } from "../../src/contract/create-ajv.js";
 
 interface Parameter {
   name: string;
