@@ -102,7 +102,8 @@ export async function applySources(
   for (const index of [...moved].sort((one, other) => other - one)) titleOnly.remove(["operations", index]);
 
   const editors = [...[...drafts.values()].map(({ editor }) => editor), titleOnly, guideList];
-  const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  const rendered = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  const changes = await applyAgain(applied, rendered);
   log.manual.push(...leftovers(added, changes, specs));
   logObserved(applied, changes, log);
   if (!dryRun) writeFiles(changes);
@@ -133,21 +134,49 @@ function leftovers(added: AddedOperation[], changes: FileChange[], specs: SpecFo
   });
 }
 
-/** What the changed specs still differ in from the observations was not applied. */
-function logObserved(comparisons: ObservedComparison[], changes: FileChange[], log: ApplyLog): void {
-  const parsed = new Map(comparisons.map(({ operation: { file } }) => [file, changedSpec(file, changes)]));
-  for (const { operation, source, differences, confirmations } of comparisons) {
-    const now = parsed
+/** Operations share schemas: what one observation adds may show that another has more. */
+async function applyAgain(comparisons: ObservedComparison[], changes: FileChange[]): Promise<FileChange[]> {
+  const editors = new Map<SpecFile, YamlEditor>();
+  for (const comparison of compareAgain(comparisons, changes)) {
+    const { file } = comparison.operation;
+    const editor = editors.get(file) ?? new YamlEditor(file);
+    editors.set(file, editor);
+    applyObserved(comparison, editor);
+  }
+  const further = (await Promise.all([...editors.values()].map((editor) => editor.render()))).flatMap(
+    (found) => found ?? [],
+  );
+  if (further.length === 0) return changes;
+  const others = changes.filter(({ path }) => !further.some((change) => change.path === path));
+  const joined = further.map((change) => ({
+    ...change,
+    before: changes.find(({ path }) => path === change.path)?.before ?? change.before,
+  }));
+  return applyAgain(comparisons, [...others, ...joined]);
+}
+
+/** The comparisons with the changed specs. */
+function compareAgain(comparisons: ObservedComparison[], changes: FileChange[]): ObservedComparison[] {
+  const files = new Map(comparisons.map(({ operation: { file } }) => [file, changedSpec(file, changes)]));
+  return comparisons.flatMap(({ operation, source }) => {
+    const now = files
       .get(operation.file)
       ?.operations.find(({ node }) => node.operationId === operation.node.operationId);
-    const name = nameOf(operation);
-    const textOf = (difference: Difference) => differenceText(name, difference);
-    const left = (now ? compareObserved(now, source).differences : differences).map(textOf);
-    log.applied.push(...differences.map(textOf).filter((text) => !left.includes(text)));
-    log.applied.push(...confirmations.map(({ what }) => `${name}: confirmed ${what}`));
-    log.manual.push(...left);
-  }
+    return now ? compareObserved(now, source) : [];
+  });
 }
+
+/** What the changed specs still differ in from the observations was not applied. */
+function logObserved(comparisons: ObservedComparison[], changes: FileChange[], log: ApplyLog): void {
+  const left = compareAgain(comparisons, changes).flatMap(observedTexts);
+  log.applied.push(...comparisons.flatMap(observedTexts).filter((text) => !left.includes(text)));
+  for (const { operation, confirmations } of comparisons)
+    log.applied.push(...confirmations.map(({ what }) => `${nameOf(operation)}: confirmed ${what}`));
+  log.manual.push(...left);
+}
+
+const observedTexts = ({ operation, differences }: ObservedComparison): string[] =>
+  differences.map((difference) => differenceText(nameOf(operation), difference));
 
 function changedSpec(file: SpecFile, changes: FileChange[]): SpecFile {
   const change = changes.find(({ path }) => path === file.path);

@@ -1,6 +1,6 @@
 import { type ObservedField, type ObservedResponses, UNNAMED } from "../../../src/observe/observations.js";
 import { asObject, valueAt } from "../read/json.js";
-import type { ObservedSource } from "../read/observed.js";
+import { ENVIRONMENTS, type ObservedSource } from "../read/observed.js";
 import type { Body } from "../read/operation.js";
 import type { KnownOperation } from "../read/spec-folder.js";
 import { isUndocumented } from "./compare-fields.js";
@@ -56,15 +56,12 @@ function confirmedBy({ node, pointer }: KnownOperation, source: ObservedSource):
 
 type Observed = ObservedSource["observed"];
 
-const RANKS = ["other", "staging", "production"];
+const rankOf = ({ environment }: Observed): number => (ENVIRONMENTS as readonly string[]).indexOf(environment);
 
 /** Whether an observation is of a better environment than the recorded one, else later, else of more responses. */
 function saysMore(observed: Observed, recorded: Observed): boolean {
-  const [rank, recordedRank] = [observed, recorded].map(({ environment }) => RANKS.indexOf(environment)) as [
-    number,
-    number,
-  ];
-  if (rank !== recordedRank) return rank > recordedRank;
+  const rank = rankOf(recorded) - rankOf(observed);
+  if (rank !== 0) return rank > 0;
   return observed.date === recorded.date ? observed.responses > recorded.responses : observed.date > recorded.date;
 }
 
@@ -111,18 +108,12 @@ function* compareResponse(
   const subject = { body: status };
   const shown = observedFields(theirs);
   const isOpen = isUndocumented(ours.fields);
-  if (isOpen && !canTakeFields(spec, ours, shown)) {
-    const types = shown.get("") && observedTypes(shown.get("") as ObservedField);
-    // An object without fields says no more than the spec.
-    if (shown.size > 1 || (types && types.join() !== "object"))
-      yield differ(
-        "body added",
-        status,
-        ["undocumented", ours.pointer],
-        [`${types?.join(" | ")} ${of(count)}`, []],
-        subject,
-      );
-  } else if (ours.fields) yield* compareObservedFields(spec, status, ours.fields, shown);
+  if (!isOpen || canTakeFields(spec, ours, shown))
+    yield* compareObservedFields(spec, status, ours.fields ?? new Map(), shown);
+  else if (showsMore(shown)) {
+    const text = `${typesOf(shown).join(" | ")} ${of(count)}`;
+    yield differ("body added", status, ["undocumented", ours.pointer], [text, []], subject);
+  }
   if (bodies.empty && !isOpen)
     yield differ("body removed", status, [ours.mediaType, ours.pointer], [`empty ${of(bodies.empty)}`, []], subject);
   const known = ours.mediaTypes.join(", ");
@@ -142,6 +133,13 @@ function* compareResponse(
         header,
       });
 }
+
+const typesOf = (shown: Map<string, ObservedField>): string[] =>
+  [...shown].flatMap(([path, field]) => (path === "" ? observedTypes(field) : []));
+
+/** Whether a body says more than that it is an object. */
+const showsMore = (shown: Map<string, ObservedField>): boolean =>
+  shown.size > 1 || (shown.size === 1 && typesOf(shown).join() !== "object");
 
 /** Headers that belong to the connection, to caches, browsers, gateways and tracing. */
 const INFRASTRUCTURE =

@@ -411,6 +411,16 @@ describe("files", () => {
   });
 });
 
+it("what operations that share a schema show is joined", async () => {
+  const [own, legacy] = [{ retries: {} }, { retries: { cost: 1 } }].map((fields) => ({
+    200: responsesWith([batchWith(fields)]),
+  }));
+  const observed = observationsOf({ "debtCollection.getBatchLegacy": legacy ?? {}, [BATCH]: own ?? {} });
+  const { manual, after, read } = await amend(observed);
+  expect([...manual, ...lines(after.entries)]).toEqual([]);
+  expect(read("debt-collection")).toMatch(/retries:\n.*\n.*\n +properties:\n +cost: \{ type: integer \}/);
+});
+
 describe("after any observations", () => {
   const leaf = fc.constantFrom<unknown>(null, 1, 1.5, "x", "2026-11-21", "2026-11-21T10:00:00Z", true);
   const json = fc.letrec((tie) => ({
