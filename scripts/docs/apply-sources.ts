@@ -134,8 +134,15 @@ function leftovers(added: AddedOperation[], changes: FileChange[], specs: SpecFo
   });
 }
 
+/** More than any specs need: each pass only adds. */
+const MAX_PASSES = 10;
+
 /** Operations share schemas: what one observation adds may show that another has more. */
-async function applyAgain(comparisons: ObservedComparison[], changes: FileChange[]): Promise<FileChange[]> {
+async function applyAgain(
+  comparisons: ObservedComparison[],
+  changes: FileChange[],
+  passes = MAX_PASSES,
+): Promise<FileChange[]> {
   const editors = new Map<SpecFile, YamlEditor>();
   for (const comparison of compareAgain(comparisons, changes)) {
     const { file } = comparison.operation;
@@ -146,13 +153,13 @@ async function applyAgain(comparisons: ObservedComparison[], changes: FileChange
   const further = (await Promise.all([...editors.values()].map((editor) => editor.render()))).flatMap(
     (found) => found ?? [],
   );
-  if (further.length === 0) return changes;
+  if (further.length === 0 || passes === 0) return changes;
   const others = changes.filter(({ path }) => !further.some((change) => change.path === path));
   const joined = further.map((change) => ({
     ...change,
     before: changes.find(({ path }) => path === change.path)?.before ?? change.before,
   }));
-  return applyAgain(comparisons, [...others, ...joined]);
+  return applyAgain(comparisons, [...others, ...joined], passes - 1);
 }
 
 /** The comparisons with the changed specs. */
