@@ -6,12 +6,16 @@ import { measureTypeCheck } from "./type-check.mjs";
 
 const openapiFetch = await bundle("openapi-fetch", 'export { default } from "openapi-fetch";');
 const amiliClient = await bundle("amili-client", 'export { Amili } from "amili-client";');
-const bundles = [openapiFetch, amiliClient];
+const observed = await bundle(
+  "observed",
+  'export { Amili } from "amili-client"; export { createObserver } from "amili-client/observe";',
+);
+const bundles = [openapiFetch, amiliClient, observed];
 
 // What is measured is what users ship: the bundles, not the sources.
 const { default: createClient } = await import(openapiFetch.url);
 const { Amili } = await import(amiliClient.url);
-const calls = await measureCalls({ createClient, Amili }, [1, 32]);
+const calls = await measureCalls({ createClient, Amili, observed: await import(observed.url) }, [1, 32]);
 
 const modules = [{ name: "an empty module", url: "data:text/javascript," }, ...bundles];
 const startUp = measureStartUp(modules.map(({ url }) => url)).map((ms, i) => ({ name: modules[i].name, ms }));

@@ -18,6 +18,7 @@ export async function bundle(name, source) {
     platform: "neutral",
     alias: {
       "amili-client": fileURLToPath(new URL("../src/index.ts", import.meta.url)),
+      "amili-client/observe": fileURLToPath(new URL("../src/observe/index.ts", import.meta.url)),
       // The sources would find the one in ../node_modules, if anyone had installed it there.
       "openapi-fetch": fileURLToPath(import.meta.resolve("openapi-fetch")),
     },

@@ -31,12 +31,18 @@ export async function measureCalls(clients, concurrencies) {
 const ID = "2218-500002-35078-0";
 
 /** The same GET by each way. All send a token and give the parsed body. */
-function waysOf({ Amili, createClient }, baseUrl) {
+function waysOf({ Amili, createClient, observed }, baseUrl) {
   const headers = { authorization: "Bearer token" };
   const bare = async (init) => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers, ...init })).json();
   const openapi = createClient({ baseUrl, headers });
   const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl } });
   const { arItems } = amili.accountsReceivable.client(2218);
+  const observedArItems = (sample) => {
+    const { fetch } = observed.createObserver({ sample });
+    const client = new observed.Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl }, fetch });
+    return client.accountsReceivable.client(2218).arItems;
+  };
+  const [all, tenth] = [observedArItems(1), observedArItems(0.1)];
   return {
     fetch: () => bare(),
     // What a careful caller writes by hand: the client, too, lets no request hang.
@@ -46,6 +52,8 @@ function waysOf({ Amili, createClient }, baseUrl) {
       return (await openapi.GET("/clients/{clientno}/aritems/{aritemid}", { params })).data;
     },
     "amili-client": () => arItems.get(ID),
+    "observed, all": () => all.get(ID),
+    "observed, 10 %": () => tenth.get(ID),
   };
 }
 

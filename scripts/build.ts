@@ -35,9 +35,12 @@ const { output } = await build({
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  // The sandbox brings its own Ajv along; users of the contract entry install it.
+  // A command imports the library by its name, as its users do. The sandbox brings its own Ajv along; users of the contract
+  // entry install it.
   external: (id, importer) =>
-    Object.hasOwn(manifest.dependencies, id) || (/^ajv\b/.test(id) && importer?.includes("/src/contract/") === true),
+    Object.hasOwn(manifest.dependencies, id) ||
+    id.startsWith("amili-client") ||
+    (/^ajv\b/.test(id) && importer?.includes("/src/contract/") === true),
   plugins: [
     {
       name: "without-map",
@@ -69,6 +72,16 @@ const { output } = await build({
     },
   },
 });
+
+/** Browsers and workers load all entries but these. */
+const OF_NODE = ["node", "sandbox"];
+
+const imports = new Map(output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.imports]] : [])));
+const withImports = (name: string): string[] => [name, ...(imports.get(name) ?? []).flatMap(withImports)];
+for (const { name } of entries.filter(({ name }) => !OF_NODE.includes(name))) {
+  const ofNode = withImports(`${name || "index"}.js`).find((imported) => imported.startsWith("node:"));
+  if (ofNode) throw new Error(`${name || "index"}.js needs ${ofNode}, which browsers and workers do not have.`);
+}
 
 const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 writeFileSync(resolve(root, "dist/THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(modules));

@@ -25,8 +25,9 @@ export class ApiNames {
     // Ids have more digits.
     if (name.length > 64 || !/^[$@_]{0,2}[a-z]+(?:[-_][a-z]+)*\d?$/i.test(name)) return false;
     const words = wordsOf(name);
-    const personal = words.filter((word) => GIVEN_NAMES.has(word)).length;
-    return personal < Math.min(2, words.length) && words.every((word) => this.#isWord(word));
+    const others = words.filter((word) => !GIVEN_NAMES.has(word));
+    if (others.length < words.length - 1 || !others.some(({ length }) => length > 1)) return false;
+    return words.every((word) => this.#isWord(word));
   }
 
   #isWord(word: string): boolean {
@@ -61,7 +62,7 @@ const SUFFIXES = new Set(["id", "no", "nr"]);
 /** Words of APIs that are names of people as well. Alone they are not written. */
 const GIVEN_NAMES = new Set(
   (
-    "amber bill block blue brand can charity da feil fine general grace grant green gross hold kong kunde lang law lien line little loan lon max may " +
-    "nel per price promise ray swift til will"
+    "amber bill block blue brand can charity da feil fine general grace grant green gross hal hold human kong kunde lang " +
+    "law lien line little loan lon max may nel per price promise ray swift til will"
   ).split(" "),
 );

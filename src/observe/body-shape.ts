@@ -8,9 +8,8 @@ import {
   UNNAMED,
 } from "./observations.js";
 
-/** How many items of a list, and how many values of one body, are looked at. */
+/** How many items of a list, and how many levels of a body, are looked at. */
 const MAX_ITEMS = 100;
-const MAX_NODES = 50_000;
 const MAX_DEPTH = 12;
 
 const FORMATS: [StringFormat, RegExp][] = [
@@ -34,7 +33,6 @@ export class BodyShape {
   readonly #root: Field;
   #count = 0;
   #fieldsLeft: number = LIMITS.fields;
-  #nodesLeft = 0;
 
   /** @param listedValues the values that the spec lists for a field */
   constructor(context: ShapeContext, listedValues: (path: string) => readonly string[] | undefined) {
@@ -45,7 +43,6 @@ export class BodyShape {
 
   add(body: unknown): void {
     this.#count++;
-    this.#nodesLeft = MAX_NODES;
     this.#visit(this.#root, body, 0);
   }
 
@@ -61,7 +58,7 @@ export class BodyShape {
   }
 
   #visit(field: Field | undefined, value: unknown, depth: number): void {
-    if (!field || this.#nodesLeft-- <= 0) return;
+    if (!field) return;
     const type = typeOf(value);
     field.present++;
     field.types[type] = (field.types[type] ?? 0) + 1;
@@ -71,7 +68,7 @@ export class BodyShape {
       const { length } = value;
       field.length = [Math.min(field.length?.[0] ?? length, length), Math.max(field.length?.[1] ?? length, length)];
       if (length === 0) return;
-      field.items ??= this.#createField(`${field.path}[]`);
+      field.items ??= this.#addField(`${field.path}[]`);
       for (const item of value.slice(0, MAX_ITEMS)) this.#visit(field.items, item, depth + 1);
     } else {
       for (const [name, item] of Object.entries(value)) this.#visit(this.#property(field, name), item, depth + 1);
@@ -86,11 +83,15 @@ export class BodyShape {
     const written = this.#fieldsLeft > 1 && this.#context.names.has(name) ? name : UNNAMED;
     const found = properties.get(written);
     if (found) return found;
-    if (this.#fieldsLeft <= 0 || this.#context.fieldsLeft <= 0) return undefined;
-    const prefix = written === UNNAMED || path === "" ? path : `${path}.`;
-    const created = this.#createField(`${prefix}${written}`);
-    properties.set(written, created);
-    return created;
+    const added = this.#addField(`${written === UNNAMED || path === "" ? path : `${path}.`}${written}`);
+    if (added) properties.set(written, added);
+    return added;
+  }
+
+  /** A further field, if there is room for it. */
+  #addField(path: string): Field | undefined {
+    const isFull = this.#fieldsLeft <= 0 || this.#context.fieldsLeft <= 0 || path.length > LIMITS.path;
+    return isFull ? undefined : this.#createField(path);
   }
 
   #createField(path: string): Field {

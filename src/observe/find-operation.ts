@@ -1,4 +1,11 @@
-import * as apis from "../../generated/operations.js";
+import {
+  accountsReceivable,
+  autoCollectLegacy,
+  debtCollection,
+  distributionInvoice,
+  distributionPartner,
+  identity,
+} from "../../generated/operations.js";
 import type { ListOperation, Operation, Servers } from "../operation.js";
 import type { ObservedEnvironmentName } from "./observations.js";
 
@@ -19,7 +26,15 @@ interface ApiRecord {
   operations: Record<string, Operation | ListOperation>;
 }
 
-const APIS = Object.entries<ApiRecord>(apis);
+// Not `import *`: the bundler's code for that imports node:module.
+const APIS = Object.entries<ApiRecord>({
+  identity,
+  debtCollection,
+  accountsReceivable,
+  autoCollectLegacy,
+  distributionInvoice,
+  distributionPartner,
+});
 
 const CANDIDATES: readonly Candidate[] = APIS.flatMap(([api, { servers, operations }]) =>
   Object.entries(operations).map(([id, operation]) => ({
@@ -46,14 +61,12 @@ export const environmentOf = ({ origin }: URL): ObservedEnvironmentName => ENVIR
 export function findOperation(method: string, url: URL): FoundOperation | undefined {
   const segments = segmentsOf(url.pathname);
   return CANDIDATES.find(({ operation, servers, template }) => {
-    const server = servers.find(({ origin }) => origin === url.origin);
+    if (operation.method !== method || template.length > segments.length) return false;
     const rest = segments.slice(-template.length);
-    return (
-      operation.method === method &&
-      (!server || url.pathname === `${server.path}/${rest.join("/")}`) &&
-      rest.length === template.length &&
-      template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index]))
-    );
+    if (!template.every((part, index) => (part.startsWith("{") ? rest[index] !== "" : part === rest[index])))
+      return false;
+    const server = servers.find(({ origin }) => origin === url.origin);
+    return !server || url.pathname === `${server.path}/${rest.join("/")}`;
   });
 }
 

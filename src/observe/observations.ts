@@ -88,11 +88,13 @@ export const UNNAMED = "{}";
 /** The most entries of each part of a file. What exceeds them is not recorded. */
 export const LIMITS = {
   operations: 500,
-  statuses: 50,
+  statuses: 500,
   unknownPaths: 500,
   names: 200,
   fields: 2_000,
   values: 100,
+  /** Characters of a path. */
+  path: 500,
   /** Characters of a file. */
   text: 50_000_000,
 } as const;
@@ -162,7 +164,8 @@ function record<T>(part: Part<T>, names: RegExp, limit: number): Part<Record<str
       if (entries.length > limit) fail(at, `has more than ${limit} properties`);
       return Object.fromEntries(
         entries.map(([name, item]) => {
-          if (name.length > 500 || !names.test(name)) fail(at, "has a property whose name is not allowed there");
+          if (name.length > LIMITS.path || !names.test(name))
+            fail(at, "has a property whose name is not allowed there");
           return [name, part.parse(item, `${at}["${name}"]`)];
         }),
       );

@@ -9,13 +9,10 @@ import {
   type LastPageForm,
   LIMITS,
   type Observations,
-  type ObservedEnvironment,
   type ObservedEnvironmentName,
-  type ObservedOperation,
-  type ObservedRequests,
-  type ObservedResponses,
   UNNAMED,
 } from "./observations.js";
+import { EnvironmentRecord, entryOf, OperationRecord, type RequestsRecord, ResponseRecord } from "./records.js";
 import { type TappedBody, tapResponse } from "./tap-response.js";
 
 export interface RecorderOptions {
@@ -33,8 +30,8 @@ const ALWAYS_SAMPLED = 10;
 /** The most fields that an observer keeps, of all operations. */
 const MAX_FIELDS = 20_000;
 
-/** The most bodies that wait to be looked at. */
-const MAX_WAITING = 100;
+/** The most bytes of bodies that wait to be looked at. */
+const MAX_WAITING = 16 * 1024 * 1024;
 
 /** The most parts of a path that belongs to no operation. */
 const MAX_SEGMENTS = 20;
@@ -48,6 +45,7 @@ export class Recorder {
   readonly #environments = new Map<ObservedEnvironmentName, EnvironmentRecord>();
   /** Bodies are looked at after the response has been handed on. */
   readonly #waiting: (() => void)[] = [];
+  #waitingSize = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -65,8 +63,10 @@ export class Recorder {
 
     const { requests, responses } = entryOf(environment.operations, found.key, () => new OperationRecord());
     requests.count++;
-    for (const name of new Set(url.searchParams.keys())) increment(requests.query, this.#written(name), LIMITS.names);
-    if (this.#isSampled(found, requests)) this.#later(() => this.#requestBody(found, requests, body));
+    for (const name of new Set(url.searchParams.keys())) this.#countName(requests.query, name);
+    if (isReadable(body, this.#options.maxBodySize) && this.#isSampled(found, requests)) {
+      this.#later(lengthOf(body), () => this.#requestBody(found, requests, body));
+    }
     this.#options.onChange();
     return (response) => {
       const { status } = response;
@@ -85,10 +85,8 @@ export class Recorder {
     return { format: "amili-observations", version: 1, environments: Object.fromEntries(environments) };
   }
 
-  #requestBody(found: FoundOperation, requests: RequestsRecord, body: unknown): void {
-    const text = textOf(body);
-    if (text === undefined || text.length > this.#options.maxBodySize) return;
-    const value: unknown = JSON.parse(text);
+  #requestBody(found: FoundOperation, requests: RequestsRecord, body: string | ArrayBuffer): void {
+    const value: unknown = JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
     requests.body ??= this.#createShape(found, "request");
     requests.body.add(value);
   }
@@ -97,7 +95,7 @@ export class Recorder {
     const { headers } = response;
     const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
     record.count++;
-    for (const name of headers.keys()) increment(record.headers, this.#written(name), LIMITS.names);
+    for (const name of headers.keys()) this.#countName(record.headers, name);
     if (type !== undefined) increment(record.contentTypes, this.#writtenType(type), LIMITS.names);
     this.#options.onChange();
     const outcome = this.#outcomeOf(found, record, response, type);
@@ -106,7 +104,9 @@ export class Recorder {
       return response;
     }
     return tapResponse(response, this.#options.maxBodySize, (body) => {
-      this.#later(() => this.#body(found, record, response, body));
+      const size = typeof body === "string" ? 0 : body.size;
+      const isKept = this.#later(size, () => this.#body(found, record, response, body));
+      if (!isKept) record.end("skipped");
       this.#options.onChange();
     });
   }
@@ -149,7 +149,8 @@ export class Recorder {
     const path = segments.map((segment) => `/${segment && this.#written(segment)}`).join("");
     const key = `${method} ${path}`;
     const { unknownPaths } = environment;
-    if (!unknownPaths.has(key) && unknownPaths.size >= LIMITS.unknownPaths) return response;
+    const isFull = unknownPaths.size >= LIMITS.unknownPaths || key.length > LIMITS.path;
+    if (isFull && !unknownPaths.has(key)) return response;
     increment(
       entryOf(unknownPaths, key, () => new Map()),
       String(response.status),
@@ -157,6 +158,11 @@ export class Recorder {
     );
     this.#options.onChange();
     return response;
+  }
+
+  #countName(counts: Map<string, number>, name: string): void {
+    // One that is there has been checked.
+    increment(counts, counts.has(name) ? name : this.#written(name), LIMITS.names);
   }
 
   #written(name: string): string {
@@ -168,12 +174,16 @@ export class Recorder {
     return this.#options.names.hasWords(subtype.replace(/[.+]/g, "-")) ? type : UNNAMED;
   }
 
-  #later(look: () => void): void {
-    if (this.#waiting.length >= MAX_WAITING) return;
+  /** Whether a body will be looked at. Not if too many wait. */
+  #later(size: number, look: () => void): boolean {
+    if (this.#waitingSize + size > MAX_WAITING) return false;
+    this.#waitingSize += size;
     if (this.#waiting.push(look) === 1) setTimeout(() => this.#lookAtBodies());
+    return true;
   }
 
   #lookAtBodies(): void {
+    this.#waitingSize = 0;
     for (const look of this.#waiting.splice(0)) {
       try {
         look();
@@ -184,88 +194,18 @@ export class Recorder {
   }
 }
 
-class EnvironmentRecord {
-  #from = "";
-  #to = "";
-  readonly operations = new Map<string, OperationRecord>();
-  readonly unknownPaths = new Map<string, Map<string, number>>();
+/** Whether a body is what the library serializes to. Others, such as streams, can be read only once. */
+const isReadable = (body: unknown, maxSize: number): body is string | ArrayBuffer =>
+  (typeof body === "string" || body instanceof ArrayBuffer) && lengthOf(body) <= maxSize;
 
-  seen(): void {
-    this.#to = new Date().toISOString().slice(0, 10);
-    this.#from ||= this.#to;
-  }
-
-  toJSON(): ObservedEnvironment {
-    const operations = [...this.operations].map(([key, record]) => [key, record.toJSON()]);
-    const paths = [...this.unknownPaths].map(([path, statuses]) => [path, Object.fromEntries(statuses)]);
-    return {
-      from: this.#from,
-      to: this.#to,
-      operations: Object.fromEntries(operations),
-      unknownPaths: Object.fromEntries(paths),
-    };
-  }
-}
-
-interface RequestsRecord {
-  count: number;
-  query: Map<string, number>;
-  body: BodyShape | undefined;
-}
-
-class OperationRecord {
-  readonly requests: RequestsRecord = { count: 0, query: new Map(), body: undefined };
-  readonly responses = new Map<string, ResponseRecord>();
-
-  toJSON(): ObservedOperation {
-    const { count, query, body } = this.requests;
-    const requests: ObservedRequests = {
-      count,
-      query: Object.fromEntries(query),
-      ...(body && { body: body.toJSON() }),
-    };
-    const responses = [...this.responses].map(([status, record]) => [status, record.toJSON()]);
-    return { requests, responses: Object.fromEntries(responses) };
-  }
-}
-
-class ResponseRecord {
-  count = 0;
-  readonly headers = new Map<string, number>();
-  readonly contentTypes = new Map<string, number>();
-  readonly lastPage = new Map<LastPageForm, number>();
-  readonly #bodies = new Map<BodyOutcome, number>();
-  body: BodyShape | undefined;
-
-  end(outcome: BodyOutcome): void {
-    increment(this.#bodies, outcome, LIMITS.names);
-  }
-
-  toJSON(): ObservedResponses {
-    const { count, headers, contentTypes, lastPage, body } = this;
-    return {
-      count,
-      headers: Object.fromEntries(headers),
-      contentTypes: Object.fromEntries(contentTypes),
-      bodies: Object.fromEntries(this.#bodies),
-      ...(lastPage.size > 0 && { lastPage: Object.fromEntries(lastPage) }),
-      ...(body && { body: body.toJSON() }),
-    };
-  }
-}
-
-/** The text of a body that the library serialized. Others, such as streams, can be read only once. */
-function textOf(body: unknown): string | undefined {
-  if (typeof body === "string") return body;
-  return body instanceof ArrayBuffer ? new TextDecoder().decode(body) : undefined;
-}
+const lengthOf = (body: string | ArrayBuffer) => (typeof body === "string" ? body.length : body.byteLength);
 
 function parseBody(tapped: TappedBody): { outcome: BodyOutcome; value?: unknown } {
   if (typeof tapped === "string") return { outcome: tapped };
-  const size = tapped.bytes.reduce((sum, { length }) => sum + length, 0);
+  const { bytes, size } = tapped;
   if (size === 0) return { outcome: "empty" };
   try {
-    return { outcome: "json", value: JSON.parse(new TextDecoder().decode(concatBytes(tapped.bytes, size))) };
+    return { outcome: "json", value: JSON.parse(new TextDecoder().decode(concatBytes(bytes, size))) };
   } catch {
     return { outcome: "notJson" };
   }
@@ -278,12 +218,4 @@ function lastPageForm({ pagination }: ListOperation, body: unknown): LastPageFor
   if (next === undefined) return "absent";
   if (next === null) return "null";
   return next === "" ? "empty" : undefined;
-}
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const created = create();
-  map.set(key, created);
-  return created;
 }

@@ -1,5 +1,5 @@
 /** What became of a body: all of its bytes, or why they were not kept. */
-export type TappedBody = { bytes: readonly Uint8Array[] } | "tooLarge" | "incomplete";
+export type TappedBody = { bytes: readonly Uint8Array[]; size: number } | "tooLarge" | "incomplete";
 
 /**
  * A response like the given one, whose body is reported when it has been read. It is read only as its reader reads it, so
@@ -27,7 +27,7 @@ export function tapResponse(response: Response, maxSize: number, onEnd: (body: T
             return controller.enqueue(value);
           }
           controller.close();
-          onEnd(bytes ? { bytes } : "tooLarge");
+          onEnd(bytes ? { bytes, size } : "tooLarge");
         } catch (error) {
           controller.error(error);
           onEnd("incomplete");

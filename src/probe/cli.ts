@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { AmiliError } from "amili-client";
 import { CommanderError } from "commander";
-import { AmiliError } from "../errors.js";
 import { createProgram } from "./program.js";
 
 /** Exits with 2 if it could not do what it was asked; 1 means that something differs. */

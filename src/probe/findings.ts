@@ -1,10 +1,6 @@
+import type { ObservedBody, ObservedField, ObservedOperation } from "amili-client/observe";
 import { valueLists } from "../../generated/names.js";
-import {
-  type ObservedField,
-  type ObservedOperation,
-  type ObservedResponses,
-  UNNAMED,
-} from "../observe/observations.js";
+import { UNNAMED } from "../observe/observations.js";
 import type { ReadOperation } from "./read-operation.js";
 
 /** What was observed and is not in the spec. Names and counts, no values but those of value lists. */
@@ -36,8 +32,9 @@ export function findingsOf(key: string, { responses }: ObservedOperation, read: 
   for (const [status, response] of Object.entries(responses)) {
     const documented = read.responses[status] ?? read.responses[`${status[0]}XX`] ?? read.responses.default;
     if (!documented) found.newStatuses.push(status);
-    if (isError(status)) found.errors[status] = shapeOf(response);
-    else compareBody(found, key, status, response, documented ?? {});
+    if (!response.body) continue;
+    if (isError(status)) found.errors[status] = shapeOf(response.body);
+    else compareBody(found, key, status, response.body, documented ?? {});
   }
   return found;
 }
@@ -52,10 +49,10 @@ function compareBody(
   found: Findings,
   key: string,
   status: string,
-  { body }: ObservedResponses,
+  { fields }: ObservedBody,
   documented: Record<string, string>,
 ): void {
-  for (const [path, field] of Object.entries(body?.fields ?? {})) {
+  for (const [path, field] of Object.entries(fields)) {
     // What is below a field without a name says no more than that field.
     if (path.slice(0, -UNNAMED.length).includes(UNNAMED)) continue;
     const observed = Object.keys(field.types);
@@ -83,5 +80,5 @@ function newValues({ values = {} }: ObservedField, listed: readonly string[] = [
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
-const shapeOf = ({ body }: ObservedResponses): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(body?.fields ?? {}).map(([path, { types }]) => [path, Object.keys(types)]));
+const shapeOf = ({ fields }: ObservedBody): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(fields).map(([path, { types }]) => [path, Object.keys(types)]));

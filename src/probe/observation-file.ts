@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { mergeObservations, type Observations, parseObservations } from "../observe/observations.js";
+import { mergeObservations, type Observations, parseObservations } from "amili-client/observe";
 
 /** A file to which observations are added. */
 export class ObservationFile {

@@ -20,6 +20,12 @@ interface ReadFlags {
   save?: string;
 }
 
+interface WebhookFlags {
+  payload: string;
+  header: string;
+  timestamp?: string;
+}
+
 /** The commands of `amili`. They print to stdout, progress to stderr. */
 export function createProgram(): Command {
   const program = new Command("amili")
@@ -84,12 +90,14 @@ async function probeReads(flags: ReadFlags): Promise<void> {
 }
 
 const progressOf = ({ step: { key, purpose }, status, skipped, failed }: StepResult) =>
-  [key, ...(purpose === "read" ? [] : [`(${purpose})`]), status ?? failed ?? skipped].join(" ");
+  [key, ...(purpose === "read" ? [] : [`(${purpose})`]), failed ?? skipped ?? status].join(" ");
 
-async function probeWebhook({ payload, header, timestamp }: Record<string, string>): Promise<void> {
+async function probeWebhook({ payload, header, timestamp }: WebhookFlags): Promise<void> {
   const { AMILI_WEBHOOK_SECRET: secret } = process.env;
   if (!secret) throw new Error("AMILI_WEBHOOK_SECRET is not set.");
-  const found = await matchSignature({ secret, body: readFileSync(payload ?? ""), header: header ?? "", timestamp });
+  // Logs show the whole line of a header.
+  const value = header.replace(/^x-[\w-]+:\s*/i, "");
+  const found = await matchSignature({ secret, body: readFileSync(payload), header: value, timestamp });
   console.log(signatureReport(found));
   process.exitCode = found.length > 0 ? 0 : 1;
 }

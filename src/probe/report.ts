@@ -1,4 +1,4 @@
-import type { Observations, ObservedOperation } from "../observe/observations.js";
+import type { Observations, ObservedOperation } from "amili-client/observe";
 import { type Findings, findingsOf, isDifferent } from "./findings.js";
 import { parametersOf } from "./plan.js";
 import type { ProbeResult, StepResult } from "./run-probe.js";
@@ -30,8 +30,7 @@ export function reportOf({ steps, observations }: ProbeResult): ProbeReport {
     .map((result) => entryOf(result, steps, observations));
   const isNew = (entry: OperationReport) =>
     isDifferent(entry) || entry.outcome === "confirmed" || entry.outcome === "not there";
-  const isIncomplete =
-    steps.some(({ failed }) => failed !== undefined) || steps.every(({ skipped }) => skipped !== undefined);
+  const isIncomplete = steps.some(isFailed) || steps.every(({ skipped }) => skipped !== undefined);
   return { exit: isIncomplete ? 2 : operations.some(isNew) ? 1 : 0, operations };
 }
 
@@ -54,8 +53,10 @@ function entryOf(result: StepResult, all: readonly StepResult[], { environments 
 
 const NOTHING: ObservedOperation = { requests: { count: 0, query: {} }, responses: {} };
 
-function outcomeOf({ step, status, failed, skipped }: StepResult, all: readonly StepResult[]): Outcome {
-  if (failed !== undefined) return "failed";
+function outcomeOf(result: StepResult, all: readonly StepResult[]): Outcome {
+  const { step, status, failed, skipped } = result;
+  if (isFailed(result)) return "failed";
+  if (failed !== undefined) return "undecided";
   if (skipped !== undefined || status === undefined) return "not sent";
   if (step.operation.inferred === undefined) return "responded";
   if (isSuccess(status)) return "confirmed";
@@ -69,6 +70,10 @@ function outcomeOf({ step, status, failed, skipped }: StepResult, all: readonly 
   return status === 404 && isScopeThere ? "not there" : "undecided";
 }
 
+/** A path that is only inferred may well respond with something else than JSON. */
+const isFailed = ({ step, status, failed }: StepResult) =>
+  failed !== undefined && (step.operation.inferred === undefined || status === undefined);
+
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
 const COLUMNS: [string, (entry: OperationReport) => string][] = [
@@ -79,13 +84,7 @@ const COLUMNS: [string, (entry: OperationReport) => string][] = [
   ["new fields", ({ newFields, unnamedFields }) => String(newFields.length + unnamedFields.length)],
   ["types", ({ types }) => String(types.length)],
   ["new values", ({ newValues }) => String(newValues.length)],
-  [
-    "error bodies",
-    ({ errors }) =>
-      Object.keys(errors)
-        .filter((status) => Object.keys(errors[status] ?? {}).length > 0)
-        .join(" ") || "-",
-  ],
+  ["error bodies", ({ errors }) => Object.keys(errors).join(" ") || "-"],
 ];
 
 /** The report as a table, and below it what is new. */
@@ -121,13 +120,9 @@ function detailsOf({ newStatuses, newFields, unnamedFields, types, newValues, er
         `${field.status} ${field.path}: ${field.observed.join(" or ")}, documented ${field.documented.replaceAll("|", " or ")}, ${seen(field)}`,
     ),
     ...newValues.map(({ status, path, values }) => `${status} ${path}: new values ${Object.keys(values).join(", ")}`),
-    ...Object.entries(errors)
-      .filter(([, shape]) => Object.keys(shape).length > 0)
-      .map(
-        ([status, shape]) =>
-          `${status} body: ${Object.entries(shape)
-            .map(([path, of]) => `${path || "body"} ${of.join("|")}`)
-            .join(", ")}`,
-      ),
+    ...Object.entries(errors).map(([status, shape]) => {
+      const fields = Object.entries(shape).map(([path, of]) => `${path || "body"} ${of.join("|")}`);
+      return `${status} body: ${fields.join(", ")}`;
+    }),
   ];
 }

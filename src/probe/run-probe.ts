@@ -1,10 +1,7 @@
-import { Amili } from "../amili.js";
-import { AmiliError, AuthenticationError, ConfigurationError } from "../errors.js";
-import type { Fetch } from "../http/attempt.js";
-import { wrapFetch } from "../http/platform-fetch.js";
+// By name, as users import it: the bundles of the other entries stay as they are.
+import { Amili, AmiliError, AuthenticationError, ConfigurationError, ConnectionError, type Fetch } from "amili-client";
+import { createObserver, type Observations } from "amili-client/observe";
 import { environmentOf, findOperation } from "../observe/find-operation.js";
-import type { Observations } from "../observe/observations.js";
-import { createObserver } from "../observe/observer.js";
 import { KnownIds } from "./known-ids.js";
 import { itemParameterOf, type ProbedApi, parametersOf, type Step } from "./plan.js";
 
@@ -47,7 +44,7 @@ type Request = (
 export async function runProbe(plan: readonly Step[], options: ProbeOptions): Promise<ProbeResult> {
   const { organization, client, production, onStep } = options;
   const guard = new ReadGuard(options);
-  const observer = createObserver({ fetch: wrapFetch(undefined, (inner) => guard.wrap(inner)) });
+  const observer = createObserver({ fetch: guard.fetch });
   const amili = new Amili({
     environment: production ? "production" : "staging",
     fetch: observer.fetch,
@@ -81,7 +78,8 @@ export async function runProbe(plan: readonly Step[], options: ProbeOptions): Pr
       if (error instanceof AuthenticationError && error.code === "token_refused") return { step, status: 401 };
       const isFatal = error instanceof AuthenticationError || error instanceof ConfigurationError;
       if (isFatal || !(error instanceof AmiliError)) throw error;
-      return { step, failed: error.code };
+      const status = error instanceof ConnectionError ? error.status : undefined;
+      return { step, failed: error.code, ...(status !== undefined && { status }) };
     }
   }
 
@@ -106,19 +104,18 @@ class ReadGuard {
     this.#interval = 1_000 / rate;
   }
 
-  wrap(inner: Fetch): Fetch {
-    return async (href, init) => {
-      const url = new URL(href);
-      const isToken = findOperation(init.method ?? "GET", url)?.key === "identity.createToken";
-      if (init.method !== "GET" && !isToken) throw this.#refuse("The probe sends reads only.");
-      if (!this.#production && environmentOf(url) === "production") {
-        throw this.#refuse("AMILI_BASE_URLS names a production server. Pass --production to probe it.");
-      }
-      await this.#turn();
-      return inner(href, init);
-    };
-  }
+  readonly fetch: Fetch = async (href, init) => {
+    const url = new URL(href);
+    const isToken = findOperation(init.method ?? "GET", url)?.key === "identity.createToken";
+    if (init.method !== "GET" && !isToken) throw this.#refuse("The probe sends reads only.");
+    if (!this.#production && environmentOf(url) === "production") {
+      throw this.#refuse("AMILI_BASE_URLS names a production server. Pass --production to probe it.");
+    }
+    await this.#turn();
+    return fetch(href, init);
+  };
 
+  /** The client would report it as a failed connection. */
   #refuse(message: string): ConfigurationError {
     this.refusal = new ConfigurationError("invalid_option", message);
     return this.refusal;

@@ -1,4 +1,4 @@
-import { Hmac, type HmacOptions, type HmacSecret } from "../webhooks/hmac.js";
+import { type HmacOptions, type HmacSecret, signWebhook } from "amili-client/webhooks";
 
 export interface Delivery {
   secret: string;
@@ -24,6 +24,7 @@ export interface SignatureScheme extends Required<Pick<HmacOptions, "algorithm" 
 
 export type SecretForm = "text" | "hex" | "base64";
 
+const HEADER = "Signature";
 const ALGORITHMS = ["SHA-256", "SHA-512", "SHA-384", "SHA-1"] as const;
 const ENCODINGS = ["hex", "base64", "base64url"] as const;
 /** Of what is signed. */
@@ -50,9 +51,9 @@ export async function matchSignature(delivery: Delivery): Promise<SignatureSchem
   for (const [secret, key] of secretsOf(delivery.secret)) {
     for (const algorithm of ALGORITHMS) {
       for (const encoding of ENCODINGS) {
-        const hmac = new Hmac({ secret: key, algorithm, encoding });
         for (const { text, ...content } of contents) {
-          const signature = await hmac.sign(new TextEncoder().encode(text));
+          const { headers } = await signWebhook(text, { secret: key, algorithm, encoding, header: HEADER });
+          const { [HEADER]: signature = "" } = headers;
           const around = removeSignature(delivery.header, signature, encoding);
           if (around) found.push({ algorithm, encoding, secret, ...content, prefix: prefixOf(around) });
         }

@@ -73,6 +73,7 @@ describe("amili probe", () => {
     expect(of("listInvoiceDocuments")).toMatchObject({ outcome: "not there" });
     expect(of("listFiles")).toMatchObject({ outcome: "not there", statuses: { 405: 1 } });
     expect(of("listClientConfigs")).toMatchObject({ outcome: "undecided", statuses: { 403: 1 } });
+    expect(of("listLogItems")).toMatchObject({ outcome: "undecided", reason: "invalid_json" });
     expect(of("getLogItem")).toMatchObject({ outcome: "not sent", reason: "no value for logitemid" });
   });
 
@@ -149,7 +150,10 @@ describe("amili probe webhook", () => {
   it("prints the options that fit", async () => {
     writeFileSync(payload, "{}");
     const header = `sha256=${createHmac("sha256", "only-for-tests").update("{}").digest("hex")}`;
-    const { exit, stdout } = await amili(["probe", "webhook", "--payload", payload, "--header", header], secret);
+    const { exit, stdout } = await amili(
+      ["probe", "webhook", "--payload", payload, "--header", `X-Webhook-Signature: ${header}`],
+      secret,
+    );
     expect(exit).toBe(0);
     expect(stdout).toContain('algorithm: "SHA-256", encoding: "hex", prefix: "sha256=" })');
   });

@@ -34,6 +34,7 @@ const REPLIES: Record<string, Reply> = {
   [`/arm/clients/${CLIENT}/customers/${CUSTOMER}`]: [200, { customerNo: CUSTOMER, customerName: "Nordmann" }],
   [`/arm/clients/${CLIENT}/files`]: [405],
   [`/arm/clients/${CLIENT}/clientconfigs`]: [403, { message: "Nordmann" }],
+  [`/arm/clients/${CLIENT}/logitems`]: [200, "<html>Nordmann</html>"],
 };
 
 /** A server that knows no write: it counts each as a failure. */
@@ -43,7 +44,7 @@ export async function startServer(replies: Record<string, Reply> = REPLIES) {
   const server = createServer((request, response) => {
     void reply(request).then(([status, body, headers]) => {
       response.writeHead(status, { "content-type": "application/json", ...headers });
-      response.end(body === undefined ? "" : JSON.stringify(body));
+      response.end(typeof body === "string" ? body : JSON.stringify(body));
     });
   });
 

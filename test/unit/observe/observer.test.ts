@@ -1,5 +1,5 @@
 import { Amili } from "amili-client";
-import { createObserver, type ObserverOptions } from "amili-client/observe";
+import { createObserver, type ObserverOptions, parseObservations } from "amili-client/observe";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { json, ORG, type Reply, status, stubFetch } from "../../support/stub.js";
 
@@ -158,6 +158,33 @@ describe("limits", () => {
     const { operations, unknownPaths } = observations().environments.other ?? {};
     expect(Object.keys(unknownPaths ?? {})).toHaveLength(500);
     expect(Object.keys(operations?.["debtCollection.listAllBatches"]?.requests.query ?? {})).toHaveLength(200);
+  });
+
+  it("what a server makes as long as it can is still a file that can be read", async () => {
+    const name = "invoice_customer_document_collection_settlement_organization_id";
+    const words = ["case", "item", "line", "fee", "date", "note", "code", "type", "text", "day", "sum"];
+    const names = words.flatMap((a) => words.flatMap((b) => words.map((c) => `${a}-${b}-${c}`)));
+    const wide = Object.fromEntries(names.map((wideName) => [wideName, [[]]]));
+    const deep = (levels: number): object => (levels === 0 ? wide : { [name]: [[[deep(levels - 1)]]] });
+    let status = 399;
+    const { fetch } = stubFetch(() => json(deep(++status % 5), { status }));
+    const { fetch: send, observations } = createObserver({ fetch });
+    while (status < 450) await (await send(`https://a.test/batches?${name}`, {})).text();
+    status = 200;
+    await send(`https://a.test/${`${name}/`.repeat(19)}`, {});
+    const file = observations();
+    expect(
+      Object.keys(file.environments.other?.operations["debtCollection.listAllBatches"]?.responses ?? {}),
+    ).toHaveLength(51);
+    expect(file.environments.other?.unknownPaths).toEqual({});
+    expect(parseObservations(JSON.stringify(file))).toEqual(file);
+  });
+
+  it("bodies are skipped while too many wait", async () => {
+    const body = JSON.stringify({ note: "x".repeat(6 * 1024 * 1024) });
+    const { organization, operation } = observed([() => new Response(body)], { maxBodySize: 10 * 1024 * 1024 });
+    await Promise.all(["1", "2", "3"].map((id) => organization.invoices.get(id)));
+    expect(operation("getInvoice")?.responses["200"]?.bodies).toEqual({ json: 2, skipped: 1 });
   });
 
   it("a list is looked at up to its hundredth item, a body up to its twelfth level", async () => {

@@ -1,4 +1,4 @@
-import { createObserver } from "amili-client/observe";
+import { createObserver, parseObservations } from "amili-client/observe";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ApiNames } from "../../../src/observe/api-names.js";
@@ -105,7 +105,9 @@ async function observe(exchanges: Exchange[]): Promise<string> {
     const response = await fetch(`${base}${path}?${new URLSearchParams(query)}`, { method, headers, ...body });
     expect(await response.text()).toBe(next.response);
   }
-  return JSON.stringify(observations());
+  const file = JSON.stringify(observations());
+  expect(parseObservations(file)).toEqual(observations());
+  return file;
 }
 
 test("no personal data and no secret is in the file, wherever it stood", async () => {
@@ -174,7 +176,7 @@ test.each([
   ..."Ola ola OLA KARI nordmann Line Per Grant Bill May Ray Max Even Tone Odd Liv Bjørn Åse Anne-Lise madeline".split(
     " ",
   ),
-  ..."customerOla hansen_total line-per grantBill x1234 a1b2c3 id12 12 __proto__ constructor__ moreNora dueDate2026".split(
+  ..."customerOla hansen_total line-per x-line grantBill x1234 a1b2c3 id12 12 __proto__ constructor__ moreNora dueDate2026".split(
     " ",
   ),
   ...["", " id", "due date", "due.date", "x".repeat(65), "idé", "id\n", "9f1c2b7e-5d3a-4e8f-9a6b-0c1d2e3f4a5b"],
