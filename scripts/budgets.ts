@@ -3,9 +3,9 @@
  * measured, the others a fiftieth. Raise one on purpose, with the reason in the commit.
  */
 export const BUDGETS = {
-  "packed: files": 155,
-  "packed: bytes": 770_000,
-  "packed: bytes when unpacked": 3_400_000,
+  "packed: files": 220,
+  "packed: bytes": 1_050_000,
+  "packed: bytes when unpacked": 4_500_000,
   "gzip: new Amili()": 21_300,
   "gzip: createDebtCollection()": 19_600,
   "gzip: createAccountsReceivable()": 19_200,

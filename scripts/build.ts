@@ -24,6 +24,10 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
 
 const COMMANDER = "commander";
 const DEPENDENCIES = "sandbox-dependencies";
+const SCHEMAS = "schemas";
+
+/** Two MB for code of others, and the data of `amili-client/contract`, can be read without a map. */
+const WITHOUT_MAP = [COMMANDER, DEPENDENCIES, SCHEMAS];
 
 const { output } = await build({
   cwd: root,
@@ -33,15 +37,18 @@ const { output } = await build({
     cli: "src/sandbox/cli.ts",
   },
   platform: "node",
-  // A command imports the library by its name, as its users do.
-  external: [...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), /^amili-client/],
+  // A command imports the library by its name, as its users do. The sandbox brings its own Ajv along; users of the contract
+  // entry install it.
+  external: (id, importer) =>
+    /^ajv\b/.test(id)
+      ? importer?.includes("/src/contract/") === true
+      : id.startsWith("amili-client") || Object.hasOwn({ ...manifest.dependencies, ...manifest.peerDependencies }, id),
   plugins: [
     {
-      // Two MB for code of others that can be read without a map.
-      name: "no-map-of-dependencies",
+      name: "without-map",
       generateBundle(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== "chunk" || ![COMMANDER, DEPENDENCIES].includes(file.name)) continue;
+          if (file.type !== "chunk" || !WITHOUT_MAP.includes(file.name)) continue;
           file.code = file.code.replace(/\n\/\/# sourceMappingURL=.*$/, "");
           delete bundle[`${file.fileName}.map`];
         }
@@ -57,6 +64,7 @@ const { output } = await build({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
+        { name: SCHEMAS, test: /\/generated\/schemas\.ts$/, priority: 1 },
         // One file for what the webhooks need, and one for the client, since each file costs time at the start.
         { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 1 },
         // The observer has long lists of words.

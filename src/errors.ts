@@ -229,7 +229,8 @@ export class InferredOperationError extends AmiliError {
     super(
       "inferred_operation",
       `The ${inferred} of ${method} ${path} is inferred from other operations, not documented; x-inferred in the ` +
-        "package's openapi/ folder gives the reason. Confirm it with Amili or at docs.amili.dev, then set allowInferred.",
+        "package's openapi/ folder gives the reason. Confirm it with Amili, at docs.amili.dev or with a probe, then set " +
+        "allowInferred.",
     );
     this.method = method;
     this.path = path;

@@ -1,5 +1,6 @@
 import { Amili } from "amili-client";
 import type { ArItem } from "amili-client/accounts-receivable";
+import type { Mismatch } from "amili-client/contract";
 import { fileJournal } from "amili-client/node";
 import { startSandbox } from "amili-client/sandbox";
 import { parseWebhook } from "amili-client/webhooks";
@@ -26,3 +27,5 @@ export const token = amili.identity.token;
 export const sandbox = () => startSandbox();
 export const event = (body: string) => parseWebhook(body);
 export const journal = (path: string) => fileJournal(path);
+// The declarations compile without Ajv and without a test runner.
+export const mismatches: Mismatch[] = [];

@@ -13,7 +13,7 @@ export function generateInferredOperations(models: ApiModel[]): string {
   const sorted = [...new Set(ids)].sort();
   return [
     "/** The operations whose method or path is inferred, which the option `allowInferred` allows. */",
-    `export type InferredOperationId = ${sorted.join(" | ")};`,
+    `export type InferredOperationId = ${sorted.join(" | ") || "never"};`,
     "",
     `export const INFERRED_OPERATIONS: readonly InferredOperationId[] = [${sorted.join(", ")}];`,
     "",

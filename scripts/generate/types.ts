@@ -14,7 +14,9 @@ function openEnum(schema: object): ts.TypeNode | undefined {
   const values = "x-open-enum" in schema ? (schema["x-open-enum"] as string[]) : undefined;
   if (!values) return undefined;
   const literals = values.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value)));
-  return factory.createUnionTypeNode([...literals, ANY_STRING]);
+  const isNullable = "type" in schema && [schema.type].flat().includes("null");
+  const nothing = isNullable ? [factory.createLiteralTypeNode(factory.createNull())] : [];
+  return factory.createUnionTypeNode([...literals, ANY_STRING, ...nothing]);
 }
 
 /** The types of a spec: openapi-typescript's, and a named interface for each object schema. */
