@@ -63,12 +63,20 @@ const { output } = await build({
     comments: { jsdoc: false },
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
+      // Each file costs time at the start. A group takes along what its modules import, unless one before it has that.
       groups: [
-        { name: SCHEMAS, test: /\/generated\/schemas\.ts$/, priority: 1 },
-        // One file for what the webhooks need, and one for the client, since each file costs time at the start.
-        { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 1 },
-        // The observer has long lists of words.
-        { name: "client", test: /\/(generated\/(?!names)|src\/(?!sandbox\/|observe\/))/, minShareCount: 2 },
+        { name: SCHEMAS, test: /\/generated\/schemas\.ts$/, priority: 3 },
+        // What the webhooks need.
+        { name: "shared", test: /\/src\/(bytes|errors|http\/checks)\.ts$/, priority: 2 },
+        // Without what is loaded on first use, and without the observer's long lists of words.
+        {
+          name: "client",
+          test: /\/(generated\/(?!names)|src\/(?!sandbox\/|observe\/|debt-collection\/submit\/(?!submission)))/,
+          minShareCount: 2,
+          priority: 1,
+        },
+        // What submit and the entries for its journals need.
+        { name: "submit", test: /\/src\/debt-collection\/submit\//, minShareCount: 2 },
         // Of both commands, and small beside what the sandbox needs.
         { name: COMMANDER, test: /\/node_modules\/commander\// },
         { name: DEPENDENCIES, test: /\/node_modules\// },
