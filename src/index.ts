@@ -39,7 +39,8 @@ export type {
   RetryEvent,
   TokenEvent,
 } from "./http/hooks.js";
-export type { AccessToken, TokenStore } from "./http/tokens.js";
+export type { TokenStore } from "./http/token-store.js";
+export type { AccessToken } from "./http/tokens.js";
 export type { Environment } from "./http/transport.js";
 export type { Identity } from "./identity/index.js";
 export type { AmiliOptions, AuthByApi, BaseUrls } from "./options.js";

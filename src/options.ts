@@ -17,7 +17,8 @@ import {
 import type { Fetch } from "./http/exchange.js";
 import type { Hooks } from "./http/hooks.js";
 import { isBrowser } from "./http/platform.js";
-import type { AccessToken, TokenStore } from "./http/tokens.js";
+import type { TokenStore } from "./http/token-store.js";
+import type { AccessToken } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
 import type { Operation, Servers } from "./operation.js";
 
