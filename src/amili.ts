@@ -16,6 +16,7 @@ import type { Distribution } from "./distribution.js";
 import { ConfigurationError } from "./errors.js";
 import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
+import { ApiLimiter } from "./http/limiter.js";
 import { RetryBudget } from "./http/retry-budget.js";
 import { ThrottleGate } from "./http/throttle-gate.js";
 import { CallerTokens, ClientCredentialsTokens, failingTokens, type TokenSource, tokenKey } from "./http/tokens.js";
@@ -88,6 +89,7 @@ export class Amili {
               authorization,
               retryBudget: new RetryBudget(),
               throttleGate: new ThrottleGate(),
+              limiter: options.limiter && new ApiLimiter(options.limiter, name, shared.hooks),
             };
       return createApi({
         api: name,

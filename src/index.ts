@@ -33,12 +33,14 @@ export type { Fetch } from "./http/exchange.js";
 export type {
   CallEndEvent,
   Hooks,
+  LimiterErrorEvent,
   RequestErrorEvent,
   RequestEvent,
   ResponseEvent,
   RetryEvent,
   TokenEvent,
 } from "./http/hooks.js";
+export type { Limiter } from "./http/limiter.js";
 export type { TokenStore } from "./http/token-store.js";
 export type { AccessToken } from "./http/tokens.js";
 export type { Environment } from "./http/transport.js";

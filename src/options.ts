@@ -16,6 +16,7 @@ import {
 } from "./http/checks.js";
 import type { Fetch } from "./http/exchange.js";
 import type { Hooks } from "./http/hooks.js";
+import type { Limiter } from "./http/limiter.js";
 import { isBrowser } from "./http/platform.js";
 import type { TokenStore } from "./http/token-store.js";
 import type { AccessToken } from "./http/tokens.js";
@@ -91,6 +92,11 @@ export interface AmiliOptions {
   /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
   tokenStore?: TokenStore;
   /**
+   * Limits the requests of several processes together: `acquire` is called before each attempt, also of token requests. If
+   * it fails, or takes longer than a call waits for a token, the call continues without it.
+   */
+  limiter?: Limiter;
+  /**
    * Whether an `ApiError` says why the server refused, in its message and as `detail`, with personal data redacted.
    * `"none"` leaves it out. Default `"redacted"`.
    */
@@ -127,6 +133,7 @@ const HOOKS = {
   onRetry: true,
   onCallEnd: true,
   onToken: true,
+  onLimiterError: true,
 } satisfies Record<keyof Hooks, true>;
 
 const OPTIONS = {
@@ -145,6 +152,7 @@ const OPTIONS = {
   parseJson: true,
   errorDetail: true,
   tokenStore: true,
+  limiter: true,
   hooks: true,
   allowInferred: true,
   headers: true,
@@ -157,6 +165,7 @@ export function checkOptions(options: AmiliOptions): void {
   checkNames("baseUrls", options.baseUrls ?? {}, BASE_URLS);
   checkNames("auth", options.auth ?? {}, AUTH);
   checkNames("hooks", options.hooks ?? {}, HOOKS);
+  if (options.limiter !== undefined) checkFunction("limiter.acquire", Object(options.limiter).acquire);
   for (const [name, hook] of Object.entries(options.hooks ?? {})) {
     if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
   }

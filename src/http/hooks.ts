@@ -76,6 +76,17 @@ export interface TokenEvent {
   storeError: string | undefined;
 }
 
+export interface LimiterErrorEvent {
+  /** The same as in the events of the call's attempts. */
+  callId: number;
+  /** The API's name, as in `baseUrls`. */
+  api: string;
+  /** The method of the `limiter` that failed. */
+  action: "acquire" | "throttled";
+  /** The name of the error: `TimeoutError` after the longest wait. */
+  error: string;
+}
+
 /**
  * Functions that observe requests, for logs, metrics and traces. They cannot change a call: an error that they throw is
  * written to `console.error`.
@@ -99,6 +110,8 @@ export interface Hooks {
   onCallEnd?: (event: CallEndEvent) => void;
   /** A token was obtained. The event does not contain it. */
   onToken?: (event: TokenEvent) => void;
+  /** The `limiter` failed, or took too long. The call continues without it. */
+  onLimiterError?: (event: LimiterErrorEvent) => void;
 }
 
 /** Calls a hook. A failing log must neither fail a call that moves money nor hide its outcome. */

@@ -19,6 +19,7 @@ export default async function buildPrograms(): Promise<void> {
       "amili-client": `${ROOT}src/index.ts`,
       "amili-client/node": `${ROOT}src/node/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
+      "amili-client/shared": `${ROOT}src/shared/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
     },
   };
@@ -31,6 +32,7 @@ export default async function buildPrograms(): Promise<void> {
       "src/sandbox/cli.ts",
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",
+      "test/shared/token-process.ts",
       "test/unit/node/journal-writer.ts",
     ],
     splitting: true,

@@ -36,6 +36,7 @@ function recording() {
     onRetry: record("onRetry"),
     onCallEnd: record("onCallEnd"),
     onToken: record("onToken"),
+    onLimiterError: record("onLimiterError"),
   };
   return { events, hooks };
 }
