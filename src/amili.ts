@@ -20,6 +20,7 @@ import { ApiLimiter } from "./http/limiter.js";
 import { RetryBudget } from "./http/retry-budget.js";
 import { ThrottleGate } from "./http/throttle-gate.js";
 import { CallerTokens, ClientCredentialsTokens, failingTokens, type TokenSource, tokenKey } from "./http/tokens.js";
+import type { TransportConfig } from "./http/transport.js";
 import { issueToken } from "./issue-token.js";
 import {
   type AmiliOptions,
@@ -103,7 +104,7 @@ export class Amili {
     };
 
     this.identity = new Identity(api("identity", undefined));
-    const tokens = createTokens(options, this.identity, shared.timeout);
+    const tokens = createTokens(options, this.identity, shared);
     const chosen = (name: keyof AuthByApi) =>
       api(name, createAuthorization(`auth.${name}`, options.auth?.[name], tokens));
     this.debtCollection = new DebtCollection(api("debtCollection", bearer(tokens)));
@@ -117,7 +118,11 @@ export class Amili {
 }
 
 /** The source of an `Amili`'s tokens. Without credentials calls fail, if `auth` provides another way for some API. */
-function createTokens(options: AmiliOptions, identity: Identity, timeout: number): TokenSource {
+function createTokens(
+  options: AmiliOptions,
+  identity: Identity,
+  { timeout, hooks }: Pick<TransportConfig, "timeout" | "hooks">,
+): TokenSource {
   let credentials: Credentials;
   try {
     credentials = readCredentials(options);
@@ -140,6 +145,6 @@ function createTokens(options: AmiliOptions, identity: Identity, timeout: number
       },
       timeout,
     },
-    options.hooks ?? {},
+    hooks,
   );
 }

@@ -32,6 +32,7 @@ export type { Auth } from "./http/auth.js";
 export type { Fetch } from "./http/exchange.js";
 export type {
   CallEndEvent,
+  CallStartEvent,
   Hooks,
   LimiterErrorEvent,
   RequestErrorEvent,

@@ -15,7 +15,7 @@ import {
   typeName,
 } from "./http/checks.js";
 import type { Fetch } from "./http/exchange.js";
-import type { Hooks } from "./http/hooks.js";
+import { combineHooks, type Hooks } from "./http/hooks.js";
 import type { Limiter } from "./http/limiter.js";
 import { isBrowser } from "./http/platform.js";
 import type { TokenStore } from "./http/token-store.js";
@@ -101,8 +101,8 @@ export interface AmiliOptions {
    * `"none"` leaves it out. Default `"redacted"`.
    */
   errorDetail?: "redacted" | "none";
-  /** Functions that observe calls, requests, responses, retries and tokens. */
-  hooks?: Hooks;
+  /** Functions that observe calls, requests, responses, retries and tokens, or several sets of them. */
+  hooks?: Hooks | readonly Hooks[];
   /** Allows operations whose method or path is inferred, not documented: all, or those listed. Default false. */
   allowInferred?: boolean | readonly InferredOperationId[];
   /** Headers of every request. */
@@ -127,6 +127,7 @@ const AUTH = {
 } satisfies Record<keyof AuthByApi, true>;
 
 const HOOKS = {
+  onCallStart: true,
   onRequest: true,
   onResponse: true,
   onRequestError: true,
@@ -164,12 +165,14 @@ export function checkOptions(options: AmiliOptions): void {
   checkNames("The options", options, OPTIONS);
   checkNames("baseUrls", options.baseUrls ?? {}, BASE_URLS);
   checkNames("auth", options.auth ?? {}, AUTH);
-  checkNames("hooks", options.hooks ?? {}, HOOKS);
   if (options.limiter !== undefined) checkFunction("limiter.acquire", Object(options.limiter).acquire);
-  for (const [name, hook] of Object.entries(options.hooks ?? {})) {
-    if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
+  for (const hooks of listHooks(options)) {
+    checkNames("hooks", hooks, HOOKS);
+    for (const [name, hook] of Object.entries(hooks)) if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
   }
 }
+
+const listHooks = ({ hooks }: AmiliOptions): Hooks[] => [hooks ?? []].flat();
 
 /** What tokens are obtained with. */
 export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
@@ -302,7 +305,7 @@ export function readTransportOptions(options: AmiliOptions) {
     maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
     parseJson: checkFunction("parseJson", parseJson),
     errorDetail: checkChoice("errorDetail", errorDetail, ["redacted", "none"]),
-    hooks: options.hooks ?? {},
+    hooks: combineHooks(listHooks(options)),
     headers: Object.fromEntries(headers),
   };
 }
