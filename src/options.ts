@@ -14,8 +14,9 @@ import {
   MAX_TIMER,
   typeName,
 } from "./http/checks.js";
+import { withChannels } from "./http/diagnostics-channels.js";
 import type { Fetch } from "./http/exchange.js";
-import { combineHooks, type Hooks } from "./http/hooks.js";
+import { combineHooks, HOOKS, type Hooks } from "./http/hooks.js";
 import type { Limiter } from "./http/limiter.js";
 import { isBrowser } from "./http/platform.js";
 import type { TokenStore } from "./http/token-store.js";
@@ -125,17 +126,6 @@ const AUTH = {
   distributionInvoice: true,
   distributionPartner: true,
 } satisfies Record<keyof AuthByApi, true>;
-
-const HOOKS = {
-  onCallStart: true,
-  onRequest: true,
-  onResponse: true,
-  onRequestError: true,
-  onRetry: true,
-  onCallEnd: true,
-  onToken: true,
-  onLimiterError: true,
-} satisfies Record<keyof Hooks, true>;
 
 const OPTIONS = {
   clientId: true,
@@ -305,7 +295,7 @@ export function readTransportOptions(options: AmiliOptions) {
     maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
     parseJson: checkFunction("parseJson", parseJson),
     errorDetail: checkChoice("errorDetail", errorDetail, ["redacted", "none"]),
-    hooks: combineHooks(listHooks(options)),
+    hooks: withChannels(combineHooks(listHooks(options))),
     headers: Object.fromEntries(headers),
   };
 }

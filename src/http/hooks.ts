@@ -122,6 +122,17 @@ export interface Hooks {
   onLimiterError?: (event: LimiterErrorEvent) => void;
 }
 
+export const HOOKS = {
+  onCallStart: true,
+  onRequest: true,
+  onResponse: true,
+  onRequestError: true,
+  onRetry: true,
+  onCallEnd: true,
+  onToken: true,
+  onLimiterError: true,
+} satisfies Record<keyof Hooks, true>;
+
 /** Hooks that call those of a list, in its order. The call starts inside of all of them. */
 export function combineHooks(list: readonly Hooks[]): Hooks {
   const [first = {}] = list;
