@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 /** Limits, a tenth above what was measured. Raise one on purpose, with the reason in the commit. */
 const BUDGET: Record<"entryCount" | "size" | "unpackedSize", number> = {
-  entryCount: 140,
+  entryCount: 170,
   size: 770_000,
   unpackedSize: 3_400_000,
 };
