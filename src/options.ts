@@ -90,7 +90,10 @@ export interface AmiliOptions {
    * parser to keep them. Raw clients and the token service use `JSON.parse`.
    */
   parseJson?: (text: string) => unknown;
-  /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
+  /**
+   * Shares tokens between processes. A Keyv fits; `amili-client/shared` has stores with a lock, so that one process requests
+   * a token for all. If it fails, or takes longer than `timeout`, calls continue without it.
+   */
   tokenStore?: TokenStore;
   /**
    * Limits the requests of several processes together: `acquire` is called before each attempt, also of token requests. If

@@ -139,8 +139,8 @@ export class ClientCredentialsTokens implements TokenSource {
       const isRevoked = this.#cached.wasAccepted && ++this.#refusalsInARow >= MAX_REFUSALS_IN_A_ROW;
       if (performance.now() < this.#vain.until && !isRevoked) return true;
       this.#cached = undefined;
-      this.#refused = token;
     }
+    this.#refused = token;
     const store = this.#store;
     // Under a lock the request for a new one deletes it. Here that could delete what another process has stored since.
     if (!store || store.lock) return false;
