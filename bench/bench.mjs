@@ -1,41 +1,104 @@
-/** What the client costs beside a bare `fetch`: size, calls, start-up, and the time of a consumer's `tsc`. `--json` gives the figures for a program. */
-import { bundle } from "./bundle.mjs";
+/**
+ * What the client costs, measured with the packed file in an empty project. Prints a table for each section, or for those that
+ * are named; `--write` puts them into docs/performance.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { PROGRAMS, programSize } from "../scripts/program-size.ts";
 import { measureCalls } from "./calls.mjs";
+import { measureLists } from "./lists.mjs";
+import { installPacked } from "./packed.mjs";
+import { measureSandbox } from "./sandbox.mjs";
 import { measureStartUp } from "./start-up.mjs";
+import { measureSubmit } from "./submit.mjs";
 import { measureTypeCheck } from "./type-check.mjs";
 
-const openapiFetch = await bundle("openapi-fetch", 'export { default } from "openapi-fetch";');
-const amiliClient = await bundle("amili-client", 'export { Amili } from "amili-client";');
-const bundles = [openapiFetch, amiliClient];
+const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
-// What is measured is what users ship: the bundles, not the sources.
-const { default: createClient } = await import(openapiFetch.url);
-const { Amili } = await import(amiliClient.url);
-const calls = await measureCalls({ createClient, Amili }, [1, 32]);
+const project = installPacked();
+const spread = ({ median, p25, p75 }, digits = 2) =>
+  `${median.toFixed(digits)} (${p25.toFixed(digits)}..${p75.toFixed(digits)})`;
+const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
+const count = (value) => Math.round(value).toLocaleString("en");
 
-const modules = [{ name: "an empty module", url: "data:text/javascript," }, ...bundles];
-const startUp = measureStartUp(modules.map(({ url }) => url)).map((ms, i) => ({ name: modules[i].name, ms }));
+/** The rows of each section's table, the first of them its head. */
+const SECTIONS = {
+  async calls() {
+    const results = await measureCalls(project, [1, 32]);
+    const [one, many] = [1, 32].map((inFlight) => results.filter(({ concurrency }) => concurrency === inFlight));
+    const row = ({ name, ratio }, i) => [name, spread(ratio), spread(many[i].ratio)];
+    return [["one GET", "1 in flight", "32 in flight"], ...one.map(row)];
+  },
+  size() {
+    const { entryCount, size, unpackedSize } = project.packed;
+    return [
+      ["program, or file", "bytes"],
+      ...Object.entries(PROGRAMS).map(async ([name, program]) => [
+        `${name}, gzip`,
+        count(await programSize(project.folder, program)),
+      ]),
+      [`the packed file: ${entryCount} files`, count(size)],
+      ["the same, unpacked", count(unpackedSize)],
+    ];
+  },
+  import() {
+    const names = ["openapi-fetch", "amili-client", "amili-client/debt-collection", "amili-client/webhooks"];
+    const times = measureStartUp(["data:text/javascript,", ...names], project.folder);
+    return [["import of", "ms"], ...["an empty module", ...names].map((name, i) => [name, spread(times[i], 1)])];
+  },
+  types() {
+    const rows = measureTypeCheck(project.folder);
+    return [
+      ["program", "compiler", "s above an empty program"],
+      ...rows.map(({ program, compiler, seconds }) => [program, compiler, spread(seconds)]),
+    ];
+  },
+  async lists() {
+    const rows = await measureLists(project);
+    return [
+      ["81 pages of 50 ms", "ms", "the limit, ms", "ratio"],
+      ...rows.map(({ prefetch, limit, ms, ratio }) => [`prefetch ${prefetch}`, count(ms), limit, ratio.toFixed(2)]),
+    ];
+  },
+  submit() {
+    const rows = measureSubmit(project);
+    return [
+      ["a million invoices", "s", "invoices per second", "heap", "RSS"],
+      ...rows.map(({ name, seconds, perSecond, heap, rss }) => [
+        name,
+        count(seconds),
+        count(perSecond),
+        megabytes(heap),
+        megabytes(rss),
+      ]),
+    ];
+  },
+  async sandbox() {
+    const rows = await measureSandbox(project);
+    return [["request", "requests per second"], ...rows.map(({ name, perSecond }) => [name, count(perSecond)])];
+  },
+};
 
-const typeCheck = measureTypeCheck();
+const args = process.argv.slice(2);
+const named = args.filter((arg) => arg !== "--write");
+const unknown = named.find((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown) throw new Error(`There is no section ${unknown}. There are ${Object.keys(SECTIONS).join(", ")}.`);
+for (const name of named.length > 0 ? named : Object.keys(SECTIONS)) {
+  const load = loadavg()[0].toFixed(1);
+  const [head, ...rows] = await Promise.all(await SECTIONS[name]());
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  const measured = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, load before ${load}.`;
+  const table = `${lines.join("\n")}\n\n${measured}`;
+  console.log(`\n## ${name}\n\n${table}`);
+  if (args.includes("--write")) writeTable(name, table);
+}
 
-if (process.argv.includes("--json")) {
-  const size = bundles.map(({ name, bytes, gzip, parts }) => ({ name, bytes, gzip, parts }));
-  console.log(JSON.stringify({ node: process.version, size, calls, startUp, typeCheck }, null, 2));
-} else {
-  const row = (...cells) => console.log(cells.map((cell, i) => (i ? cell.padStart(14) : cell.padEnd(18))).join(""));
-  const kb = (bytes) => `${(bytes / 1024).toFixed(2)} KB`;
-
-  row("Bundle", "minified", "gzip");
-  for (const { name, bytes, gzip } of bundles) row(name, kb(bytes), kb(gzip));
-  row("\nOne GET", "in flight", "µs a call", "fetch = 1.00", "p25..p75");
-  for (const { name, concurrency, microseconds, ratio } of calls) {
-    const range = `${ratio.p25.toFixed(2)}..${ratio.p75.toFixed(2)}`;
-    row(name, `${concurrency}`, microseconds.toFixed(0), ratio.median.toFixed(2), range);
-  }
-  row("\nImport", "ms", "p25..p75");
-  for (const { name, ms } of startUp) row(name, ms.median.toFixed(1), `${ms.p25.toFixed(1)}..${ms.p75.toFixed(1)}`);
-  row("\ntsc of a program", "s", "p25..p75", "types");
-  for (const { name, seconds, types } of typeCheck) {
-    row(name, seconds.median.toFixed(1), `${seconds.p25.toFixed(1)}..${seconds.p75.toFixed(1)}`, `${types}`);
-  }
+function writeTable(name, table) {
+  const text = readFileSync(DOCUMENT, "utf8");
+  const block = new RegExp(`(<!-- ${name}: written by the bench -->\\n)[^]*?(\\n<!-- end -->)`);
+  if (!block.test(text)) throw new Error(`docs/performance.md has no place for ${name}.`);
+  writeFileSync(
+    DOCUMENT,
+    text.replace(block, (_, start, end) => `${start}\n${table}\n${end}`),
+  );
 }

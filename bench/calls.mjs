@@ -12,11 +12,18 @@ const WARM_UP = 30;
  * The cost of one GET by each way, as a ratio to bare `fetch`. The ways take turns in small rounds: what else the machine
  * does hits all of them alike, and a ratio is taken within its round. A measuring library would run one after the other.
  */
-export async function measureCalls(clients, concurrencies) {
+export async function measureCalls(project, concurrencies) {
+  const { Amili } = await project.import("amili-client/dist/index.js");
+  const { undiciFetch } = await project.import("amili-client/dist/undici.js");
+  const { createObserver } = await project.import("amili-client/dist/observe.js");
+  const { default: createClient } = await project.import("openapi-fetch/dist/index.mjs");
+  // Before undici is imported, which the platform's fetch would otherwise send with.
+  await fetch("data:,");
+  const { Pool } = (await project.import("undici/index.js")).default;
   const server = fork(new URL("server.mjs", import.meta.url));
   try {
     const [port] = await once(server, "message");
-    const ways = waysOf(clients, `http://127.0.0.1:${port}`);
+    const ways = waysOf({ Amili, undiciFetch, createObserver, createClient, Pool }, `http://127.0.0.1:${port}`);
     for (const [name, way] of Object.entries(ways)) {
       const { arItemId } = await way();
       if (arItemId !== ID) throw new Error(`${name} did not bring the AR item but ${arItemId}`);
@@ -32,12 +39,18 @@ export async function measureCalls(clients, concurrencies) {
 const ID = "2218-500002-35078-0";
 
 /** The same GET by each way. All send a token and give the parsed body. */
-function waysOf({ Amili, createClient }, baseUrl) {
+function waysOf({ Amili, undiciFetch, createObserver, createClient, Pool }, baseUrl) {
   const headers = { authorization: "Bearer token" };
   const bare = async (init) => (await fetch(`${baseUrl}/clients/2218/aritems/${ID}`, { headers, ...init })).json();
   const openapi = createClient({ baseUrl, headers });
-  const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl } });
-  const { arItems } = amili.accountsReceivable.client(2218);
+  const pool = new Pool(baseUrl);
+  const client = (options) => {
+    const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: baseUrl }, ...options });
+    return amili.accountsReceivable.client(2218);
+  };
+  const ofFetch = client();
+  const ofUndici = client({ fetch: undiciFetch() });
+  const [observed, sampled] = [1, 0.1].map((sample) => client({ fetch: createObserver({ sample }).fetch }));
   return {
     fetch: () => bare(),
     // What a careful caller writes by hand: the client, too, lets no request hang.
@@ -46,7 +59,14 @@ function waysOf({ Amili, createClient }, baseUrl) {
       const params = { path: { clientno: 2218, aritemid: ID } };
       return (await openapi.GET("/clients/{clientno}/aritems/{aritemid}", { params })).data;
     },
-    "amili-client": () => arItems.get(ID),
+    "amili-client": () => ofFetch.arItems.get(ID),
+    "undici.request": async () => {
+      const { body } = await pool.request({ method: "GET", path: `/clients/2218/aritems/${ID}`, headers });
+      return body.json();
+    },
+    "amili-client, undici": () => ofUndici.arItems.get(ID),
+    "amili-client, observed": () => observed.arItems.get(ID),
+    "amili-client, a tenth observed": () => sampled.arItems.get(ID),
     ...peersOf(baseUrl, `/clients/2218/aritems/${ID}`),
   };
 }

@@ -1,6 +1,4 @@
-/** Lists whose pages each take 50 ms, beside the shortest time that so many requests at once can take. */
 import { createServer } from "node:http";
-import { pathToFileURL } from "node:url";
 import { spread } from "./statistics.mjs";
 
 const LATENCY = 50;
@@ -9,8 +7,8 @@ const RUNS = 7;
 const PAGE_ITEMS = Array.from({ length: 100 }, (_, n) => ({ customerNo: `K-${n}`, name: "Kari", creditLimit: n }));
 
 /** ms to read 81 pages, by how many are fetched at a time, and the limit: the latency of each round of requests. */
-export async function measureLists(amiliClient) {
-  const { Amili } = await import(pathToFileURL(amiliClient));
+export async function measureLists(project) {
+  const { Amili } = await project.import("amili-client/dist/index.js");
   const server = createServer((request, response) => {
     const page = Number(new URL(request.url, "http://localhost").searchParams.get("pageno") ?? 1);
     const nextPage = page < PAGES ? `/customers?query=q&pageno=${page + 1}` : null;

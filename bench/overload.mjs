@@ -7,9 +7,9 @@ import { createServer } from "node:http";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import * as grpc from "@grpc/grpc-js";
 import Stripe from "stripe";
-import { bundle } from "./bundle.mjs";
+import { installPacked } from "./packed.mjs";
 
-const { Amili } = await import((await bundle("amili-client", 'export { Amili } from "amili-client";')).url);
+const { Amili } = await installPacked().import("amili-client/dist/index.js");
 
 /** What a service answers to request number `n` of a second: an HTTP status. */
 const SCENARIOS = [

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import autocannon from "autocannon";
 
@@ -13,7 +14,8 @@ const invoices = JSON.stringify({
 });
 
 /** Requests per second that the sandbox answers, each of them validated against the specs. */
-export async function measureSandbox(cli) {
+export async function measureSandbox({ folder }) {
+  const cli = join(folder, "node_modules/amili-client/dist/cli.js");
   const child = spawn(process.execPath, [cli, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const url = await urlOf(child);

@@ -1,68 +1,20 @@
-/** A million invoices through `submit`, against an API in the same process that answers at once. Run with `--expose-gc`. */
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
-const COUNT = 1_000_000;
-const [amiliClient, node, chunkSize, withJournal] = process.argv.slice(2);
-const { Amili } = await import(pathToFileURL(amiliClient));
-const { fileJournal } = await import(pathToFileURL(node));
+const SCRIPT = fileURLToPath(new URL("submit-process.mjs", import.meta.url));
 
-/** The batches that the client still waits for. */
-const batches = new Map();
-let accepted = 0;
+const RUNS = [
+  { name: "chunks of 100", chunkSize: 100, withJournal: false },
+  { name: "chunks of 500", chunkSize: 500, withJournal: false },
+  { name: "chunks of 500, with `fileJournal`", chunkSize: 500, withJournal: true },
+];
 
-async function fetch(url, { method, body }) {
-  const { pathname } = new URL(url);
-  if (method === "POST") {
-    const { invoices } = JSON.parse(body);
-    accepted += invoices.length;
-    const batchId = crypto.randomUUID();
-    batches.set(batchId, invoices);
-    return Response.json({ data: { batchId } }, { status: 202 });
-  }
-  const batchId = pathname.split("/batches/")[1];
-  if (!batchId) return Response.json({ summary: {}, data: [] });
-  const succeeded = batches
-    .get(batchId)
-    .map(({ invoiceNumber }) => ({ invoiceId: crypto.randomUUID(), invoiceNumber }));
-  batches.delete(batchId);
-  return Response.json({ data: { batchId, status: "SUCCESS", type: "INVOICE", succeeded, failed: [] } });
+/** Time and memory of a million invoices, each run in a process of its own. */
+export function measureSubmit({ folder }) {
+  return RUNS.map(({ name, chunkSize, withJournal }) => {
+    const args = ["--expose-gc", SCRIPT, `${folder}/node_modules/amili-client/dist`, chunkSize, withJournal].map(
+      String,
+    );
+    return { name, ...JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) };
+  });
 }
-
-function* invoices() {
-  for (let n = 0; n < COUNT; n++) {
-    yield {
-      type: "NOTICE",
-      uniqueSourceInvoiceId: `s-${n}`,
-      invoiceNumber: `${n}`,
-      originalInvoiceAmount: 100,
-      currency: "NOK",
-    };
-  }
-}
-
-const amili = new Amili({ accessToken: "token", baseUrls: { debtCollection: "http://localhost" }, fetch });
-const { invoices: resource } = amili.debtCollection.organization("3fa85f64-5717-4562-b3fc-2c963f66afa6");
-const file = join(tmpdir(), `amili-submit-${process.pid}.jsonl`);
-const begun = performance.now();
-let outcomes = 0;
-let rss = 0;
-let heap = 0;
-try {
-  const journal = withJournal === "true" ? { journal: fileJournal(file) } : {};
-  for await (const { status } of resource.submit(invoices(), { chunkSize: Number(chunkSize), ...journal })) {
-    if (status !== "accepted") throw new Error(`An invoice is ${status}`);
-    if (++outcomes % 50_000 === 0) {
-      rss = Math.max(rss, process.memoryUsage().rss);
-      globalThis.gc();
-      heap = Math.max(heap, process.memoryUsage().heapUsed);
-    }
-  }
-} finally {
-  await rm(file, { force: true });
-}
-if (outcomes !== COUNT || accepted !== COUNT) throw new Error(`${outcomes} outcomes, ${accepted} accepted`);
-const seconds = (performance.now() - begun) / 1000;
-console.log(JSON.stringify({ seconds, perSecond: COUNT / seconds, rss, heap }));

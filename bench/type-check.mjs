@@ -1,32 +1,32 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spread } from "./statistics.mjs";
 
-const RUNS = 5;
+const RUNS = 9;
 const path = (of) => fileURLToPath(new URL(of, import.meta.url));
-const TSC = path("node_modules/typescript/bin/tsc");
+const OPTIONS = "--strict --skipLibCheck --noEmit --target es2022 --module nodenext --types node".split(" ");
 
-/**
- * What a consumer's `tsc` costs: a program that uses the client, beside one that uses nothing, both with the declarations
- * that are published. Gives seconds and the number of types and instantiations.
- */
-export function measureTypeCheck() {
-  const emit = ["-p", path("../tsconfig.build.json"), "--emitDeclarationOnly", "--declarationMap", "false"];
-  execFileSync(process.execPath, [TSC, ...emit, "--outDir", path("dist/types")]);
-  return ["an empty program", "amili-client"].map((name) => {
-    const project = path(name === "amili-client" ? "consumer/tsconfig.json" : "consumer/tsconfig.empty.json");
-    const runs = Array.from({ length: RUNS }, () => diagnosticsOf(project));
-    return {
-      name,
-      seconds: spread(runs.map(({ seconds }) => seconds)),
-      types: runs[0].types,
-      instantiations: runs[0].instantiations,
+const COMPILERS = { "TypeScript 5.9": "typescript", "TypeScript 7.0": "typescript-7" };
+const PROGRAMS = { resources: "resources.ts", "raw clients": "raw-clients.ts" };
+
+/** Seconds that a consumer's programs take to compile, above an empty one, in turns with it. */
+export function measureTypeCheck(folder) {
+  return Object.entries(COMPILERS).flatMap(([compiler, name]) => {
+    const tsc = path(`node_modules/${name}/lib/tsc.js`);
+    const timeOf = (program) => {
+      const begun = performance.now();
+      execFileSync(process.execPath, [tsc, ...OPTIONS, join(folder, program)], { cwd: folder });
+      return (performance.now() - begun) / 1000;
     };
+    const runs = Array.from({ length: RUNS }, () => {
+      const empty = timeOf("empty.ts");
+      return Object.values(PROGRAMS).map((program) => timeOf(program) - empty);
+    });
+    return Object.keys(PROGRAMS).map((program, i) => ({
+      program,
+      compiler,
+      seconds: spread(runs.map((run) => run[i])),
+    }));
   });
-}
-
-function diagnosticsOf(project) {
-  const text = execFileSync(process.execPath, [TSC, "-p", project, "--extendedDiagnostics"], { encoding: "utf8" });
-  const value = (label) => Number(new RegExp(`^${label}:\\s+([\\d.]+)`, "m").exec(text)[1]);
-  return { seconds: value("Total time"), types: value("Types"), instantiations: value("Instantiations") };
 }

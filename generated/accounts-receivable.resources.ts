@@ -137,7 +137,7 @@ export class Actions {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @param reporttype Code of the report type.
-   * @throws {ApiError} with status 400, 403 or 422, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 400, 403 or 422, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: documented. Undocumented: report types other than adb and what they need; which fields of
    * the body are required; bodies of every status but 200; how the finished report is fetched by its job queue id.
    * Response, inferred: That its body is that of 200, whose sample says CREATED.
@@ -177,7 +177,7 @@ export class ArItems {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: filters other than those listed; error statuses; the response body,
    * also with expand and with adbdetails; how long the server keeps a query, and the response once it has expired;
@@ -196,8 +196,7 @@ export class ArItems {
    * Changes details of an existing AR item. The same operation issues a credit note against an existing invoice or
    * interest note. The item is not in the path, so the body has to name it.
    *
-   * @throws {ApiError} with status 400, 403, 404 or 422, and the errors every call can throw (see
-   * {@link AmiliError})
+   * @throws {ApiError} with status 400, 403, 404 or 422, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: request fields: how the item is named, what can be changed, what a
    * credit note needs; what omitted and null fields do; response fields; what the 2026 page changed.
    * @see https://docs.amili.dev/put-update-ar-item-details-3942666e0
@@ -216,7 +215,7 @@ export class ArItems {
    * the response grows; the sample is the plain one.
    *
    * @param aritemid `arItemId` of the item, for example 2218-500002-35078-0.
-   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: documented. Undocumented: values of expand and the fields they add; which fields are
    * optional or can be null; what the 2026 page changed. Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-one-ar-item-4205262e0
@@ -254,7 +253,7 @@ export class AutoPostings {
    *
    * @param autopostingmethod Kind of posting. Accepted values are not observed. Inferred: Its type.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: auto posting methods; request fields, and where validateOnly belongs;
    * statuses and response fields, and where resultType and FAILED belong; the rest of the rules; what the 2026 page
    * changed. Body, inferred: That a JSON body is required, from the other write operations.
@@ -285,8 +284,7 @@ export class Batches {
    * and documents hand out the uuid is inferred from the purpose.
    *
    * @param batchuuid Identifies the batch. Case-sensitive. Inferred: Its format, from the name.
-   * @throws {ApiError} with status 400, 403, 404 or 406, and the errors every call can throw (see
-   * {@link AmiliError})
+   * @throws {ApiError} with status 400, 403, 404 or 406, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: response fields; what distinguishes 200, 202, 206 and 406; polling
    * advice; what the 2026 page changed.
    * @see https://docs.amili.dev/get-one-batch-4205264e0
@@ -319,7 +317,7 @@ export class ClientConfigs {
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: every tag whose paths were observed is one lower-case segment
    * after the client number. Undocumented: path; parameters; statuses; response fields.
@@ -339,7 +337,7 @@ export class ClientConfigs {
    *
    * @param key The configuration key. Inferred: From the title.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the tag's segment as for the list, and one key after the
    * title. The parameter's name is made up. Undocumented: path and parameter name; keys; statuses; response fields.
@@ -371,7 +369,7 @@ export class Customers {
    * `customers.update`.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: request fields and which are required; statuses and response fields;
    * query and header parameters; what the 2026 page changed. Body, inferred: Media type and envelope, from the
    * other write operations; the page says one customer object. Envelope from the reports action and the documents
@@ -399,7 +397,7 @@ export class Customers {
    * The customer number is not in the path, so the body has to name the customer.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the rules after the one on the postal address; which fields make up
    * the postal address group; how a date or a number is cleared; request fields; statuses and response fields; what
    * the 2026 page changed. Body, inferred: Media type and envelope, from the other write operations; the page
@@ -426,7 +424,7 @@ export class Customers {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the criteria; header parameters and response headers; error statuses;
    * which fields can be null or missing; the summary of the last page; how long the server keeps a query, and the
@@ -448,7 +446,7 @@ export class Customers {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @param customerno Customer number, a string of digits, for example 543210.
-   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: names of the query and header parameters; the response body and its
    * expanded variants; what the 2026 page changed. Response, inferred: The body: a bare customer with the fields of
    * the customers list, as one AR item is a bare object. Undocumented: names of the response headers.
@@ -469,8 +467,7 @@ export class Customers {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @param customerno Customer number, a string of digits, for example 543210.
-   * @throws {ApiError} with status 401, 403, 404 or 422, and the errors every call can throw (see
-   * {@link AmiliError})
+   * @throws {ApiError} with status 401, 403, 404 or 422, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: names of the query parameters; the response body; what the 2026 page
    * changed.
    * @see https://docs.amili.dev/delete-a-customer-4205272e0
@@ -492,7 +489,7 @@ export class Customers {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the PUT of the same batch has it, and POST and PUT of one
    * customer share a path too. Undocumented: rules and batch size limit; request fields; statuses; whether the
@@ -513,7 +510,7 @@ export class Customers {
    * hold for each (inferred). That the batch is processed later and followed with `batches.get` is inferred.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: how the batch is processed; batch size limit; whether the array is
    * the body or one of its members; request fields; statuses and response (batch uuid, outcomes per customer); what
    * the 2026 page changed. Body, inferred: Media type and envelope, from the documents batch; the page says an
@@ -548,7 +545,7 @@ export class DocumentBundles {
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: every tag whose paths were observed is one lower-case segment
@@ -570,7 +567,7 @@ export class DocumentBundles {
    * @param documentbundleid Identifies the bundle. Inferred: Name and type, from documentBundleId in the About
    * guide.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the tag's segment as for the list, and documentBundleId, a
    * term of the About guide, in lower case. Undocumented: path; type of the identifier; parameters; statuses;
@@ -605,7 +602,7 @@ export class Documents {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the parent of one document and of the documents batch, as on
    * customers. Undocumented: rules; request fields, the name of the member that holds the document; fields of other
@@ -630,7 +627,7 @@ export class Documents {
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the parent of one document, which was read. Undocumented:
@@ -652,7 +649,7 @@ export class Documents {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @param documentno Document number, for example 88776655.
-   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: response fields of every variant; document types other than IN;
    * values of expand; names of the header parameters; what the 2026 page changed. Response, undocumented: names of
    * the response headers.
@@ -674,7 +671,7 @@ export class Documents {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: rules and batch size limit; which fields are required; fields of
    * other document types; statuses and response (batch uuid, outcomes per document); what the 2026 page changed.
    * @see https://docs.amili.dev/post-create-a-batch-of-documents-3942668e0
@@ -707,7 +704,7 @@ export class Files {
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: the upload has it, and the title is its reading twin.
    * Undocumented: criteria and paging; whether contents or descriptions come back, and in which encoding; statuses.
@@ -729,7 +726,7 @@ export class Files {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with status 400, 401, 403, 404 or 422, and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: request fields, file type codes, encoding, size limits; bodies of 200
    * and 207; what the 2026 page changed. Body, inferred: Envelope from the documents batch. What a file holds is
    * not observed.
@@ -759,7 +756,7 @@ export class GlItems {
    * Returns one general-ledger item by its id.
    *
    * @param glitemid Identifies the GL item. Inferred: Its type, from arItemId.
-   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 401, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: response fields; format of glitemid; what the 2026 page changed.
    * Response, undocumented: names of the response headers.
    * @see https://docs.amili.dev/get-one-gl-item-4205284e0
@@ -778,7 +775,7 @@ export class GlItems {
    * Not all query parameters were observed: any that is not listed is sent as given.
    *
    * @throws {ApiError} while the list is read, with status 400, 403 or another, and the errors every call can throw
-   * (see {@link AmiliError})
+   * (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the criteria; statuses listed after 403; response fields; how long
    * the server keeps a query, and the response once it has expired; what the 2026 page changed. Response,
@@ -810,7 +807,7 @@ export class GlMovements {
    * the time either with `glyear` and `glperiod`, or as a range with `glyearfrom`, `glperiodfrom`, `glyearto` and
    * `glperiodto`. `glaccountno` may be added. The list is not paged as far as the page shows.
    *
-   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: documented. Undocumented: values of options; what both ways or neither way of choosing the
    * time leads to; whether the end of a range is included; row limit; whether an empty result is 200 or 404.
    * Response, undocumented: names of the response headers.
@@ -847,7 +844,7 @@ export class Insights {
    * - To get the items of an interval, call `arItems.list` with `{ reporttype: "adbdetails", adbinterval:
    *   intervalNo }`.
    *
-   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 400, 403 or 404, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: documented. Undocumented: values of options; how customerno and accountno combine, and how
    * they act on the cache; the members of interval 6 that have no natural value. Response, undocumented: names of
    * the response headers.
@@ -880,7 +877,7 @@ export class LogItems {
    *
    * @param logitemid Identifies the log item. Inferred: Name and type, from aritemid and glitemid.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: as ArItems and GlItems have it (aritems/{aritemid},
    * glitems/{glitemid}). Undocumented: path; name and format of the identifier; statuses; response fields; what is
@@ -902,7 +899,7 @@ export class LogItems {
    * Its path is inferred, not documented: refused unless `allowInferred` allows it.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path: as ArItems and GlItems have it (aritems, glitems).
@@ -937,7 +934,7 @@ export class PaymentReservations {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the place of the fields in the body; amount, currency, dates, expiry,
    * kind of payment; what else is required; the response to a repeated paymentId; statuses and response fields; how
    * a reservation is released; what the 2026 page changed. Body, inferred: Media type and envelope, from the other

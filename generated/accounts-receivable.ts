@@ -1,14 +1,6 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 export interface paths {
     "/clients/{clientno}/actions/reports/{reporttype}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * POST (create) a reports action/generate a report
          * @description Orders a report. The call only queues the request and returns a job queue id; the report itself is not in
@@ -18,19 +10,8 @@ export interface paths {
          *     The page's 200 sample says `CREATED` although 201 is listed too: expect either.
          */
         post: operations["createReportsAction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/aritems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of AR items
          * @description Searches a client's AR items by criteria in the query, with paging. The items behind one interval of the ADB
@@ -46,20 +27,8 @@ export interface paths {
          *     interest note. The item is not in the path, so the body has to name it.
          */
         put: operations["updateArItem"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/aritems/{aritemid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one AR item
          * @description Returns one AR item by its id. `currencyAmount` and `currencyBalance` are in `currency`, `glAmount` and `glBalance`
@@ -67,23 +36,8 @@ export interface paths {
          *     grows; the sample is the plain one.
          */
         get: operations["getArItem"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/autopostings/{autopostingmethod}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * POST (create) one or more auto postings
          * @description Carries out one or more auto postings. Each is a composite set of debit and credit entries in the general and
@@ -95,80 +49,30 @@ export interface paths {
          *       none of them is carried out).
          */
         post: operations["createAutoPostings"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/batches/{batchuuid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one batch
          * @description Tells the state and the details of one asynchronously processed batch. That the batch operations of customers and
          *     documents hand out the uuid is inferred from the purpose.
          */
         get: operations["getBatch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/clientconfigs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of client config values
          * @description Lists configuration values of a client. Only the title is known.
          */
         get: operations["listClientConfigs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/clientconfigs/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET values for one client config key
          * @description Returns the values of one configuration key of a client. Only title and method are known.
          */
         get: operations["getClientConfig"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/customers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of customers
          * @description Searches a client's customers by criteria in the query and returns their details, in pages. `summary.nextPage`
@@ -196,44 +100,20 @@ export interface paths {
          *     customer can be used straight away. A customer that exists already is updated by the rules of `updateCustomer`.
          */
         post: operations["createCustomer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/customers/{customerno}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one customer
          * @description Returns one customer by customer number. Expect personal data in the response (`ssn`, addresses): keep it out of logs.
          */
         get: operations["getCustomer"];
-        put?: never;
-        post?: never;
         /**
          * DELETE a customer
          * @description Removes one customer. Allowed only while neither documents nor AR items are attached to it (inferred: otherwise 422).
          */
         delete: operations["deleteCustomer"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/customers/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         /**
          * PUT (update) a batch of customers
          * @description Updates several existing customers in one call, sent as an array. The rules of `updateCustomer` presumably hold for
@@ -246,106 +126,42 @@ export interface paths {
          *     later and followed with `getBatch` is inferred.
          */
         post: operations["createCustomersBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/documentbundles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of document bundles
          * @description Lists document bundles of a client. Only title and method are known.
          */
         get: operations["listDocumentBundles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/documentbundles/{documentbundleid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one document bundle
          * @description Returns one document bundle. Only title and method are known.
          */
         get: operations["getDocumentBundle"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of documents
          * @description Searches a client's documents. Only title and method are known.
          */
         get: operations["listDocuments"];
-        put?: never;
         /**
          * POST (create) one document
          * @description Creates one document, presumably within the call as for customers (inferred). Only title and method are known.
          */
         post: operations["createDocument"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/documents/{documentno}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one document
          * @description Returns one document by document number. The body depends on the document type and on `expand`; the page has a
          *     sample for each, none observed.
          */
         get: operations["getDocument"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/documents/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * POST (create) a batch of documents
          * @description Hands over several documents in one call. Text lines (`lineType` TXT) carry the fields of product lines, empty or
@@ -353,25 +169,13 @@ export interface paths {
          *     inferred.
          */
         post: operations["createDocumentsBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one or more OS files
          * @description Returns one or more operating-system files of a client. Only title and method are known.
          */
         get: operations["listFiles"];
-        put?: never;
         /**
          * POST (upload) one or more OS files
          * @description Uploads one or more operating-system files. Which kinds of file a client may upload is configured for it. The body
@@ -379,59 +183,22 @@ export interface paths {
          *     can differ for each (inferred from 207).
          */
         post: operations["uploadFiles"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/glitems/{glitemid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Get one GL item
          * @description Returns one general-ledger item by its id.
          */
         get: operations["getGlItem"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/glitems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of GL items
          * @description Searches a client's general-ledger items by criteria in the query, with paging.
          */
         get: operations["listGlItems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/glmovements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of GL movements/balances
          * @description Lists opening balance, movement and closing balance for each period and account of the general ledger. Choose the
@@ -439,21 +206,8 @@ export interface paths {
          *     `glperiodto`. `glaccountno` may be added. The list is not paged as far as the page shows.
          */
         get: operations["listGlMovements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/insights/adb/intervals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of ADB intervals
          * @description Aged-debtor overview (ADB, age distributed balance): how many items each age interval holds and their summed balance.
@@ -465,63 +219,22 @@ export interface paths {
          *     - To get the items of an interval, call `listArItems` with `{ reporttype: "adbdetails", adbinterval: intervalNo }`.
          */
         get: operations["listAdbIntervals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/logitems/{logitemid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET one log item
          * @description Returns one log item. Only title and method are known.
          */
         get: operations["getLogItem"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/logitems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GET a list of log items
          * @description Lists log items. Only title and method are known.
          */
         get: operations["listLogItems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/clients/{clientno}/paymentreservations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * POST (create) a new payment reservation
          * @description Reserves a coming payment against the AR item of an existing document, or against an existing customer. At least
@@ -529,11 +242,6 @@ export interface paths {
          *     `accountNo`, `customerNo` or `kid` for a customer. `paymentId` is mandatory and must be unique.
          */
         post: operations["createPaymentReservation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;

@@ -35,7 +35,7 @@ export class Batches {
    *
    * @deprecated The API is legacy. Use the Debt Collection API.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: query parameters after languagecode; which query parameters are
    * required; date format of remittancedate; fields of a settlement after casenumber, and fields of the body after
    * settlement; which shape of case and settlement items the API really returns; error statuses and bodies.
@@ -55,7 +55,7 @@ export class Batches {
    *
    * @deprecated The API is legacy. Use the Debt Collection API.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: request body, and whether it is required (the page does not mark it);
    * whether senderid is required; response body; meaning of statuscode; error statuses and bodies. Body, inferred:
    * An object because the GET returns one, which may be the same type; unproven.

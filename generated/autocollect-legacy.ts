@@ -1,12 +1,6 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 export interface paths {
     "/webapi/api/Batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * /webapi/api/Batch
          * @deprecated
@@ -19,7 +13,6 @@ export interface paths {
          *     The bearer JWT was read on this operation's page, HTTP Basic on the 2025 page of its POST twin.
          */
         get: operations["getBatch"];
-        put?: never;
         /**
          * /webapi/api/Batch
          * @deprecated
@@ -29,11 +22,6 @@ export interface paths {
          *     says that it is a JSON Patch. Whether `application/json` is taken as well is not said.
          */
         post: operations["createBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;

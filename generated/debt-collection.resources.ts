@@ -86,7 +86,7 @@ export class AllBatches {
    * samples.
    * @deprecated Use `organization(…).batches.get`.
    * @throws {ApiError} with status 401, 403, 404, 500 or 503, and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path. Earlier pages titled GetBatchById and Get batch by ID have it;
    * newer pages moved GetBatchById under the organisation and list a Legacy sibling, whose own page is not
@@ -105,7 +105,7 @@ export class AllBatches {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: which organisations it covers; values of State, Type and
    * SortDirection; default and maximum page size; error statuses.
@@ -136,7 +136,7 @@ export class Batches {
    * @param batchId Returned by a write and sent with the BATCH_COMPLETED webhook. Inferred: Its format, from
    * samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
-   * (see {@link AmiliError})
+   * (see `AmiliError`)
    * @remarks Evidence: documented. Undocumented: the rest of the items of succeeded, and whether they still carry
    * $type; the items of failed; further values of type and status.
    * @see https://docs.amili.dev/getbatchbyid-4148060e0
@@ -154,7 +154,7 @@ export class Batches {
    * filter is called State, the field of a batch is called status.
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors
-   * every call can throw (see {@link AmiliError})
+   * every call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: the summary of the sample; values of State, Type and
    * SortDirection; meaning of SubjectId; default and maximum page size.
@@ -185,7 +185,7 @@ export class Cases {
    * no SortDirection here.
    *
    * @throws {ApiError} while the list is read, with any error status (none is documented), and the errors every
-   * call can throw (see {@link AmiliError})
+   * call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the fields of a case on this page, and the summary; values of Status
    * and Type, fields that SearchTerm covers; default and maximum page size; error statuses.
@@ -218,7 +218,7 @@ export class Corrections {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: documented. Undocumented: which fields are required; whether a positive amount credits or
    * debits; the rest of the 202 body after the start of data.batchUrl; error statuses. Body, inferred: That
    * corrections is required; it is the whole body.
@@ -252,7 +252,7 @@ export class Invoices {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422 or 500, and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: fields of an invoice past those listed: debtor, address, attachment,
    * payment reference or account, if any; which fields are required; further values of type; whether
    * uniqueSourceInvoiceId is enforced as unique; how many invoices one call takes; the 202 body. Body, inferred:
@@ -273,7 +273,7 @@ export class Invoices {
    * SortDirection.
    *
    * @throws {ApiError} while the list is read, with status 401, 403, 404, 500 or another, and the errors every call
-   * can throw (see {@link AmiliError})
+   * can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: partial. Undocumented: the fields of an invoice after createdAt, and the summary; values of
    * Status and Type; the date that From and To look at, and their format; error statuses of newer pages; those of
@@ -294,7 +294,7 @@ export class Invoices {
    *
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
-   * (see {@link AmiliError})
+   * (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the fields of the invoice after organization.organizationNumber.
    * @see https://docs.amili.dev/getinvoicebyid-4148069e0
    */
@@ -314,7 +314,7 @@ export class Invoices {
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path, from listInvoicePayments, whose title is built in the same
    * way; the bearer token likewise. Undocumented: its page, its path; whether it returns a list or the content of
@@ -336,7 +336,7 @@ export class Invoices {
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path, from listInvoicePayments, whose title is built in the same
    * way; the bearer token likewise. Undocumented: its page, its path; statuses and bodies. Response, inferred: That
@@ -355,8 +355,7 @@ export class Invoices {
    *
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
-   * @throws {ApiError} with status 401, 403, 404 or another, and the errors every call can throw (see
-   * {@link AmiliError})
+   * @throws {ApiError} with status 401, 403, 404 or another, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the 200 body; statuses after 404.
    * @see https://docs.amili.dev/get-invoice-payments-by-invoice-id-3939022e0
    */
@@ -379,7 +378,7 @@ export class Invoices {
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path, from resumeInvoice; the bearer token likewise. Undocumented:
    * its page, its path; whether it takes a body, such as a reason or an end date; statuses and bodies. Response,
@@ -404,7 +403,7 @@ export class Invoices {
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: The path, from resumeInvoice; the bearer token likewise. Undocumented:
    * its page, its path; whether it takes a body, such as a reason or an end date; statuses and bodies. Response,
@@ -426,7 +425,7 @@ export class Invoices {
    *
    * @param invoiceId Amili's id of the invoice. Inferred: Its format, from samples.
    * @deprecated Only earlier pages of the documentation describe it.
-   * @throws {ApiError} with status 400, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} with status 400, and the errors every call can throw (see `AmiliError`)
    * @remarks Evidence: documented.
    * @see https://docs.amili.dev/resume-invoice-3939025e0
    */
@@ -457,7 +456,7 @@ export class Payments {
    * Not idempotent: after a `TimeoutError` or `ConnectionError` the request may have been processed.
    *
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 429, 500 or 503, and the errors every call can
-   * throw (see {@link AmiliError})
+   * throw (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the fields of a payment after currency, such as a date; which fields
    * are required; further values of type; the 202 body; limits behind 429. Body, inferred: That payments is
    * required; it is the whole body as far as it was observed. Response, inferred: The page says that there is a
@@ -493,7 +492,7 @@ export class Settlements {
    * read; see Settlement.
    *
    * @throws {ApiError} while the list is read, with status 400, 401, 403, 404, 409, 422, 423, 429, 500, 501, 502 or
-   * 503, and the errors every call can throw (see {@link AmiliError})
+   * 503, and the errors every call can throw (see `AmiliError`)
    * @throws {PaginationError} while the list is read, when it cannot be continued or read to its end
    * @remarks Evidence: documented. Undocumented: newer page: the fields of a settlement after currency, and the
    * summary; formats of fromDate and toDate, and the date they look at; default and maximum page size; limits
@@ -515,7 +514,7 @@ export class Settlements {
    * @param settlementId Comes with the SETTLEMENT_CREATED webhook. Inferred: Its format, from the sample of the
    * webhook.
    * @throws {ApiError} with status 400, 401, 403, 404, 409, 422, 500 or 503, and the errors every call can throw
-   * (see {@link AmiliError})
+   * (see `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the fields of a settlement after exchangeRate, and whether those of
    * the 2025 list are among them. Response, inferred: That a single settlement can have the fields of the 2025
    * list. Its own page is cut after exchangeRate.

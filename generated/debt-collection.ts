@@ -1,12 +1,6 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 export interface paths {
     "/orgs/{organizationId}/batches/{batchId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetBatchById
          * @description Fetches one batch of an organisation: what succeeded and what failed. Meant for polling after a write; a batch
@@ -15,42 +9,16 @@ export interface paths {
          *     The earlier title belonged to the path without the organisation, see getBatchLegacy.
          */
         get: operations["getBatch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetBatchesByOrganization
          * @description Lists the batches of an organisation. The filters SubjectId and IdempotencyKey are on newer pages only. The
          *     filter is called State, the field of a batch is called status.
          */
         get: operations["listBatches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/batches/{batchId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetBatchById - Legacy (To be removed)
          * @deprecated
@@ -60,21 +28,8 @@ export interface paths {
          *     The sample on the earlier page is cut after `data.batchId` and opens with the values of getBatch's sample.
          */
         get: operations["getBatchLegacy"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Get all batches
          * @deprecated
@@ -82,69 +37,29 @@ export interface paths {
          *     is listBatches.
          */
         get: operations["listAllBatches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetCasesByOrganization
          * @description Lists the cases of an organisation, with filters and a search term. The newest operation of this API. There is no
          *     SortDirection here.
          */
         get: operations["listCases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/corrections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * CreateCorrections
          * @description Registers corrections of amounts on invoices in collection, several in one call; each names its invoice by Amili's
          *     id. That this is its purpose follows from the title and the fields; the page describes its group only.
          */
         post: operations["createCorrections"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetInvoicesByOrganization
          * @description Lists the invoices of an organisation, with filters. Paged by PageToken alone: no PageSize and no SortDirection.
          */
         get: operations["listInvoices"];
-        put?: never;
         /**
          * CreateInvoices
          * @description Hands one or more invoices over for reminder or collection. The token needs the scope `write:collection.case`.
@@ -152,105 +67,40 @@ export interface paths {
          *     `uniqueSourceInvoiceId`, so that it can be found again.
          */
         post: operations["createInvoices"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetInvoiceById
          * @description Fetches one invoice of an organisation. The summary of its sample carries a nextPageToken, although one object is
          *     returned.
          */
         get: operations["getInvoice"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Get invoice documents by invoice id
          * @deprecated
          * @description By its title, the documents kept with an invoice. In the 2025 navigation only.
          */
         get: operations["listInvoiceDocuments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Get invoice history by invoice id
          * @deprecated
          * @description By its title, what happened to an invoice. In the 2025 navigation only.
          */
         get: operations["listInvoiceHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * Get invoice payments by invoice id
          * @deprecated
          * @description The payments registered on an invoice. On the 2025 pages only, without paging.
          */
         get: operations["listInvoicePayments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Pause invoice
          * @deprecated
@@ -258,21 +108,8 @@ export interface paths {
          *     whose path is not known.
          */
         post: operations["pauseInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Withdraw invoice
          * @deprecated
@@ -280,21 +117,8 @@ export interface paths {
          *     whose path is not known.
          */
         post: operations["withdrawInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/invoices/{invoiceId}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Resume invoice
          * @deprecated
@@ -302,40 +126,16 @@ export interface paths {
          *     batch to follow. On the 2025 pages only; newer pages list a ResumeCase, whose path is not known.
          */
         post: operations["resumeInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * CreatePayments
          * @description Registers payments on invoices in collection, several in one call; each names its invoice by Amili's id. 429 is
          *     listed, so calls are throttled in a way that is not described.
          */
         post: operations["createPayments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/settlements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetSettlements
          * @description Lists the settlements of an organisation. The names of the query parameters are camelCase here, unlike the other
@@ -346,34 +146,14 @@ export interface paths {
          *     read; see Settlement.
          */
         get: operations["listSettlements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/orgs/{organizationId}/settlements/{settlementId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
          * GetSettlement on Id
          * @description Fetches one settlement. Its id comes with the SETTLEMENT_CREATED webhook. The summary of its sample carries a
          *     nextPageToken, although one object is returned.
          */
         get: operations["getSettlement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export interface webhooks {

@@ -33,7 +33,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the body after PartyTaxScheme of the customer, such as lines, taxes,
    * totals and means of payment; which fields are required, and whether the body is; what happens when an
    * Identifier is sent again; authentication; all responses.
@@ -52,7 +52,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: Path from that of the credit note, /send/ehf30/creditnote. The method is
    * in the navigation. Undocumented: path; body, which may be built as that of the credit note under another root;
@@ -73,7 +73,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: the body after the first value of OtherPaymentInfo; further values of
    * Channel, MessageType and DocumentCode, and all of PaymentType; which fields are required, and whether the body
    * is; what happens when an Identifier is sent again; authentication; all responses.
@@ -90,7 +90,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: every field of the body, also its root; authentication; all
    * responses. Body, inferred: That it is required; the word is cut after "Require". An object with a single root,
    * as the two observed send bodies.
@@ -109,7 +109,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: Path from that of the Danish invoice, /send/dk/invoice, and weak: bank
    * agreement paths spell out "swedish", so /send/swedish/invoice is possible too. Have it confirmed before use.
@@ -129,7 +129,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: every field of the body, also its root; whether the body is required;
    * authentication; all responses. Body, inferred: JSON, as its siblings; the heading is cut after "application".
    * An object with a single root, as the two observed send bodies.
@@ -147,7 +147,7 @@ export class Send {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: body, and whether it names one invoice or several; parameters; values
    * of the status; authentication; all responses. Body, inferred: That there is a body and that it is JSON,
    * probably a list of identifiers; a GET exists beside this POST.
@@ -176,7 +176,7 @@ export class BankAgreement {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @throws {InferredOperationError} unless `allowInferred` allows it
    * @remarks Evidence: inferred. Inferred: Path as the parent of /bankagreement/swedish/status. The method is in
    * the navigation. Undocumented: path; body; authentication; all responses. Body, inferred: That there is a body
@@ -193,7 +193,7 @@ export class BankAgreement {
    *
    * @deprecated Only earlier pages of the documentation describe it.
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: partial. Undocumented: every field of the body; fields of the response; values of the
    * status; statuses after the 200; authentication.
    * @see https://docs.amili.dev/check-status-of-bank-agreement-3939049e0

@@ -1,14 +1,6 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 export interface paths {
     "/send/ehf30/creditnote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2B EHF/PEPPOL creditnote
          * @deprecated
@@ -19,42 +11,16 @@ export interface paths {
          *     texts that are absent as empty strings.
          */
         post: operations["createEhfCreditNote"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/ehf30/invoice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2B EHF/PEPPOL invoice
          * @deprecated
          * @description Hands over an invoice to a business for delivery by EHF 3.0 / PEPPOL, by its title.
          */
         post: operations["createEhfInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/invoice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2C invoice
          * @deprecated
@@ -64,84 +30,32 @@ export interface paths {
          *     The body is not built like UBL: `Invoicee` is the recipient, `Invoicer` the sender.
          */
         post: operations["createB2cInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/letter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2C letter
          * @deprecated
          * @description Hands over a letter to a consumer for delivery, by its title.
          */
         post: operations["createB2cLetter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/se/invoice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2C Swedish invoice
          * @deprecated
          * @description Hands over an invoice to a consumer in Sweden, by its title.
          */
         post: operations["createSwedishInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/dk/invoice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Add a new B2C Danish invoice
          * @deprecated
          * @description Hands over an invoice to a consumer in Denmark, by its title.
          */
         post: operations["createDanishInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/send/pstatus": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Check invoice status
          * @deprecated
@@ -149,53 +63,22 @@ export interface paths {
          *     (inferred). A read by POST; a GET of the same title exists.
          */
         post: operations["queryInvoiceStatus"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/bankagreement/swedish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Register new bank agreement
          * @deprecated
          * @description Registers a bank agreement, by its title; a Swedish one, by the path of its sibling.
          */
         post: operations["registerBankAgreement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
     "/bankagreement/swedish/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * Check status of bank agreement
          * @deprecated
          * @description Reads the status of a Swedish bank agreement. A read by POST, with a body.
          */
         post: operations["queryBankAgreementStatus"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;

@@ -22,7 +22,7 @@ export class Identity {
    * to keep a token until it expires rather than to fetch one a call.
    *
    * @throws {ApiError} with any error status (none is documented), and the errors every call can throw (see
-   * {@link AmiliError})
+   * `AmiliError`)
    * @remarks Evidence: documented. Undocumented: error statuses and bodies of a refused request; whether other
    * grants, a scope parameter, JSON bodies or HTTP Basic are accepted. Body, inferred: That all three are required
    * follows from the grant; the guide does not say so. Response, inferred: The guide shows the body; its status was

@@ -1,25 +1,12 @@
 // Written by `npm run generate` from openapi/. Do not edit.
 export interface paths {
     "/token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
          * /token
          * @description Exchanges a client id and secret for an access token (OAuth 2.0 client credentials). The guide asks
          *     integrators to keep a token until it expires rather than to fetch one a call.
          */
         post: operations["createToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;

@@ -1,26 +1,5 @@
 // Written by `npm run generate` from openapi/. Do not edit.
-import type { ListOperation, Operation, Servers } from "../src/operation.js";
-
-/** The operations whose method or path is inferred, which the option `allowInferred` allows. */
-export type InferredOperationId =
-  | "createCustomersBatch"
-  | "createDocument"
-  | "createEhfInvoice"
-  | "createSwedishInvoice"
-  | "getBatchLegacy"
-  | "getClientConfig"
-  | "getDocumentBundle"
-  | "getLogItem"
-  | "listClientConfigs"
-  | "listDocumentBundles"
-  | "listDocuments"
-  | "listFiles"
-  | "listInvoiceDocuments"
-  | "listInvoiceHistory"
-  | "listLogItems"
-  | "pauseInvoice"
-  | "registerBankAgreement"
-  | "withdrawInvoice";
+import type { ApiDefinition } from "../src/operation.js";
 
 export const accountsReceivable = {
   servers: { production: "https://api.amili.no/arm/v1", staging: "https://api.staging.amili.no/arm/v1" },
@@ -93,7 +72,7 @@ export const accountsReceivable = {
     },
     createPaymentReservation: { method: "POST", path: "/clients/{clientno}/paymentreservations" },
   },
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;
 
 export const autoCollectLegacy = {
   servers: {},
@@ -101,7 +80,7 @@ export const autoCollectLegacy = {
     getBatch: { method: "GET", path: "/webapi/api/Batch" },
     createBatch: { method: "POST", path: "/webapi/api/Batch", contentType: "application/json-patch+json" },
   },
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;
 
 export const debtCollection = {
   servers: { production: "https://api.amili.no/collection/v1", staging: "https://api.staging.amili.no/collection/v1" },
@@ -158,7 +137,7 @@ export const debtCollection = {
     },
     getSettlement: { method: "GET", path: "/orgs/{organizationId}/settlements/{settlementId}" },
   },
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;
 
 export const distributionInvoice = {
   servers: {},
@@ -173,16 +152,16 @@ export const distributionInvoice = {
     registerBankAgreement: { method: "POST", path: "/bankagreement/swedish", inferred: "path" },
     queryBankAgreementStatus: { method: "POST", path: "/bankagreement/swedish/status" },
   },
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;
 
 export const distributionPartner = {
   servers: {},
   operations: {},
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;
 
 export const identity = {
   servers: { production: "https://auth.amili.no", staging: "https://auth.staging.amili.no" },
   operations: {
     createToken: { method: "POST", path: "/token", contentType: "application/x-www-form-urlencoded", idempotent: true },
   },
-} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };
+} satisfies ApiDefinition;

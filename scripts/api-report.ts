@@ -51,20 +51,22 @@ export function apiReports(folder: string): Map<string, string> {
     const source = program.getSourceFile(entry.file);
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) throw new Error(`${entry.specifier}: ${entry.file} is not emitted or exports nothing.`);
+    const starTypes = new Set(source.statements.flatMap(exportedAsTypes));
     return checker
       .getExportsOfModule(module)
       .map((symbol): [ts.Symbol, Export] => {
-        const asValue =
-          !isTypeOnly(entry) && isValue(resolved(symbol)) && !symbol.declarations?.some(ts.isTypeOnlyExportDeclaration);
+        const isTypeOnly = starTypes.has(symbol) || symbol.declarations?.some(ts.isTypeOnlyExportDeclaration);
+        const asValue = isValue(resolved(symbol)) && !isTypeOnly;
         return [resolved(symbol), { entry, name: symbol.name, asValue }];
       })
       .sort(([, a], [, b]) => compare(a.name, b.name));
   };
 
-  // What `export type *` exports has no declaration of its own that says so.
-  function isTypeOnly({ file }: Entry): boolean {
-    const statements = program.getSourceFile(file)?.statements ?? [];
-    return statements.every((statement) => ts.isExportDeclaration(statement) && statement.isTypeOnly);
+  /** What `export type *` exports, which has no declaration of its own that says so. */
+  function exportedAsTypes(statement: ts.Statement): ts.Symbol[] {
+    if (!ts.isExportDeclaration(statement) || !statement.isTypeOnly || statement.exportClause) return [];
+    const module = statement.moduleSpecifier && checker.getSymbolAtLocation(statement.moduleSpecifier);
+    return module ? checker.getExportsOfModule(module) : [];
   }
 
   // A declaration is printed by one entry: the first that exports it as a value, else the first that exports it.

@@ -1,6 +1,7 @@
 import { pascalCase } from "./pascal-case.js";
 import {
   apiName,
+  FROM_RESPONSES,
   type LocatedOperation,
   type NamedSpec,
   operationsOf,
@@ -158,10 +159,12 @@ function listOf(spec: Spec, { operation }: LocatedOperation, query: Parameter[])
   const isNumbered = names.includes("query") && names.includes("pageno");
   const body = successBodies(spec, operation)[0]?.schema;
   if (!body || !(token || isNumbered)) return undefined;
-  const lists = Object.entries(resolve(spec, body).properties ?? {}).filter(
-    ([, schema]) => resolve(spec, schema).type === "array",
+  const lists = Object.entries(resolve(spec, body).properties ?? {}).filter(([, schema]) =>
+    [resolve(spec, schema).type].flat().includes("array"),
   );
-  const [first, ...others] = lists;
+  // A further list that only responses show leaves the documented one what it is.
+  const documented = lists.filter(([, schema]) => resolve(spec, schema)["x-inferred"] !== FROM_RESPONSES);
+  const [first, ...others] = documented.length > 0 ? documented : lists;
   if (!first || others.length > 0) return undefined;
   return {
     parameters: token ? [token] : ["query", "pageno"],

@@ -26,6 +26,10 @@ export interface Scope {
 /** A property and its class, `arItems` and `ArItems`; `false` for methods of the API itself. */
 export type ResourceName = string | false;
 
+/** How much of an operation is known, most first. */
+export const EVIDENCE_LEVELS = ["documented", "partial", "observed", "inferred"] as const;
+export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
+
 export interface SpecOperation extends Evidence {
   operationId: string;
   tags: string[];
@@ -34,7 +38,9 @@ export interface SpecOperation extends Evidence {
   deprecated?: boolean;
   "x-deprecated"?: string;
   "x-replaced-by"?: string;
-  "x-evidence": "documented" | "partial" | "inferred";
+  "x-evidence": EvidenceLevel;
+  /** The responses that were observed; see docs/regenerating.md. */
+  "x-observed"?: { environment: string; date: string; responses: number };
   /** The pages it was read from, newest first. */
   "x-source": { slug: string; id: number; modified: string | null }[];
   "x-idempotent"?: boolean;
@@ -56,6 +62,9 @@ export interface RequestBody extends Evidence {
 export interface Response extends Evidence {
   content?: Record<string, { schema?: Schema | Reference }>;
 }
+
+/** `x-inferred` of what only responses show. */
+export const FROM_RESPONSES = "From responses; no page has it.";
 
 /** What of a part is inferred, and what was not observed. */
 export interface Evidence {

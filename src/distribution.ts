@@ -1,5 +1,7 @@
-import type { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
-import type { DistributionPartner } from "../generated/distribution-partner.resources.js";
+import { DistributionInvoice } from "../generated/distribution-invoice.resources.js";
+import { DistributionPartner } from "../generated/distribution-partner.resources.js";
+import { distributionInvoice, distributionPartner } from "../generated/operations.js";
+import type { Connection } from "./connection.js";
 
 /**
  * Distribution of invoices. The documentation states neither base URLs nor authentication: both APIs need `baseUrls` and
@@ -9,3 +11,9 @@ export interface Distribution {
   readonly invoice: DistributionInvoice;
   readonly partner: DistributionPartner;
 }
+
+/** @internal */
+export const connectDistribution = (connection: Connection): Distribution => ({
+  invoice: new DistributionInvoice(connection.withAuth("distributionInvoice", distributionInvoice)),
+  partner: new DistributionPartner(connection.withAuth("distributionPartner", distributionPartner)),
+});

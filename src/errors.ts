@@ -10,7 +10,8 @@ export type ErrorCode =
   | BatchError["code"]
   | PaginationError["code"]
   | InferredOperationError["code"]
-  | WebhookErrorCode;
+  | WebhookErrorCode
+  | OutboxErrorCode;
 
 /** The codes of `WebhookError`, which `amili-client/webhooks` throws. */
 export type WebhookErrorCode =
@@ -21,6 +22,9 @@ export type WebhookErrorCode =
   | "invalid_event"
   | "too_old"
   | "timeout";
+
+/** The codes of `OutboxError`, which `amili-client/postgres` throws. */
+export type OutboxErrorCode = "content_conflict" | "wrong_state" | "lease_lost" | "other_owner" | "newer_schema";
 
 /**
  * Base class of the library's errors. Every call can throw a {@link ConfigurationError} before anything is sent, an
@@ -225,7 +229,8 @@ export class InferredOperationError extends AmiliError {
     super(
       "inferred_operation",
       `The ${inferred} of ${method} ${path} is inferred from other operations, not documented; x-inferred in the ` +
-        "package's openapi/ folder gives the reason. Confirm it with Amili or at docs.amili.dev, then set allowInferred.",
+        "package's openapi/ folder gives the reason. Confirm it with Amili, at docs.amili.dev or with a probe, then set " +
+        "allowInferred.",
     );
     this.method = method;
     this.path = path;

@@ -1,15 +1,15 @@
 export type { Client as RawClient, FetchResponse as RawResponse } from "openapi-fetch";
-export type { InferredOperationId } from "../generated/operations.js";
+export type { InferredOperationId } from "../generated/inferred-operations.js";
 // From the entry points, so that a consumer's declarations can name every type by them.
 export type { AccountsReceivable } from "./accounts-receivable/index.js";
 export { additional, type DocumentedOnly, type UndocumentedFields } from "./additional.js";
 export { Amili } from "./amili.js";
 export type { AutoCollectLegacy } from "./autocollect-legacy/index.js";
-export type { Call, CallOptions, WithResponse } from "./call.js";
+export type { Call, CallInfo, CallOptions, WithResponse } from "./call.js";
 export type { WaitOptions } from "./debt-collection/batches.js";
 export type { DebtCollection } from "./debt-collection/index.js";
 export type { Resubmit } from "./debt-collection/submit/input.js";
-export type { Journal, JournalOwner, JournalRecord } from "./debt-collection/submit/journal.js";
+export type { Journal, JournalOwner, JournalRecord, SharedJournal } from "./debt-collection/submit/journal.js";
 export type { SubmitOptions } from "./debt-collection/submit/options.js";
 export type { Accepted, Exists, Outcome, Rejected, Summary, Unknown } from "./debt-collection/submit/outcome.js";
 export type { Progress } from "./debt-collection/submit/progress.js";

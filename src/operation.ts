@@ -32,3 +32,10 @@ export interface ListOperation extends Operation {
   /** The property of the body that holds the items. */
   items: string;
 }
+
+/** What the client knows of an API at run time. */
+export interface ApiDefinition {
+  servers: Servers;
+  /** By operation id. */
+  operations: Record<string, Operation | ListOperation>;
+}

@@ -1,4 +1,4 @@
-import type { InferredOperationId } from "../generated/operations.js";
+import { INFERRED_OPERATIONS, type InferredOperationId } from "../generated/inferred-operations.js";
 import { version } from "../generated/version.js";
 import { ConfigurationError } from "./errors.js";
 import type { Auth } from "./http/auth.js";
@@ -19,10 +19,11 @@ import type { Fetch } from "./http/exchange.js";
 import { combineHooks, HOOKS, type Hooks } from "./http/hooks.js";
 import type { Limiter } from "./http/limiter.js";
 import { isBrowser } from "./http/platform.js";
+import { orPlatformFetch } from "./http/platform-fetch.js";
 import type { TokenStore } from "./http/token-store.js";
 import type { AccessToken } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
-import type { Operation, Servers } from "./operation.js";
+import type { ApiDefinition, Operation, Servers } from "./operation.js";
 
 /** The APIs whose base URL can be set. */
 export interface BaseUrls {
@@ -289,8 +290,7 @@ export function readTransportOptions(options: AmiliOptions) {
   });
   if (fetch !== undefined) checkFunction("fetch", fetch);
   return {
-    // The platform's own, even if it was passed: it is looked up again for each call, so that a mock installed later is used.
-    fetch: fetch === globalThis.fetch ? undefined : fetch,
+    fetch: orPlatformFetch(fetch),
     allowPlatformResend: checkBoolean("allowPlatformResend", allowPlatformResend),
     timeout: checkTimeout("timeout", timeout),
     maxRetries: checkCount("maxRetries", maxRetries, 0),
@@ -303,30 +303,23 @@ export function readTransportOptions(options: AmiliOptions) {
   };
 }
 
-/** Whether an inferred operation may be called. */
+/** Whether an inferred operation of an API may be called. */
 export function readAllowInferred(
   { allowInferred = false }: AmiliOptions,
-  apis: readonly { operations: Record<string, Operation> }[],
+  { operations }: ApiDefinition,
 ): (operation: Operation) => boolean {
   if (typeof allowInferred === "boolean") return () => allowInferred;
-  check(
-    "allowInferred",
-    typeName(allowInferred),
-    "true, false or a list of operation ids",
-    Array.isArray(allowInferred),
-  );
-  const inferred = new Map(apis.flatMap(({ operations }) => Object.entries(operations)).filter(([, o]) => o.inferred));
-  const allowed = new Set(
-    allowInferred.map((id: string) => {
-      const operation = inferred.get(id);
-      if (operation) return operation;
-      throw new ConfigurationError(
-        "invalid_option",
-        `allowInferred must list ids of inferred operations; ${JSON.stringify(id)} is not one. See docs/coverage.md.`,
-      );
-    }),
-  );
-  return (operation) => allowed.has(operation);
+  const isList = Array.isArray(allowInferred);
+  check("allowInferred", typeName(allowInferred), "true, false or a list of operation ids", isList);
+  for (const id of allowInferred) {
+    if (INFERRED_OPERATIONS.includes(id)) continue;
+    throw new ConfigurationError(
+      "invalid_option",
+      `allowInferred must list ids of inferred operations; ${JSON.stringify(id)} is not one. See docs/coverage.md.`,
+    );
+  }
+  const allowed = allowInferred.map((id) => operations[id]);
+  return (operation) => allowed.includes(operation);
 }
 
 const checkBoolean = (name: string, value: boolean) => check(name, value, "true or false", typeof value === "boolean");

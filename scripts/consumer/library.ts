@@ -1,5 +1,6 @@
 import { Amili, type TokenStore } from "amili-client";
 import type { ArItem } from "amili-client/accounts-receivable";
+import type { Mismatch } from "amili-client/contract";
 import { fileJournal } from "amili-client/node";
 import { startSandbox } from "amili-client/sandbox";
 import { encryptedTokenStore } from "amili-client/shared";
@@ -28,3 +29,5 @@ export const sandbox = () => startSandbox();
 export const event = (body: string) => parseWebhook(body);
 export const journal = (path: string) => fileJournal(path);
 export const encrypted = (store: TokenStore, key: Uint8Array) => encryptedTokenStore(store, key);
+// The declarations compile without Ajv and without a test runner.
+export const mismatches: Mismatch[] = [];

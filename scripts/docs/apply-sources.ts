@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { addOperation, findSpecFile } from "./apply/add-operation.js";
 import { ADDITIONS, type AdditionContext, applyConfirmations } from "./apply/additions.js";
+import { applyObserved } from "./apply/apply-observed.js";
 import { canCorrect, correctAddress } from "./apply/correct-address.js";
 import { proposeSpec } from "./apply/propose-spec.js";
 import { recordGuide } from "./apply/record-guide.js";
@@ -11,10 +12,11 @@ import { writeFiles } from "./apply/write-files.js";
 import { type FileChange, YamlEditor } from "./apply/yaml-editor.js";
 import { type CheckOptions, checkSources } from "./check-sources.js";
 import type { GuideComparison } from "./compare/compare-guide.js";
+import { compareObserved, type ObservedComparison } from "./compare/compare-observed.js";
 import { comparePage, type PageComparison } from "./compare/compare-page.js";
 import type { Difference } from "./compare/difference.js";
 import type { Page } from "./read/page.js";
-import { type KnownOperation, parseSpec, type SpecFolder } from "./read/spec-folder.js";
+import { type KnownOperation, parseSpec, type SpecFile, type SpecFolder } from "./read/spec-folder.js";
 import { printable } from "./report/printable.js";
 import { changeText, subjectText } from "./report/text-report.js";
 import { UnreadableError } from "./unreadable-error.js";
@@ -40,7 +42,7 @@ export async function applySources(
   sources: string[],
   { dryRun = false, ...options }: ApplyOptions = {},
 ): Promise<ApplyResult> {
-  const { specs, comparisons, guides, entries } = await checkSources(sources, options);
+  const { specs, comparisons, guides, observed, entries } = await checkSources(sources, options);
   const drafts = new Map(specs.files.map((file) => [file, createDraft(file)]));
   const titleOnly = new YamlEditor(specs.titleOnly);
   const log: ApplyLog = { applied: [], manual: [], unreadable: [] };
@@ -83,6 +85,14 @@ export async function applySources(
       log.unreadable.push(`${comparison.page.name}: ${error.message}`);
     }
   }
+  const isLeft = ({ operation }: ObservedComparison) => edited.has(operation);
+  for (const { operation, source } of observed.filter(isLeft))
+    log.manual.push(`${nameOf(operation)}: a page of this operation was applied; run again for ${source.name}`);
+  const applied = observed.filter((comparison) => !isLeft(comparison));
+  for (const comparison of applied) {
+    const draft = drafts.get(comparison.operation.file);
+    if (draft) applyObserved(comparison, draft.editor);
+  }
   for (const { operation } of entries.filter(({ status, reason }) => status === "gone" && !reason))
     log.manual.push(`gone: ${operation}`);
   const guideList = new YamlEditor(specs.guides);
@@ -92,8 +102,10 @@ export async function applySources(
   for (const index of [...moved].sort((one, other) => other - one)) titleOnly.remove(["operations", index]);
 
   const editors = [...[...drafts.values()].map(({ editor }) => editor), titleOnly, guideList];
-  const changes = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  const rendered = (await Promise.all(editors.map((editor) => editor.render()))).flatMap((change) => change ?? []);
+  const changes = await applyAgain(applied, rendered);
   log.manual.push(...leftovers(added, changes, specs));
+  logObserved(applied, changes, log);
   if (!dryRun) writeFiles(changes);
   const patch = changes.map(({ path, before, after }) => {
     const name = relative(process.cwd(), path);
@@ -113,8 +125,7 @@ interface AddedOperation {
 /** What a page says about a new operation that its spec does not: servers, authorization, fields of examples. */
 function leftovers(added: AddedOperation[], changes: FileChange[], specs: SpecFolder): string[] {
   return added.flatMap(({ page, draft: { file }, id }) => {
-    const change = changes.find(({ path }) => path === file.path);
-    const operations = change ? parseSpec(file.path, file.name, change.after).operations : [];
+    const { operations } = changedSpec(file, changes);
     const { differences } = comparePage(page, {
       ...specs,
       operations: operations.filter(({ node }) => node.operationId === id),
@@ -122,6 +133,64 @@ function leftovers(added: AddedOperation[], changes: FileChange[], specs: SpecFo
     return differences.map((difference) => differenceText(`${file.name} ${id}`, difference));
   });
 }
+
+/** More than any specs need: each pass only adds. */
+const MAX_PASSES = 10;
+
+/** Operations share schemas: what one observation adds may show that another has more. */
+async function applyAgain(
+  comparisons: ObservedComparison[],
+  changes: FileChange[],
+  passes = MAX_PASSES,
+): Promise<FileChange[]> {
+  const editors = new Map<SpecFile, YamlEditor>();
+  for (const comparison of compareAgain(comparisons, changes)) {
+    const { file } = comparison.operation;
+    const editor = editors.get(file) ?? new YamlEditor(file);
+    editors.set(file, editor);
+    applyObserved(comparison, editor);
+  }
+  const further = (await Promise.all([...editors.values()].map((editor) => editor.render()))).flatMap(
+    (found) => found ?? [],
+  );
+  if (further.length === 0 || passes === 0) return changes;
+  const others = changes.filter(({ path }) => !further.some((change) => change.path === path));
+  const joined = further.map((change) => ({
+    ...change,
+    before: changes.find(({ path }) => path === change.path)?.before ?? change.before,
+  }));
+  return applyAgain(comparisons, [...others, ...joined], passes - 1);
+}
+
+/** The comparisons with the changed specs. */
+function compareAgain(comparisons: ObservedComparison[], changes: FileChange[]): ObservedComparison[] {
+  const files = new Map(comparisons.map(({ operation: { file } }) => [file, changedSpec(file, changes)]));
+  return comparisons.flatMap(({ operation, source }) => {
+    const now = files
+      .get(operation.file)
+      ?.operations.find(({ node }) => node.operationId === operation.node.operationId);
+    return now ? compareObserved(now, source) : [];
+  });
+}
+
+/** What the changed specs still differ in from the observations was not applied. */
+function logObserved(comparisons: ObservedComparison[], changes: FileChange[], log: ApplyLog): void {
+  const left = compareAgain(comparisons, changes).flatMap(observedTexts);
+  log.applied.push(...comparisons.flatMap(observedTexts).filter((text) => !left.includes(text)));
+  for (const { operation, confirmations } of comparisons)
+    log.applied.push(...confirmations.map(({ what }) => `${nameOf(operation)}: confirmed ${what}`));
+  log.manual.push(...left);
+}
+
+const observedTexts = ({ operation, differences }: ObservedComparison): string[] =>
+  differences.map((difference) => differenceText(nameOf(operation), difference));
+
+function changedSpec(file: SpecFile, changes: FileChange[]): SpecFile {
+  const change = changes.find(({ path }) => path === file.path);
+  return change ? parseSpec(file.path, file.name, change.after) : file;
+}
+
+const nameOf = ({ file, node }: KnownOperation) => `${file.name} ${node.operationId}`;
 
 /** Records a guide. What rests on its changed sections is for a reader to judge. */
 function applyGuide(comparison: GuideComparison, editor: YamlEditor, today: string, log: ApplyLog): void {
@@ -149,7 +218,7 @@ function applyDifferences(
   isFirst: boolean,
 ): boolean {
   const { spec } = context;
-  const name = `${spec.file.name} ${spec.node.operationId}`;
+  const name = nameOf(spec);
   if (differences.length + confirmations.length === 0) return false;
   if (!isFirst) {
     // The spec is no longer the one that the page was compared with.

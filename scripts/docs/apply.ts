@@ -1,13 +1,16 @@
 import { styleText } from "node:util";
 import { applySources } from "./apply-sources.js";
-import { runCommand, sourceCommand } from "./command.js";
+import { runCommand, type SourceOptions, sourceCommand, sourcesOf } from "./command.js";
 import { progressOn } from "./progress.js";
 
 const command = sourceCommand("docs:apply", "Adds to the specs what is new in the documentation.")
   .option("--dry-run", "print the diff and write nothing")
-  .action(async (sources: string[], { dryRun = false }: { dryRun?: boolean }) => {
-    const progress = progressOn(process.stderr);
-    const { applied, manual, unreadable, patch } = await applySources(sources, { dryRun, progress });
+  .action(async (sources: string[], { dryRun = false, ...options }: SourceOptions & { dryRun?: boolean }) => {
+    const { applied, manual, unreadable, patch } = await applySources(sourcesOf(sources, options), {
+      ...options,
+      dryRun,
+      progress: progressOn(process.stderr),
+    });
     const sections: [string, string[]][] = [
       [dryRun ? "Would be applied" : "Applied", applied],
       ["Left to you", manual],

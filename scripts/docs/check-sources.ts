@@ -1,9 +1,12 @@
 import { setTimeout } from "node:timers/promises";
+import type { Observations, ObservedEnvironmentName } from "../../src/observe/observations.js";
 import { compareGuide, type GuideComparison } from "./compare/compare-guide.js";
+import { compareObserved, type ObservedComparison } from "./compare/compare-observed.js";
 import { comparePage, type PageComparison } from "./compare/compare-page.js";
 import type { Progress } from "./progress.js";
 import type { Sleep } from "./read/fetch-document.js";
 import { readGuide } from "./read/guide.js";
+import { findObserved, readObservationFile } from "./read/observed.js";
 import { type PageKind, pageKind } from "./read/page.js";
 import { readPage } from "./read/read-page.js";
 import { openSavedPages } from "./read/saved-pages.js";
@@ -12,6 +15,7 @@ import type { Source, SourcePage } from "./read/source.js";
 import { readSpecFolder, type SpecFolder } from "./read/spec-folder.js";
 import { comparisonEntry, goneEntries, otherEntry, type ReportEntry, unreadableEntry } from "./report/entry.js";
 import { goneGuides, guideEntry } from "./report/guide-entry.js";
+import { observedEntry, otherObservation } from "./report/observed-entry.js";
 import { printable } from "./report/printable.js";
 import { reasonOf, UnreadableError } from "./unreadable-error.js";
 
@@ -26,12 +30,17 @@ export interface CheckOptions {
   progress?: Progress;
   /** Waits before a retry. */
   sleep?: Sleep;
+  /** Observation files. */
+  observations?: string[];
+  /** The environments whose observations count. Default: production and staging. */
+  environments?: readonly ObservedEnvironmentName[];
 }
 
 export interface CheckResult {
   specs: SpecFolder;
   comparisons: PageComparison[];
   guides: GuideComparison[];
+  observed: ObservedComparison[];
   entries: ReportEntry[];
 }
 
@@ -57,8 +66,28 @@ export async function checkSources(sources: string[], options: CheckOptions = {}
   const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
   const guides = results.flatMap(({ guide }) => guide ?? []);
   const gone = ids ? [...goneEntries(specs, ids, comparisons), ...goneGuides(specs, ids)] : [];
-  const entries = [...results.map(({ entry }) => entry), ...gone].map(printable);
-  return { specs, comparisons, guides, entries };
+  const { observed, entries: ofObservations } = checkObservations(specs, options);
+  const entries = [...results.map(({ entry }) => entry), ...gone, ...ofObservations].map(printable);
+  return { specs, comparisons, guides, observed, entries };
+}
+
+/** Compares the observations of all files together, since they may be of the same operations. */
+function checkObservations(
+  specs: SpecFolder,
+  { observations = [], environments = ["production", "staging"] }: CheckOptions,
+): Pick<CheckResult, "observed" | "entries"> {
+  const files = new Map<string, Observations>();
+  const unreadable: ReportEntry[] = [];
+  for (const path of observations) {
+    try {
+      files.set(path, readObservationFile(path));
+    } catch (error) {
+      unreadable.push(unreadableEntry(path, reasonOf(error)));
+    }
+  }
+  const { operations, others } = findObserved(files, specs, environments);
+  const observed = operations.map(({ operation, source }) => compareObserved(operation, source));
+  return { observed, entries: [...unreadable, ...observed.map(observedEntry), ...others.map(otherObservation)] };
 }
 
 async function openSource(name: string, { cache = ".cache/docs", sleep = setTimeout }: CheckOptions): Promise<Source> {

@@ -23,8 +23,7 @@ function wrap(text: string, width: number): string[] {
     const hanging = item.startsWith("- ") ? "  " : "";
     const lines: string[] = [];
     let line = "";
-    // A link must not be broken.
-    for (const word of item.match(/\S*\{@link [^}]*\}\S*|\S+/g) ?? []) {
+    for (const word of item.match(/\S+/g) ?? []) {
       if (line && line.length + 1 + word.length > width) {
         lines.push(line);
         line = hanging + word;
@@ -61,7 +60,7 @@ export function methodDocs(method: MethodModel, callNames: Map<string, string>, 
         : [],
     ),
     ...(operation.deprecated ? [`@deprecated ${text(deprecation(operation))}`] : []),
-    `@throws {ApiError} ${list ? "while the list is read, " : ""}${statusesOf(method)}, and the errors every call can throw (see {@link AmiliError})`,
+    `@throws {ApiError} ${list ? "while the list is read, " : ""}${statusesOf(method)}, and the errors every call can throw (see \`AmiliError\`)`,
     ...(list
       ? ["@throws {PaginationError} while the list is read, when it cannot be continued or read to its end"]
       : []),

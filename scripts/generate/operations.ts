@@ -1,17 +1,21 @@
 import type { ApiModel, MethodModel } from "../resources.js";
 
 /** The servers and operations of all APIs, as the client needs them at run time. */
-export function generateOperations(models: ApiModel[]): string {
-  const inferred = models
+export const generateOperations = (models: ApiModel[]): string =>
+  ['import type { ApiDefinition } from "../src/operation.js";', ...models.flatMap(apiOf), ""].join("\n");
+
+/** The ids that the option `allowInferred` takes. */
+export function generateInferredOperations(models: ApiModel[]): string {
+  const ids = models
     .flatMap(methodsOf)
     .filter(({ operation }) => operation["x-evidence"] === "inferred")
     .map(({ operationId }) => JSON.stringify(operationId));
+  const sorted = [...new Set(ids)].sort();
   return [
-    'import type { ListOperation, Operation, Servers } from "../src/operation.js";',
-    "",
     "/** The operations whose method or path is inferred, which the option `allowInferred` allows. */",
-    `export type InferredOperationId = ${[...new Set(inferred)].sort().join(" | ")};`,
-    ...models.flatMap(apiOf),
+    `export type InferredOperationId = ${sorted.join(" | ") || "never"};`,
+    "",
+    `export const INFERRED_OPERATIONS: readonly InferredOperationId[] = [${sorted.join(", ")}];`,
     "",
   ].join("\n");
 }
@@ -32,7 +36,7 @@ function apiOf(model: ApiModel): string[] {
     `export const ${model.api} = {`,
     `  servers: { ${servers.join(", ")} },`,
     `  operations: {\n${operations.join("\n")}\n  },`,
-    "} satisfies { servers: Servers; operations: Record<string, Operation | ListOperation> };",
+    "} satisfies ApiDefinition;",
   ];
 }
 

@@ -14,7 +14,9 @@ function openEnum(schema: object): ts.TypeNode | undefined {
   const values = "x-open-enum" in schema ? (schema["x-open-enum"] as string[]) : undefined;
   if (!values) return undefined;
   const literals = values.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value)));
-  return factory.createUnionTypeNode([...literals, ANY_STRING]);
+  const isNullable = "type" in schema && [schema.type].flat().includes("null");
+  const nothing = isNullable ? [factory.createLiteralTypeNode(factory.createNull())] : [];
+  return factory.createUnionTypeNode([...literals, ANY_STRING, ...nothing]);
 }
 
 /** The types of a spec: openapi-typescript's, and a named interface for each object schema. */
@@ -24,6 +26,7 @@ export async function generateTypes({ spec }: NamedSpec): Promise<string> {
     // A default is the server's: the field may still be left out.
     defaultNonNullable: false,
   });
+  dropAbsentMethods(ast);
   const inputs = inputSchemas(spec);
   const objects = Object.entries(spec.components?.schemas ?? {}).filter(([, schema]) => schema.type === "object");
   const declarations = hoist(ast, new Set(objects.map(([name]) => name).filter((name) => inputs.has(name))));
@@ -39,6 +42,22 @@ export async function generateTypes({ spec }: NamedSpec): Promise<string> {
   );
   return `${types}${schema}${names.join("")}`;
 }
+
+/** Leaves `put?: never` and empty parameters out of `paths`: fourteen lines a path that a consumer's compiler would read. */
+function dropAbsentMethods(ast: ts.Node[]): void {
+  const paths = ast.filter(ts.isInterfaceDeclaration).find(({ name }) => name.text === "paths");
+  for (const { type } of paths?.members.filter(ts.isPropertySignature) ?? []) {
+    if (!type || !ts.isTypeLiteralNode(type)) continue;
+    Object.assign(type, { members: factory.createNodeArray(type.members.filter((member) => !isAbsent(member))) });
+  }
+}
+
+/** `never`, or an object of nothing else. */
+const isAbsent = (member: ts.TypeElement): boolean =>
+  ts.isPropertySignature(member) &&
+  member.type !== undefined &&
+  (member.type.kind === ts.SyntaxKind.NeverKeyword ||
+    (ts.isTypeLiteralNode(member.type) && member.type.members.every(isAbsent)));
 
 /**
  * Takes schemas out of `components` as interfaces, to which it then refers. For an interface that only extends another type,

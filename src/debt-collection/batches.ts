@@ -38,7 +38,7 @@ export class Batches extends GeneratedBatches {
    * thrown: read `data.status`, `data.succeeded` and `data.failed`.
    *
    * @throws {BatchError} when `maxWait` has passed; the batch continues and can be waited for again
-   * @throws {ApiError} as `get` does, and the errors every call can throw (see {@link AmiliError})
+   * @throws {ApiError} as `get` does, and the errors every call can throw (see `AmiliError`)
    * @see https://docs.amili.dev/example-workflow-359631m0
    */
   async waitFor(batchId: string, options: WaitOptions = {}): Promise<BatchResponse> {

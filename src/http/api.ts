@@ -7,9 +7,9 @@ import type { Signals } from "./abort.js";
 import { createApiError } from "./api-error.js";
 import { checkCallOptions, checkCustomHeaders } from "./checks.js";
 import { type ReceivedResponse, toResponse } from "./exchange.js";
+import { createHttpClient } from "./http-client.js";
 import { createCall, observeCall } from "./observe-call.js";
 import type { PreparedRequest } from "./prepared-request.js";
-import { createRawClient } from "./raw-client.js";
 import { isIdempotent } from "./retry.js";
 import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
@@ -101,7 +101,7 @@ export function createApi<Paths extends object>(config: ApiConfig): Api<Paths> {
   return {
     address: transport instanceof ConfigurationError ? undefined : transport.baseUrl,
     environment: config.environment,
-    http: createRawClient<Paths>(config),
+    http: createHttpClient<Paths>(config),
     call<Data>(operation: Operation, args: OperationArguments, options: CallOptions = {}) {
       const received = execute<Data>(operation, args, options, []);
       return new Call<Data>(received, () => received.then(describe));

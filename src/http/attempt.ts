@@ -35,6 +35,7 @@ export async function attempt({ fetch, url, init, call, read, timeout, signals }
   async function receive(): Promise<ReadResponse> {
     throwIfAborted(signals);
     exchange = startExchange(fetch, url, init);
+    // By something that fetch called.
     if (aborted) exchange.abort(aborted.reason);
     const response = await exchange.response;
     if (aborted) {

@@ -18,13 +18,22 @@ let lastId = 0;
 export const createCall = (method: string, path: string): ObservedCall => ({ id: ++lastId, method, path, attempts: 0 });
 
 /** Runs a call and reports its start and end, also if it fails before anything is sent. */
-export async function observeCall<Result extends { response: ReceivedResponse }>(
+export function observeCall<Result extends { response: ReceivedResponse }>(
+  config: ApiConfig,
+  call: ObservedCall,
+  signals: Signals,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const { onCallStart, onCallEnd } = config.hooks;
+  return onCallStart || onCallEnd ? reportCall(config, call, signals, run) : run();
+}
+
+async function reportCall<Result extends { response: ReceivedResponse }>(
   { api, hooks, transport }: ApiConfig,
   call: ObservedCall,
   signals: Signals,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  if (!hooks.onCallStart && !hooks.onCallEnd) return run();
   const origin = transport instanceof ConfigurationError ? undefined : transport.origin;
   const startedAt = Date.now();
   const start = performance.now();

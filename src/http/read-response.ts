@@ -28,6 +28,9 @@ export interface ReadResponse {
   text: string | undefined;
 }
 
+/** For most bodies, since it costs more to look for a charset. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Reads the body of a success. One that is too long, not in its encoding or not JSON is a `ConnectionError`. */
 export async function readSuccess(
   response: ReceivedResponse,
@@ -47,7 +50,7 @@ export async function readSuccess(
   const bytes = await readBytes(response.body, maxSize);
   if (!bytes) throw fail("response_too_large", `of more than ${maxSize} bytes, the limit of maxResponseSize`);
   if (parseAs === "arrayBuffer") return { response, data: new Uint8Array(bytes).buffer, text: undefined };
-  const decoder = createDecoder(type, { fatal: true });
+  const decoder = type.includes(";") ? createDecoder(type, { fatal: true }) : UTF_8;
   let text: string;
   try {
     text = decoder.decode(bytes);

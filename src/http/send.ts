@@ -2,9 +2,10 @@ import { AuthenticationError, ConnectionError, quote, requestIdOf, TimeoutError 
 import { isTimeout, raceAbort, sleep, throwIfAborted } from "./abort.js";
 import { createApiError } from "./api-error.js";
 import { attempt } from "./attempt.js";
-import type { Fetch, ReceivedResponse } from "./exchange.js";
+import type { ReceivedResponse } from "./exchange.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { withoutPlatformResend } from "./platform.js";
+import { isPlatformFetch } from "./platform-fetch.js";
 import type { PreparedRequest } from "./prepared-request.js";
 import type { ReadResponse } from "./read-response.js";
 import { redactSecrets } from "./redact.js";
@@ -102,14 +103,11 @@ function getToken({ authorization }: TransportConfig, request: PreparedRequest):
   });
 }
 
-/** The platform's fetch, looked up when a call is made, so that a mock installed later is used. */
-const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
-
 function prepareInit(transport: TransportConfig, request: PreparedRequest, token: string | undefined): RequestInit {
   const { call, body, headers } = request;
   if (token !== undefined) transport.authorization?.write(headers, token);
   const init: RequestInit = { method: call.method, headers, ...(body !== undefined && { body }) };
-  if (request.idempotent || transport.fetch) return init;
+  if (request.idempotent || !isPlatformFetch(transport.fetch)) return init;
   return withoutPlatformResend(init, transport.allowPlatformResend);
 }
 
@@ -124,7 +122,7 @@ async function attemptOnce(
   request: PreparedRequest,
   token: string | undefined,
 ): Promise<Attempted> {
-  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch = platformFetch } = transport;
+  const { api, origin, hooks, authorization, maxResponseSize, parseJson, fetch } = transport;
   const { url, call, parseAs, timeout, signals } = request;
   const read = {
     parseAs,

@@ -18,13 +18,29 @@ export function encodePathParameter(name: string, value: unknown): string {
   if (value.trim() === "") throw refuse(value === "" ? "an empty string was given" : "only white space was given");
   // URL parsers treat "." and "..", encoded or not, as steps in the folder tree.
   if (value === "." || value === "..") throw refuse(`"${value}" was given, which a URL reads as another path`);
-  if (!isWellFormed(value)) throw refuse("a string with a lone surrogate was given");
-  return encodeURIComponent(value);
+  const encoded = encode(value);
+  if (encoded === undefined) throw refuse("a string with a lone surrogate was given");
+  return encoded;
+}
+
+/** The value as a part of a URL; `undefined` if it has a lone surrogate. */
+function encode(value: string): string | undefined {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Fills in the `{name}` parameters of a path template. */
 export function serializePath(template: string, values: Record<string, unknown> = {}): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodePathParameter(name, values[name]));
+  // Without a regular expression, which takes longer than the rest of the preparation.
+  const [start = "", ...parts] = template.split("{");
+  return parts.reduce((path, part) => {
+    const end = part.indexOf("}");
+    const name = part.slice(0, end);
+    return `${path}${encodePathParameter(name, values[name])}${part.slice(end + 1)}`;
+  }, start);
 }
 
 /**
@@ -103,6 +119,4 @@ export function serializeBody(body: unknown, contentType: string | null | undefi
 }
 
 /** Whether a string has no lone surrogate, which cannot be encoded. */
-export function isWellFormed(value: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
-}
+export const isWellFormed = (value: string) => encode(value) !== undefined;

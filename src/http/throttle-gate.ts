@@ -72,7 +72,7 @@ export class ThrottleGate {
   /** Gives a place back after a failure that may come from overload, or without an attempt. */
   left(round: number | undefined): void {
     if (round === this.#round) this.#inFlight--;
-    this.#admitWaiters();
+    if (this.#waiters.length > 0) this.#admitWaiters();
   }
 
   #isOpen(): boolean {

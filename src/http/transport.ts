@@ -13,8 +13,8 @@ export interface TransportConfig {
   api: string;
   baseUrl: string;
   origin: string;
-  /** The user's fetch; without one the platform's. */
-  fetch: Fetch | undefined;
+  /** The user's fetch, or else the platform's. */
+  fetch: Fetch;
   /** Whether the platform's fetch may repeat a non-idempotent request by itself. */
   allowPlatformResend: boolean;
   /** ms per attempt. */

@@ -8,3 +8,4 @@ export { type Sandbox, startSandbox } from "./sandbox.js";
 export type { CorsOption } from "./server/cors.js";
 export type { RequestRecord } from "./server/request-log.js";
 export type { Delivery, WebhookFaults, WebhookOptions } from "./server/webhooks.js";
+export type { ApiName } from "./specs/apis.js";

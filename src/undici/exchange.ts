@@ -30,6 +30,11 @@ export class UndiciExchange implements Exchange, ChunkReader, Dispatcher.Dispatc
     });
   }
 
+  /** Whether nothing more is received. */
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
   send(dispatcher: Pick<Dispatcher, "dispatch">, options: Omit<Dispatcher.DispatchOptions, "method">): void {
     if (this.#end) return;
     try {

@@ -77,8 +77,9 @@ export function undiciFetch(options: UndiciFetchOptions = {}): UndiciFetch {
   async function fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const signals = init.signal ? [init.signal] : [];
     throwIfAborted(signals);
-    const removeListeners = onAbort(signals, (reason) => exchange.abort(reason));
+    let removeListeners = () => {};
     const exchange = start(url, { ...init, headers: new Headers(init.headers) }, () => removeListeners());
+    if (!exchange.hasEnded) removeListeners = onAbort(signals, (reason) => exchange.abort(reason));
     return (await exchange.response).toResponse();
   }
 

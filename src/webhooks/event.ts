@@ -1,37 +1,36 @@
 import type { webhooks } from "../../generated/debt-collection.js";
 import { WebhookError } from "./webhook-error.js";
 
-/** The payloads in the spec, by event type. */
-type Payloads = {
-  [Type in keyof webhooks]: webhooks[Type]["post"]["requestBody"]["content"]["application/json"];
-};
-
 /** The documented event types. */
-export type WebhookEventType = keyof Payloads;
+export type WebhookEventType = keyof webhooks;
 
 /** The body of a delivery as Amili sends it: one of two envelopes, with `type` or with `eventType`. */
-export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> = Payloads[Type];
+export type WebhookPayload<Type extends WebhookEventType = WebhookEventType> =
+  webhooks[Type]["post"]["requestBody"]["content"]["application/json"];
 
-interface Known<Type extends WebhookEventType> {
+/** An event of one documented type. */
+export interface WebhookEventOf<Type extends WebhookEventType> {
   known: true;
   /** `type` or `eventType` of the body. */
   type: Type;
   /** Amili's id of the event. Undocumented: whether the header `IdempotencyKey` repeats it. */
-  id: Payloads[Type]["id"];
+  id: WebhookPayload<Type>["id"];
   /** The Amili system that sent the event. */
-  source: Payloads[Type]["source"];
+  source: WebhookPayload<Type>["source"];
   /** An ISO 8601 date and time, unchanged. */
-  timeStamp: Payloads[Type]["timeStamp"];
+  timeStamp: WebhookPayload<Type>["timeStamp"];
   /** `organizationId` or `orgId` of the data. */
   organizationId: string | undefined;
   /** The event's data, unchanged. Its fields are not checked. */
-  data: Payloads[Type]["data"];
+  data: WebhookPayload<Type>["data"];
   /** The body, unchanged. */
-  raw: Payloads[Type];
+  raw: WebhookPayload<Type>;
 }
 
 /** An event of a documented type, or of the given one: `KnownWebhookEvent<"BATCH_COMPLETED">`. */
-export type KnownWebhookEvent<Type extends WebhookEventType = WebhookEventType> = { [T in Type]: Known<T> }[Type];
+export type KnownWebhookEvent<Type extends WebhookEventType = WebhookEventType> = {
+  [T in Type]: WebhookEventOf<T>;
+}[Type];
 
 /** An event of a type that this version does not know. */
 export interface UnknownWebhookEvent {

@@ -1,3 +1,4 @@
+export type { WebhookErrorCode } from "../errors.js";
 export type { WebhookRequest } from "./body.js";
 export type { DeliveryStore } from "./claim.js";
 export {
@@ -5,6 +6,7 @@ export {
   parseWebhook,
   type UnknownWebhookEvent,
   type WebhookEvent,
+  type WebhookEventOf,
   type WebhookEventType,
   type WebhookPayload,
 } from "./event.js";

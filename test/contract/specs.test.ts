@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readSpecs } from "../../scripts/specs.js";
+import { EVIDENCE_LEVELS, readSpecs } from "../../scripts/specs.js";
 import { ContractSpec } from "../support/spec.js";
 
 const specs = readSpecs().map(({ name }) => new ContractSpec(name));
@@ -32,11 +32,12 @@ describe.each(specs.filter((spec) => spec.operations.length > 0))("$name", (spec
   it.each(spec.operations.map(({ operation }) => [operation.operationId, operation] as const))(
     "%s says how far it was seen",
     (_, operation) => {
-      expect(["documented", "partial", "inferred"]).toContain(operation["x-evidence"]);
+      expect(EVIDENCE_LEVELS).toContain(operation["x-evidence"]);
       expect(operation.tags).toHaveLength(1);
       expect(operation.summary).toBeTruthy();
       expect(operation["x-source"]).toBeInstanceOf(Array);
       if (operation["x-evidence"] === "inferred") expect(operation["x-inferred"]).toMatch(/\w+/);
+      else if (operation["x-evidence"] === "observed") expect(operation["x-observed"]).toBeDefined();
       else expect(operation["x-source"].length).toBeGreaterThan(0);
       for (const source of operation["x-source"])
         expect(source).toMatchObject({ slug: expect.stringContaining(String(source.id)) });

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Sandbox, startSandbox } from "amili-client/sandbox";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { findPostgres, type PostgresServer, startPostgres } from "../../scripts/postgres-server.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const path = (of: string) => fileURLToPath(new URL(of, ROOT));
@@ -30,16 +31,27 @@ const documents = ["README.md", ...readdirSync(path("docs")).map((name) => `docs
   readFileSync(path(document), "utf8").includes('from "amili-client'),
 );
 
+const needsPostgres = (document: string) =>
+  readFileSync(new URL(document, ROOT), "utf8").includes('from "amili-client/postgres"');
+
 describe("examples", () => {
   let sandbox: Sandbox;
+  let postgres: PostgresServer | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox();
+    if (findPostgres()) postgres = await startPostgres();
   });
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    await sandbox.close();
+    await postgres?.stop();
+  });
 
   it("of all documents compile", () => expect(errorsOf(documents.map(programOf))).toEqual([]), 60_000);
 
-  it.each(documents)("of %s run, and print what they should", async (document) => {
+  it.for(documents)("of %s run, and print what they should", async (document, { skip }) => {
+    skip(needsPostgres(document) && !postgres, "PostgreSQL is not installed");
+    vi.stubEnv("PGHOST", postgres?.host);
+    vi.stubEnv("PGUSER", "postgres");
     const { baseUrls, credentials } = sandbox;
     vi.stubEnv("AMILI_CLIENT_ID", credentials.clientId);
     vi.stubEnv("AMILI_CLIENT_SECRET", credentials.clientSecret);

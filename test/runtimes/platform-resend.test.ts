@@ -27,8 +27,8 @@ for (const { name, version, resends, prevented, run } of Object.values(INSTALLED
     });
 
     if (prevented) {
-      it("a POST of the client is sent once", async () => {
-        const { posts, result } = await runStep("create");
+      it.each(["create", "createObserved"] as const)("a POST of the client is sent once: %s", async (step) => {
+        const { posts, result } = await runStep(step);
         expect(result.error?.name).toBe("ConnectionError");
         expect(posts).toHaveLength(1);
       });
@@ -39,7 +39,7 @@ for (const { name, version, resends, prevented, run } of Object.values(INSTALLED
         expect(invoices).toHaveLength(5);
       });
     } else {
-      it.each(["create", "submit"] as const)("%s is refused, and nothing is sent", async (step) => {
+      it.each(["create", "createObserved", "submit"] as const)("%s is refused, and nothing is sent", async (step) => {
         const { posts, result } = await runStep(step);
         expect(result.error).toEqual(REFUSED);
         expect(posts).toEqual([]);

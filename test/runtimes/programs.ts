@@ -13,10 +13,14 @@ export interface Programs {
  * directory.
  */
 export async function buildPrograms(directory: string): Promise<Programs> {
-  const library = `${directory}/node_modules/amili-client/dist/src`;
+  const library = `${directory}/node_modules/amili-client/dist`;
   const shared: BuildOptions = {
     // Not the sources, which the project's tsconfig and package.json name.
-    alias: { "amili-client": `${library}/index.js`, "amili-client/webhooks": `${library}/webhooks/index.js` },
+    alias: {
+      "amili-client": `${library}/index.js`,
+      "amili-client/observe": `${library}/observe.js`,
+      "amili-client/webhooks": `${library}/webhooks.js`,
+    },
     tsconfigRaw: {},
     bundle: true,
     platform: "neutral",

@@ -1,4 +1,5 @@
 import { Amili, type AmiliOptions, ApiError, ConnectionError, TimeoutError } from "amili-client";
+import { createObserver } from "amili-client/observe";
 import { createWebhookHandler, hmacSignature, signWebhook } from "amili-client/webhooks";
 
 const ORGANIZATION = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -25,6 +26,11 @@ const STEPS = {
   async create(options: AmiliOptions) {
     await openConnection(options.baseUrls?.debtCollection);
     await organization(options).invoices.create(invoices(1));
+  },
+  /** A connection is open. An observer is between the client and the platform's `fetch`. */
+  async createObserved(options: AmiliOptions) {
+    await openConnection(options.baseUrls?.debtCollection);
+    await organization({ ...options, fetch: createObserver().fetch }).invoices.create(invoices(1));
   },
   /** A connection is open. */
   async submit(options: AmiliOptions) {

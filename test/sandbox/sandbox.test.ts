@@ -196,7 +196,7 @@ it("frees its port when it is closed", async () => {
 
 it("has a bin entry in package.json", () => {
   const { bin } = createRequire(import.meta.url)("amili-client/package.json") as { bin: Record<string, string> };
-  expect(bin).toEqual({ "amili-sandbox": "./dist/cli.js" });
+  expect(bin["amili-sandbox"]).toBe("./dist/cli.js");
 });
 
 it("is closed at the end of the block that it is declared in", async () => {

@@ -17,7 +17,9 @@ export default async function buildPrograms(): Promise<void> {
     logLevel: "error",
     alias: {
       "amili-client": `${ROOT}src/index.ts`,
+      "amili-client/postgres": `${ROOT}src/postgres/index.ts`,
       "amili-client/node": `${ROOT}src/node/index.ts`,
+      "amili-client/observe": `${ROOT}src/observe/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
       "amili-client/shared": `${ROOT}src/shared/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
@@ -29,9 +31,11 @@ export default async function buildPrograms(): Promise<void> {
     ...shared,
     entryPoints: [
       ...examples,
+      "src/probe/cli.ts",
       "src/sandbox/cli.ts",
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",
+      "scripts/fleet-worker.ts",
       "test/shared/token-process.ts",
       "test/unit/node/journal-writer.ts",
     ],

@@ -1,7 +1,7 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { ValidateFunction } from "ajv/dist/2020.js";
 import { generateSync } from "json-schema-faker";
 import { operationsOf, readSpecs, type SpecOperation } from "../../scripts/specs.js";
+import { createAjv } from "../../src/contract/create-ajv.js";
 
 interface Parameter {
   name: string;
@@ -31,8 +31,7 @@ export interface Sent {
 }
 
 const SPECS = readSpecs();
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-formats.default(ajv);
+const ajv = createAjv();
 
 const faultsOf = (validate: ValidateFunction, where: string, value: unknown) =>
   validate(value) ? [] : (validate.errors ?? []).map((e) => `${where}${e.instancePath} ${e.message}`);

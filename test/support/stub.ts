@@ -141,3 +141,6 @@ export function raw(api: { http: object }) {
     ): Promise<{ data?: unknown; error?: unknown; response: Response }>;
   };
 }
+
+// The raw clients load their code with the first request, for which fake timers do not wait.
+await clientWith({}, json({})).amili.debtCollection.http.GET("/batches");

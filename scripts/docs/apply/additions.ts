@@ -16,6 +16,7 @@ import {
   buildResponse,
 } from "./build-operation.js";
 import { schemaFromSamples } from "./schema-copier.js";
+import type { YamlEditor } from "./yaml-editor.js";
 
 export interface AdditionContext extends BuildContext {
   spec: KnownOperation;
@@ -33,37 +34,53 @@ const addParameter: Addition = ({ parameter = "" }, context) => {
   return true;
 };
 
-const addField: Addition = (difference, context) => {
-  const { body = "", field = "", parameter } = difference;
+const addField: Addition = ({ body = "", field = "", parameter }, context) => {
   const { spec, page, editor } = context;
   const ours = findBody(spec, body);
   const theirs = findBody(page.operation, body);
-  const parent = ours?.fields?.get(parentPath(field));
-  if (parameter !== undefined || !parent || !theirs) return false;
+  if (parameter !== undefined || !ours || !theirs) return false;
+  const schemaOf = (path: string) => fieldSchema(theirs, path, context);
+  return insertField({ spec, editor, ours, field, schemaOf, isRequired: theirs.fields?.get(field)?.required });
+};
+
+/** A field that a body lacks, and the schemas of what another source has. */
+export interface NewField {
+  spec: KnownOperation;
+  editor: YamlEditor;
+  ours: Body;
+  field: string;
+  schemaOf: (path: string) => object;
+  isRequired?: boolean | undefined;
+}
+
+/** Returns whether the field could be added. */
+export function insertField({ spec, editor, ours, field, schemaOf, isRequired }: NewField): boolean {
+  const parent = ours.fields?.get(parentPath(field));
+  if (!parent) return false;
   const node = asObject(valueAt(spec.file.value, parent.pointer));
   const isShared = isSharedPlace(parent.pointer, spec);
   if (isShared && node.properties === undefined) {
     // A shared empty object is the placeholder for an undocumented one. Anything else is not ours alone to change.
     if (!Object.keys(node).every((key) => PLACEHOLDER_KEYS.has(key))) return false;
-    editor.set(parent.declaredAt, fieldSchema(theirs, parentPath(field), context));
+    editor.set(parent.declaredAt, schemaOf(parentPath(field)));
     return true;
   }
   if (isUnnamed(field)) {
     const keyword = field.endsWith("[]") ? "items" : "additionalProperties";
-    editor.set([...parent.pointer, keyword], fieldSchema(theirs, field, context));
+    editor.set([...parent.pointer, keyword], schemaOf(field));
     return true;
   }
   const pointer = [...parent.pointer, "properties", fieldName(field)];
   if (!editor.has([...parent.pointer, "properties"])) editor.set([...parent.pointer, "properties"], {});
-  if (!editor.has(pointer)) editor.set(pointer, fieldSchema(theirs, field, context));
+  if (!editor.has(pointer)) editor.set(pointer, schemaOf(field));
   // One page does not decide what other operations require.
-  if (theirs.fields?.get(field)?.required && !isShared) editor.add([...parent.pointer, "required"], fieldName(field));
+  if (isRequired && !isShared) editor.add([...parent.pointer, "required"], fieldName(field));
   return true;
-};
+}
 
 const PLACEHOLDER_KEYS = new Set(["type", "description", "additionalProperties", "x-inferred"]);
 
-const isSharedPlace = (pointer: Pointer, { file }: KnownOperation) =>
+export const isSharedPlace = (pointer: Pointer, { file }: KnownOperation) =>
   pointer[0] === "components" && countUsers(file, pointer) > 1;
 
 /** The schema of a field, from the schema of the page or from its examples. */

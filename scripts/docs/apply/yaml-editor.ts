@@ -98,12 +98,12 @@ export class YamlEditor {
     this.#isChanged = true;
   }
 
-  /** The edited file, or `undefined` without edits. */
+  /** The edited file, or `undefined` where no edit changes it. */
   async render(): Promise<FileChange | undefined> {
     if (!this.#isChanged) return undefined;
     const text = this.#document.toString({ lineWidth: 0 });
     const after = await format(text, { parser: "yaml", printWidth: 120 });
-    return { path: this.#path, before: this.#before, after };
+    return after === this.#before ? undefined : { path: this.#path, before: this.#before, after };
   }
 
   /** Moves the comment above an item, which heads a section of the list, to the next item. */

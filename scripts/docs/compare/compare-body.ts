@@ -1,3 +1,4 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import { isUnnamed } from "../read/fields.js";
 import { asObject } from "../read/json.js";
 import { type Body, bodyNames, findBody, type Parameter, REQUEST } from "../read/operation.js";
@@ -7,7 +8,7 @@ import { compareExample, contradictsItself, examplePaths, missingFields, validat
 import { compareFields, isUndocumented, typeText } from "./compare-fields.js";
 import { type Comparer, differ, nothing, type Side } from "./differ.js";
 import type { Difference } from "./difference.js";
-import { FROM_EXAMPLE, fieldMark, inferredMark } from "./marks.js";
+import { FROM_EXAMPLE, fieldMark, inferredMark, isFromResponses } from "./marks.js";
 
 /** Compares the request body, and the responses that both sides have. */
 export const compareBodies: Comparer = function* (spec, page) {
@@ -30,7 +31,9 @@ function* compareBody(spec: KnownOperation, page: Page, body: string, ours: Body
     yield differ("body added", body, ["undocumented", ours.pointer], shown, { body });
     return;
   }
-  const isInferred = inferredMark(spec.file, [ours.pointer]) !== undefined;
+  const isInferred =
+    inferredMark(spec.file, [ours.pointer]) !== undefined ||
+    (ours.fields !== undefined && isFromResponses(spec.file, ours.fields, "", ours.pointer));
   if (page.isComplete && theirs.mediaTypes.length === 0 && !isUndocumented(ours.fields) && !isInferred)
     yield differ("body removed", body, [ours.mediaType, ours.pointer], shown, { body });
   yield* compareMediaTypes(page, body, ours, theirs);
@@ -42,8 +45,10 @@ function* compareBody(spec: KnownOperation, page: Page, body: string, ours: Body
     // The spec has marked a field that it knows from an example only.
     const isFromExample = (path: string) =>
       inExamples.has(path) && inferredMark(spec.file, [fields.get(path)?.declaredAt]) === FROM_EXAMPLE;
+    const isShownElsewhere = (path: string) =>
+      isFromExample(path) || isFromResponses(spec.file, fields, path, ours.pointer);
     for (const difference of compareFields(fields, theirs.fields, owner))
-      if (difference.kind !== "field removed" || !isFromExample(difference.field ?? "")) yield difference;
+      if (difference.kind !== "field removed" || !isShownElsewhere(difference.field ?? "")) yield difference;
   }
   yield* compareExamples(spec, page, body, ours, theirs);
 }
@@ -129,7 +134,7 @@ function* compareHeaders(spec: KnownOperation, body: string, ours: Body, theirs:
     }
   }
   for (const [header, { pointer }] of known)
-    if (!theirs.headers.has(header))
+    if (!theirs.headers.has(header) && inferredMark(spec.file, [pointer]) !== FROM_RESPONSES)
       yield differ("header removed", `${body} ${header}`, [undefined, pointer], [undefined, theirs.pointer], {
         body,
         header,

@@ -67,7 +67,7 @@ export function contradictsItself(fields: Fields, value: unknown): boolean {
   });
 }
 
-const allowsType = (types: Set<string>, type: string) =>
+export const allowsType = (types: Set<string>, type: string) =>
   types.size === 0 || types.has(type) || (type === "integer" && types.has("number"));
 
 /** Every value of an example with its path in a table of fields. */

@@ -1,3 +1,4 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import type { Pointer } from "../read/json.js";
 import { asObject, valueAt } from "../read/json.js";
 import { type Parameter, pathShape } from "../read/operation.js";
@@ -125,7 +126,7 @@ const compareStatuses: Comparer = function* (spec, { operation: page }) {
   // A page without any status does not document statuses.
   if (page.responses.size === 0) return;
   for (const [body, { pointer }] of spec.responses)
-    if (/^\d+$/.test(body) && !page.responses.has(body))
+    if (/^\d+$/.test(body) && !page.responses.has(body) && inferredMark(spec.file, [pointer]) !== FROM_RESPONSES)
       yield differ("status removed", body, [undefined, pointer], [undefined, page.pointer], { body });
 };
 

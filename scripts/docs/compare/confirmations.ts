@@ -1,3 +1,4 @@
+import { EVIDENCE_LEVELS, type EvidenceLevel } from "../../specs.js";
 import { type Field, type Fields, parentPath } from "../read/fields.js";
 import type { Pointer } from "../read/json.js";
 import { parseReference, valueAt } from "../read/json.js";
@@ -9,7 +10,7 @@ import { inferredMark } from "./marks.js";
 
 /** Something that a spec has as inferred or partial, and that a page shows. */
 export interface Confirmation {
-  kind: "evidence" | "inferred" | "page";
+  kind: "evidence" | "inferred" | "observed" | "page";
   /** For display. */
   what: string;
   pointer: Pointer;
@@ -21,11 +22,15 @@ export function pageEvidence({ isComplete, operation }: Page): "documented" | "p
   return isComplete || hasResponse ? "documented" : "partial";
 }
 
+/** Whether evidence is better than that of the spec. */
+export const isRaise = (known: EvidenceLevel, shown: EvidenceLevel): boolean =>
+  EVIDENCE_LEVELS.indexOf(shown) < EVIDENCE_LEVELS.indexOf(known);
+
 /** What a page confirms. It says nothing about components that other operations share. */
 export function findConfirmations(spec: KnownOperation, page: Page, differences: Difference[]): Confirmation[] {
   const { file, node } = spec;
   const evidence = node["x-evidence"];
-  const isRaised = evidence === "inferred" || (evidence === "partial" && pageEvidence(page) === "documented");
+  const isRaised = isRaise(evidence, pageEvidence(page));
   // A page corrects an inferred path, and then is the evidence for the new one.
   const moved = evidence !== "inferred" && differences.some(({ kind }) => kind === "method" || kind === "path");
   const head = isRaised && !moved ? [confirmEvidence(spec)] : [];

@@ -9,6 +9,7 @@ export type DifferenceKind =
   | "deprecated"
   | "modified"
   | "security"
+  | "nullable"
   | `server ${"added" | "removed"}`
   | `parameter ${"added" | "removed" | "type" | "required"}`
   | `header ${"added" | "removed" | "type"}`

@@ -1,3 +1,4 @@
+import { FROM_RESPONSES } from "../../specs.js";
 import { type Fields, parentPath } from "../read/fields.js";
 import { asObject, asString, type Pointer, valueAt } from "../read/json.js";
 import type { SpecFile } from "../read/spec-folder.js";
@@ -25,4 +26,10 @@ export function fieldMark(
   const isRoot = path === "" || parentPath(path) === "";
   const places = [field?.pointer, field?.declaredAt, parent?.pointer, parent?.declaredAt, isRoot ? owner : undefined];
   return inferredMark(file, places);
+}
+
+/** Whether a field, or an object or list around it, is known from responses only. No page need have it. */
+export function isFromResponses(file: Pick<SpecFile, "value">, fields: Fields, path: string, owner: Pointer): boolean {
+  if (fieldMark(file, fields, path, owner) === FROM_RESPONSES) return true;
+  return path !== "" && isFromResponses(file, fields, parentPath(path), owner);
 }

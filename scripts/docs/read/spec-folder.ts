@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { EvidenceLevel, SpecOperation } from "../../specs.js";
 import { reasonOf, UnreadableError } from "../unreadable-error.js";
 import { GUIDES, type KnownGuide, readGuideList } from "./guide-list.js";
 import { asObject, type Pointer, valueAt } from "./json.js";
@@ -21,7 +22,8 @@ export interface KnownOperation extends Operation {
   /** Its keys that describe where it was read; see `openapi/README.md`. */
   node: {
     operationId: string;
-    "x-evidence": string;
+    "x-evidence": EvidenceLevel;
+    "x-observed"?: SpecOperation["x-observed"];
     "x-source": { slug: string; id: number; modified: string | null }[];
     "x-older-titles"?: string[];
     "x-unknown"?: string[];

@@ -113,8 +113,9 @@ export function comparisonEntry(comparison: PageComparison, specs: SpecFolder): 
 }
 
 export const displayPath = (path: string) => relative(process.cwd(), path);
-const location = ({ file }: KnownOperation, pointer: Pointer) => `${displayPath(file.path)}:${file.lineOf(pointer)}`;
-const operationName = ({ file, node }: KnownOperation) => `${file.name} ${node.operationId}`;
+export const location = ({ file }: KnownOperation, pointer: Pointer) =>
+  `${displayPath(file.path)}:${file.lineOf(pointer)}`;
+export const operationName = ({ file, node }: KnownOperation) => `${file.name} ${node.operationId}`;
 
 /** Operations whose pages a whole site no longer has. It does not count when they are deprecated. */
 export function goneEntries(specs: SpecFolder, ids: Set<number>, comparisons: PageComparison[]): ReportEntry[] {

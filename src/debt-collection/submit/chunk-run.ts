@@ -218,7 +218,7 @@ export class ChunkRun<Item> {
     if (batch instanceof BatchError)
       return this.#settle(items.map((item) => [item, { status: "unknown", reason: batch }]));
     if (!batch) {
-      this.#context.reconciler.batches.own.delete(batchId);
+      this.#context.reconciler.batches.disown(batchId);
       for (const item of items) item.batchId = undefined;
       return this.#recover(items, new Error(`Batch ${batchId} does not exist.`));
     }

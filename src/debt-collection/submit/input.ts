@@ -35,7 +35,7 @@ export async function* withKeys<Item>(
     const json = itemToJson(item);
     const content: Item | undefined = json === undefined ? undefined : JSON.parse(json);
     const keyed =
-      json === undefined || content === undefined ? { problem: NOT_JSON } : await adapter.key(content, json);
+      json === undefined || content === undefined ? { problem: NOT_JSON } : await adapter.key(content, json, item);
     if ("key" in keyed && content !== undefined && seen.get(keyed.key) === undefined) {
       seen.set(keyed.key, 1);
       yield { item, content, key: keyed.key };
@@ -48,11 +48,11 @@ export async function* withKeys<Item>(
   }
 }
 
-const NOT_JSON =
+export const NOT_JSON =
   "it is not an object that JSON can represent, for example because of a BigInt, a cycle or a getter that throws";
 
 /** `undefined` if JSON cannot represent the item as an object. */
-function itemToJson(item: unknown): string | undefined {
+export function itemToJson(item: unknown): string | undefined {
   try {
     const json: string | undefined = toJson(item);
     return json?.startsWith("{") ? json : undefined;

@@ -48,6 +48,19 @@ export interface Journal {
   write(records: readonly JournalRecord[]): Promise<void>;
   /** Ends the claim. */
   close(): Promise<void>;
+  /** Only if other submits of the same owner use the journal at the same time, each for other items. */
+  readonly shared?: SharedJournal;
+}
+
+/**
+ * What a submit knows of others that run at the same time. An invoice number alone then proves nothing, since another submit
+ * may have sent the same one.
+ */
+export interface SharedJournal {
+  /** Those of the batches that a submit recorded as `sent`: their items are known, so none is one whose response was lost. */
+  recordedBatches(batchIds: readonly string[]): Promise<readonly string[]>;
+  /** Whether the API has accepted items of the owner lately: a request that it refuses then is about its items. */
+  isAccepting(): boolean;
 }
 
 export function checkJournal(journal: Journal): void {

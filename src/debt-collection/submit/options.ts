@@ -49,6 +49,11 @@ export interface SubmitOptions<Item = unknown> extends CallOptions {
    * `true` sends them again, after a correction. By default they keep their outcome.
    */
   resubmit?: Resubmit<Item>;
+  /**
+   * Only of payments and corrections: your own id of an item, which is then its key. The function is passed the object that
+   * you passed. By default an item is identified by its content, and the same content twice is two items.
+   */
+  key?: (item: Item) => string;
   /** Called with the number of items in each state, whenever one changes. */
   onProgress?: (progress: Progress) => void;
   /**
@@ -67,6 +72,7 @@ const OPTIONS: Record<keyof SubmitOptions, true> = {
   existing: true,
   journal: true,
   resubmit: true,
+  key: true,
   onProgress: true,
   idempotencyKey: true,
   signal: true,
@@ -81,7 +87,7 @@ const MAX_CONCURRENCY = 1_000;
 export function readOptions<Item>(options: SubmitOptions<Item>) {
   checkNames("The options of submit", options, OPTIONS);
   const { chunkSize = 100, concurrency = 4, visibilityDelay = 120_000, afterDelay = "resend", ...rest } = options;
-  const { maxWait, existing = "send", journal, resubmit, onProgress, idempotencyKey, ...callOptions } = rest;
+  const { maxWait, existing = "send", journal, resubmit, key, onProgress, idempotencyKey, ...callOptions } = rest;
   checkCount("chunkSize", chunkSize, 1);
   checkCount("concurrency", concurrency, 1, MAX_CONCURRENCY);
   checkCount("visibilityDelay", visibilityDelay, 0, MAX_TIMER);
@@ -90,6 +96,7 @@ export function readOptions<Item>(options: SubmitOptions<Item>) {
   checkChoice("existing", existing, ["send", "lookup"]);
   if (journal !== undefined) checkJournal(journal);
   if (resubmit !== undefined) checkFunction("resubmit", resubmit);
+  if (key !== undefined) checkFunction("key", key);
   if (onProgress !== undefined) checkFunction("onProgress", onProgress);
   if (idempotencyKey !== undefined) {
     checkNames("idempotencyKey", idempotencyKey, { header: true });
@@ -106,6 +113,7 @@ export function readOptions<Item>(options: SubmitOptions<Item>) {
     existing,
     journal,
     resubmit,
+    key,
     onProgress,
     idempotencyHeader: idempotencyKey?.header,
     signal,

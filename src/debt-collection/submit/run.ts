@@ -1,5 +1,5 @@
 import type { InvoiceInput } from "../../../generated/debt-collection.js";
-import { BatchError } from "../../errors.js";
+import { BatchError, ConfigurationError } from "../../errors.js";
 import { isTimeout, onAbort, raceAbort, withTimeout } from "../../http/abort.js";
 import { MAX_TIMER } from "../../http/checks.js";
 import { byInvoiceAdapter, invoiceAdapter } from "./adapters.js";
@@ -44,7 +44,7 @@ export const submitByInvoice = <Item extends { invoiceId?: string }>(
   context: SubmitContext,
   items: Items<Item>,
   options?: SubmitOptions<Item>,
-) => run(items, byInvoiceAdapter(kind, send), context, options);
+) => run(items, byInvoiceAdapter(kind, send, options?.key), context, options);
 
 /**
  * Sends items in chunks, waits for their batches, and yields an outcome for each item as soon as it is known. Before it
@@ -58,6 +58,12 @@ async function* run<Item>(
   options: SubmitOptions<Item> = {},
 ): AsyncGenerator<Outcome<Item>, void, undefined> {
   const checked = readOptions(options);
+  if (checked.key && adapter.kind === "invoice") {
+    throw new ConfigurationError(
+      "invalid_option",
+      "key is an option of payments and corrections. An invoice is identified by its uniqueSourceInvoiceId.",
+    );
+  }
   const { chunkSize, concurrency, maxWait, visibilityDelay, journal, resubmit, signal, requestOptions } = checked;
 
   const runs = new Set<ChunkRun<Item>>();
@@ -96,7 +102,12 @@ async function* run<Item>(
   const context: RunContext<Item> = {
     adapter,
     batches,
-    reconciler: new Reconciler({ batches, listing: adapter.listing }, clock, visibilityDelay, readCallOptions),
+    reconciler: new Reconciler(
+      { batches, listing: adapter.listing, shared: journal?.shared },
+      clock,
+      visibilityDelay,
+      readCallOptions,
+    ),
     clock,
     slots,
     refusals: new RefusalLimit(),
@@ -144,6 +155,10 @@ async function* run<Item>(
         throw error;
       }
       isOpen = true;
+      if (journal.shared?.isAccepting()) {
+        slots.open();
+        context.refusals.accepted();
+      }
     }
     const input = withKeys(items, adapter, ended.signal);
     const chunks = chunk(input, { size: chunkSize, adapter, journal, resubmit, progress, signal: ended.signal });

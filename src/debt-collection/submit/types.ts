@@ -65,8 +65,8 @@ export type Send<Item> = (items: Item[], options: CallOptions) => PromiseLike<Ba
 /** What sets invoices, payments and corrections apart. */
 export interface SubmitAdapter<Item> {
   kind: JournalOwner["kind"];
-  /** The item's key, or why it cannot be sent. `json` is the item as JSON. */
-  key(item: Item, json: string): { key: string } | { problem: string } | Promise<{ key: string }>;
+  /** The item's key, or why it cannot be sent. `json` is the content as JSON, `item` the object that was passed. */
+  key(content: Item, json: string, item: Item): { key: string } | { problem: string } | Promise<{ key: string }>;
   /** What the key is made from, for error messages. */
   keyName: string;
   /** Items with the same value go into different requests, so that an entry of a batch matches one item only. */

@@ -14,12 +14,13 @@ export interface Operation {
   "x-badges"?: { name: string; color: string }[];
 }
 
-export type Evidence = "documented" | "partial" | "inferred";
+export type Evidence = "documented" | "partial" | "observed" | "inferred";
 
 /** The meaning of each level, and its background color. */
 export const EVIDENCE: Record<Evidence, { meaning: string; color: string }> = {
   documented: { meaning: "method, path, parameters and a body are documented", color: "#a7e3bd" },
   partial: { meaning: "method and path are documented, the rest in part", color: "#f6d58a" },
+  observed: { meaning: "method or path was inferred, and the API answered there", color: "#b9d4f7" },
   inferred: { meaning: "method or path is inferred", color: "#f7b9b2" },
 };
 

@@ -135,6 +135,26 @@ describe("an abort rejects with the signal's reason", () => {
     }
   });
 
+  it("by a hook sends nothing", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { client, sent } = clientWith({ hooks: { onRequest: () => controller.abort(reason) } }, hang);
+    await expect(client.arItems.get("1", {}, { signal: controller.signal })).rejects.toBe(reason);
+    expect([sent.length, listeners(controller.signal), vi.getTimerCount()]).toEqual([0, 0, 0]);
+  });
+
+  it("as soon as fetch is called ends the request", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { client, sent } = clientWith({}, (request) => {
+      controller.abort(reason);
+      return hang(request);
+    });
+    await expect(client.arItems.get("1", {}, { signal: controller.signal })).rejects.toBe(reason);
+    expect(sent[0]?.signal.aborted).toBe(true);
+    expect([listeners(controller.signal), vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
   it("of a non-idempotent request", async () => {
     for (const options of [{}, { maxRetries: 0 }]) {
       const controller = new AbortController();

@@ -228,6 +228,55 @@ describe("a request stays under its base URL", () => {
   });
 });
 
+describe("the middlewares of a client", () => {
+  it("run in the order of their registration, those of a call last, until they are removed", async () => {
+    const { http, get } = rawWith({}, json({}), json({}));
+    const order: string[] = [];
+    const mark = (name: string) => ({ onRequest: () => void order.push(name) });
+    const [first, second, own, late] = [mark("first"), mark("second"), mark("own"), mark("late")];
+    http.use(first, second);
+    const call = get({ middleware: [own] });
+    http.use(late);
+    await call;
+    http.eject(first, own);
+    await get();
+    expect(order).toEqual(["first", "second", "own", "second", "late"]);
+  });
+
+  it.each([[{}], ["x"]])("are refused at once if they handle nothing: %j", (middleware) => {
+    const { http } = rawWith({});
+    const use: (middleware: never) => void = http.use;
+    expect(() => use(middleware as never)).toThrow("must be an object with onRequest, onResponse or onError");
+  });
+});
+
+describe("the first request, which loads the code", () => {
+  it("sends what was passed, even if the caller changes it meanwhile", async () => {
+    const { http, sent } = rawWith({}, json({}));
+    const list = [{ customerNo: "1", address: { city: "Oslo" } }];
+    const headers = { "x-a": "1" };
+    const path = { clientno: 2218 };
+    const call = raw({ http }).request("PUT", CUSTOMERS, { params: { path }, headers, body: { list } });
+    Object.assign(list[0]?.address ?? {}, { city: "Bergen" });
+    list.pop();
+    Object.assign(headers, { "x-a": "2" });
+    path.clientno = 1;
+    await call;
+    expect(sent.map((request) => [request.url.pathname, request.headers.get("x-a"), request.body])).toEqual([
+      ["/arm/v1/clients/2218/customers", "1", '{"list":[{"customerNo":"1","address":{"city":"Oslo"}}]}'],
+    ]);
+  });
+
+  it("refuses a body with a cycle as later ones do", async () => {
+    const { put, sent } = rawWith({});
+    const body: { self?: unknown } = {};
+    body.self = body;
+    const first = await failure(put(body), ConfigurationError);
+    expect(first.message).toBe((await failure(put(body), ConfigurationError)).message);
+    expect(sent).toHaveLength(0);
+  });
+});
+
 describe("a middleware's request", () => {
   it("is genuine, without the token, and may be read", async () => {
     const { http, put, sent } = rawWith({}, json({}));
@@ -455,6 +504,17 @@ describe("parseAs", () => {
     expect(await ((await get("blob")).data as Blob).text()).toBe(text);
     expect(await new Response((await get("stream")).data as ReadableStream).text()).toBe(text);
     expect(await (await get("stream")).response.text()).toBe(text);
+  });
+
+  it("arrayBuffer, without the memory that a Buffer shares with others", async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(Buffer.from(text));
+        controller.close();
+      },
+    });
+    const { data } = await rawWith({}, new Response(body)).get({ parseAs: "arrayBuffer" });
+    expect(new TextDecoder().decode(data as ArrayBuffer)).toBe(text);
   });
 
   it("does not apply to errors", async () => {

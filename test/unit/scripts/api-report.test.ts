@@ -37,9 +37,11 @@ export type { Orders } from "./orders.js";
 export function createShop(options: ShopOptions = {}) { return options.currency ?? CURRENCIES[0]; }
 interface ShopOptions { /** ISO 4217. */ currency?: (typeof CURRENCIES)[number] }
 const CURRENCIES = ["NOK", "EUR"] as const;`,
+  "src/cart.ts": "export class Cart { total = 0 }",
   "src/orders.ts": `
 import type { Order } from "../generated/shop.js";
 export type * from "../generated/shop.js";
+export type * from "./cart.js";
 export type { Item as Product } from "../generated/shop.js";
 export class Orders {
   readonly #cache = new Map<string, Order>();
@@ -92,6 +94,11 @@ const ORDERS = `# shop/orders
 ## Exports
 
 \`\`\`ts
+// type only
+class Cart {
+    total: number;
+}
+
 class Orders {
     readonly url: string;
     get(id: string): Order | undefined;

@@ -234,6 +234,11 @@ describe("an abort", () => {
     await (await fetch(url, { signal })).text();
     await (await fetch(url, { signal })).body?.cancel();
     await fetch(`http://127.0.0.1:${await closedPort()}`, { signal }).catch(() => {});
+    const read = new Response("a").body;
+    await read?.cancel();
+    await expect(fetch("no URL", { signal })).rejects.toThrow(TypeError);
+    await expect(fetch(url, { signal, method: "A B" })).rejects.toThrow(TypeError);
+    await expect(fetch(url, { signal, method: "POST", body: read })).rejects.toThrow(TypeError);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 

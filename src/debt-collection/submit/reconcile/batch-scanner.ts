@@ -3,6 +3,7 @@ import type { CallOptions } from "../../../call.js";
 import { ApiError } from "../../../errors.js";
 import { FINAL_STATUSES } from "../../batches.js";
 import { normalizeId } from "../ids.js";
+import type { SharedJournal } from "../journal.js";
 import type { BatchesApi, Listing } from "../types.js";
 import { ItemIndex } from "./item-index.js";
 import { isObject, readPages } from "./list-reader.js";
@@ -29,28 +30,39 @@ const OPEN_AGE = 24 * 60 * 60_000;
 /** How long after its failure a request may still arrive, in ms, if the delay is shorter. */
 const MIN_LATENESS = 60_000;
 
+/** What is read to find items. */
+export interface ScannedApi<Item> {
+  batches: BatchesApi;
+  listing: Listing<Item> | undefined;
+  shared: SharedJournal | undefined;
+}
+
 /** Looks for items in the batches that other requests created. */
 export class BatchScanner<Item> {
   readonly #batches: BatchesApi;
   readonly #listing: Listing<Item> | undefined;
+  readonly #shared: SharedJournal | undefined;
   readonly #clock: ServerClock;
   readonly #delay: VisibilityDelay;
   readonly #options: CallOptions & { signal: AbortSignal };
   /** Batches whose items are known: they contain no item that is looked for. */
   readonly own = new Set<string>();
+  /** Batches that did not exist when they were waited for, whatever a journal says of them. */
+  readonly #disowned = new Set<string>();
   /** Batches that were listed before. */
   readonly #seen = new Set<string>();
   #lastScan: { oldest: Date; time: Date } | undefined;
   #pageSize: number | undefined = PAGE_SIZE;
 
   constructor(
-    { batches, listing }: { batches: BatchesApi; listing: Listing<Item> | undefined },
+    { batches, listing, shared }: ScannedApi<Item>,
     clock: ServerClock,
     delay: VisibilityDelay,
     options: CallOptions & { signal: AbortSignal },
   ) {
     this.#batches = batches;
     this.#listing = listing;
+    this.#shared = shared;
     this.#clock = clock;
     this.#delay = delay;
     this.#options = options;
@@ -64,11 +76,12 @@ export class BatchScanner<Item> {
     const open: Batch[] = [];
     const ended: Batch[] = [];
     for await (const page of this.#readBatches(oldest)) {
+      const recorded = this.#shared && (await this.#recordedOf(page, this.#shared));
       for (const batch of page) {
         listed.add(batch.batchId);
         const isOlder = this.#clock.isOlder(batch.createdAt, oldest);
         if (!isOlder) this.#noteDelay(batch);
-        if (this.own.has(batch.batchId)) continue;
+        if (this.own.has(batch.batchId) || recorded?.has(batch.batchId)) continue;
         if (!FINAL_STATUSES.has(batch.status)) open.push(batch);
         else if (!isOlder) ended.push(batch);
       }
@@ -89,6 +102,18 @@ export class BatchScanner<Item> {
       hasEnded: (one) => mayContain(ended, one),
       showsNoOther: (one) => one.isRejected && listed.has(one.item.batchId) && !mayContain([...open, ...ended], one),
     };
+  }
+
+  /** The batch does not exist: if it shows later, it may contain items that are looked for. */
+  disown(batchId: string): void {
+    this.own.delete(batchId);
+    this.#disowned.add(batchId);
+  }
+
+  /** Those of the batches whose items another submit knows. */
+  async #recordedOf(page: Batch[], shared: SharedJournal): Promise<Set<string>> {
+    const ids = page.map(({ batchId }) => batchId).filter((id) => !this.own.has(id) && !this.#disowned.has(id));
+    return new Set(ids.length > 0 ? await shared.recordedBatches(ids) : []);
   }
 
   /** Notes the items that batches name. */

@@ -1,7 +1,7 @@
 import type { CallOptions } from "../../../call.js";
 import { onAbort, raceAbort, sleep } from "../../../http/abort.js";
-import type { BatchesApi, InFlightItem, Listing } from "../types.js";
-import { BatchScanner } from "./batch-scanner.js";
+import type { InFlightItem, Listing } from "../types.js";
+import { BatchScanner, type ScannedApi } from "./batch-scanner.js";
 import { InvoiceLookup } from "./invoice-lookup.js";
 import type { ServerClock } from "./server-clock.js";
 import { VisibilityDelay } from "./visibility-delay.js";
@@ -35,20 +35,23 @@ export class Reconciler<Item> {
   readonly #delay: VisibilityDelay;
   readonly #signal: AbortSignal;
   readonly #wanted = new Set<Wanted<Item>>();
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number | undefined;
   #isRunning = false;
   #wake = () => {};
 
   /** @param visibilityDelay ms */
   constructor(
-    api: { batches: BatchesApi; listing: Listing<Item> | undefined },
+    api: ScannedApi<Item>,
     clock: ServerClock,
     visibilityDelay: number,
     options: CallOptions & { signal: AbortSignal },
   ) {
     this.#delay = new VisibilityDelay(visibilityDelay);
-    this.batches = new BatchScanner(api, clock, this.#delay, options);
-    this.#invoices = api.listing && new InvoiceLookup(api.listing, clock, options);
+    const listing = api.shared ? withoutUniqueNumbers(api.listing) : api.listing;
+    this.batches = new BatchScanner({ ...api, listing }, clock, this.#delay, options);
+    this.#invoices = listing && new InvoiceLookup(listing, clock, options);
+    // A submit that shares the journal may have sent an item after this one started.
+    this.#startedAt = api.shared ? undefined : performance.now();
     this.#signal = options.signal;
   }
 
@@ -61,7 +64,7 @@ export class Reconciler<Item> {
       (item) =>
         new Promise<Finding>((resolve, reject) => {
           // An earlier submit ended before this one started.
-          const startedAt = item.isResumed && !item.isSent ? this.#startedAt : now;
+          const startedAt = (item.isResumed && !item.isSent ? this.#startedAt : undefined) ?? now;
           wanted.push({
             ...start,
             item,
@@ -167,3 +170,7 @@ export class Reconciler<Item> {
     one.finding = undefined;
   }
 }
+
+/** Another submit that runs at the same time may have sent an invoice with the same number. */
+const withoutUniqueNumbers = <Item>(listing: Listing<Item> | undefined): Listing<Item> | undefined =>
+  listing && { ...listing, isUnique: () => false };

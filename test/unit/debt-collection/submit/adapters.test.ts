@@ -20,14 +20,15 @@ describe("invoiceAdapter", () => {
     [{}, { problem: "it has no uniqueSourceInvoiceId" }],
     [{ uniqueSourceInvoiceId: 7 }, { problem: expect.stringContaining("is a number; pass it as a string") }],
   ])("the key of %j is %j", async (invoice, expected) => {
-    expect(await adapter().key(invoice, "")).toEqual(expected);
+    expect(await adapter().key(invoice, "", invoice)).toEqual(expected);
   });
 
   it("tells numbers that one item only has", async () => {
     const { key, listing } = adapter();
     const numbers = ["1", " 1 ", "2", undefined];
     for (const [i, invoiceNumber] of numbers.entries()) {
-      await key({ uniqueSourceInvoiceId: String(i), ...(invoiceNumber && { invoiceNumber }) }, "");
+      const invoice = { uniqueSourceInvoiceId: String(i), ...(invoiceNumber && { invoiceNumber }) };
+      await key(invoice, "", invoice);
     }
     expect(["1", "2", "3"].map((number) => listing?.isUnique(number))).toEqual([false, true, false]);
     expect(listing?.numberOf({ invoiceNumber: " 7 " })).toBe("7");

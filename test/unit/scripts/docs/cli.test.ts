@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { apidogPage, printPage, schemaOf } from "./support/apidog-page.js";
+import { observationsOf, responsesWith, writeObservations } from "./support/observation.js";
 import { workspace } from "./support/temp.js";
 
 const SCRIPTS = {
@@ -103,6 +104,40 @@ describe("docs:check", () => {
     expect(code).toBe(2);
     expect(err).toContain("error: unknown option '--colour'");
     expect(err).toContain("Usage: npm run docs:check -- [options] [sources...]");
+  });
+});
+
+describe("an observation file", () => {
+  const observed = (root: string) => {
+    const body = { name: "x", another: 1 };
+    const responses = { 200: responsesWith([body], { headers: { "x-ratelimit-remaining": 1 } }) };
+    return writeObservations(root, observationsOf({ "accountsReceivable.getArItem": responses }));
+  };
+
+  it("is compared instead of the site, and applied", async () => {
+    const { root } = workspace(["accounts-receivable", "getArItem"]);
+    const file = observed(root);
+    const checked = await run(root, "check", "--observations", file);
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain("header added 200 x-ratelimit-remaining (in 1 of 1 responses)");
+    const applied = await run(root, "apply", "--observations", file);
+    expect(applied.code).toBe(0);
+    expect(applied.out).toContain("confirmed responses in staging: 1, last on 2026-11-21");
+  });
+
+  it("is compared beside pages, of the environments that are asked for", async () => {
+    const root = changedPage();
+    const both = await run(root, "check", "pages", "--observations", observed(root), "--json");
+    expect(JSON.parse(both.out).pages).toHaveLength(2);
+    const production = await run(root, "check", "--observations", observed(root), "--environments", "production");
+    expect(production.code).toBe(0);
+    expect(production.out).toContain("not compared without --environments staging");
+  });
+
+  it("that cannot be read exits with 2", async () => {
+    const { code, out } = await run(workspace("identity").root, "check", "--observations", "none.json");
+    expect(code).toBe(2);
+    expect(out).toContain("none.json");
   });
 });
 

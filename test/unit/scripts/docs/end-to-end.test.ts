@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { applySources } from "../../../../scripts/docs/apply-sources.js";
 import { checkSources } from "../../../../scripts/docs/check-sources.js";
 import { serve } from "../../../support/server.js";
+import { observationsOf, responsesWith, writeObservations } from "./support/observation.js";
+import { runProgram } from "./support/program.js";
 import { workspace } from "./support/temp.js";
 
 const SITE = "test/fixtures/docs-site";
@@ -27,29 +26,8 @@ codes.list();
 codes.list({ codetype: "OTHER" });
 `;
 
-/** Generates types and methods, lints the spec, compiles the program and runs it, in one process. */
-const DRIVER = `
-import { createRequire } from "node:module";
-import ts from "typescript";
-
-const { generate } = await import("./scripts/generate.js");
-const { writeFiles } = await import("./scripts/write-files.js");
-writeFiles(new URL("generated/", import.meta.url), await generate(), "npm run generate");
-
-const { lint, loadConfig } = createRequire(process.env.REDOCLY as string)("@redocly/openapi-core");
-const config = await loadConfig({ configPath: "redocly.yaml" });
-const problems = await lint({ ref: "openapi/accounts-receivable.yaml", config });
-console.log(problems.filter(({ severity }) => severity === "error"));
-
-const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile("tsconfig.json", ts.sys.readFile).config, ts.sys, ".");
-const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram(["program.ts"], options));
-console.log(diagnostics.map(({ messageText }) => messageText));
-
-await import("./program.js");
-`;
-
 it("makes a page that a site adds callable through the client, with no line written by hand", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const calls: string[] = [];
   const { url } = await serve((request, response) => {
@@ -76,18 +54,48 @@ it("makes a page that a site adds callable through the client, with no line writ
     operation: "accounts-receivable listCodes",
   });
 
-  // Only the new operation's spec is small; the client is built from all of them.
-  cpSync("openapi", join(root, "openapi"), { recursive: true, force: false });
-  for (const name of ["package.json", "tsconfig.json", "redocly.yaml", "src", "scripts"])
-    cpSync(name, join(root, name), { recursive: true });
-  symlinkSync(resolve("node_modules"), join(root, "node_modules"), "dir");
-  writeFileSync(join(root, "program.ts"), PROGRAM);
-  writeFileSync(join(root, "driver.ts"), DRIVER);
-  const redocly = createRequire(import.meta.url).resolve("@redocly/cli/package.json");
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "driver.ts"], {
-    cwd: root,
-    env: { ...process.env, API: url, REDOCLY: redocly },
-  });
+  const { stdout } = await runProgram(root, PROGRAM, { API: url });
   expect(stdout).toMatch(/\n\[\]\n\[\]\n200 Invoice\n$/);
   expect(calls[0]).toBe("/clients/2218/codes?codetype=VOUCHER");
+});
+
+/** A user's program. The compiler knows the new field, and the client calls the operation without allowInferred. */
+const OBSERVED_PROGRAM = `
+import { Amili } from "./src/index.js";
+
+const amili = new Amili({ accessToken: "token", baseUrls: { accountsReceivable: process.env.API as string } });
+const { clientConfigs } = amili.accountsReceivable.client(2218);
+const configs = await clientConfigs.list();
+const key: string | null | undefined = configs.clientConfigs?.[0]?.key;
+console.log("key", key);
+
+// @ts-expect-error it was only ever a string or null
+const wrong: number | undefined = configs.clientConfigs?.[0]?.key;
+// A list stays one, although it was null once and the body has a further list.
+for await (const document of amili.accountsReceivable.client(2218).documents.list()) {
+  const number: string | undefined = document.documentNo;
+  console.log("document", number);
+}
+// The other operation is still inferred.
+await clientConfigs.get("a").catch((error: Error) => console.log(error.constructor.name));
+`;
+
+it("makes an inferred operation that was observed callable without allowInferred, with its fields typed", {
+  timeout: 120_000,
+}, async () => {
+  const body = { clientConfigs: [{ key: "a" }, { key: null }] };
+  const list = { summary: { totalCount: 1 }, documents: [{ documentNo: "7" }], warnings: ["w"] };
+  const { url } = await serve(({ url: path = "" }, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    return response.end(JSON.stringify(path.includes("documents") ? list : body));
+  });
+  const { root, options } = workspace(["accounts-receivable", "listClientConfigs", "getClientConfig", "listDocuments"]);
+  const observed = observationsOf({
+    "accountsReceivable.listClientConfigs": { 200: responsesWith([body, body]) },
+    "accountsReceivable.listDocuments": { 200: responsesWith([list, { ...list, documents: null }]) },
+  });
+  const { manual } = await applySources([], { ...options, observations: [writeObservations(root, observed)] });
+  expect(manual).toEqual([]);
+  const { stdout } = await runProgram(root, OBSERVED_PROGRAM, { API: url });
+  expect(stdout).toMatch(/\n\[\]\n\[\]\nkey a\ndocument 7\nInferredOperationError\n$/);
 });

@@ -11,10 +11,6 @@ export async function main(): Promise<void> {
   for await (const customer of client.customers.list({ pagesize: 1000 })) console.log(customer.customerNo);
   for await (const outcome of org.invoices.submit([{ type: "NOTICE", uniqueSourceInvoiceId: "1" }]))
     console.log(outcome.status);
-  const { data, error } = await amili.debtCollection.http.GET("/orgs/{organizationId}/batches", {
-    params: { path: { organizationId: "x" }, query: { State: "QUEUED" } },
-  });
-  console.log(data?.data.length, error);
   try {
     await org.settlements.list({ fromDate: "2026-01-01" }).toArray();
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import createClient, { type Client, type HeadersOptions, mergeHeaders } from "openapi-fetch";
+import createClient, { type HeadersOptions, type Middleware, mergeHeaders } from "openapi-fetch";
 import type { CallOptions } from "../call.js";
 import { ConfigurationError, ConnectionError } from "../errors.js";
 import type { Operation } from "../operation.js";
@@ -13,29 +13,29 @@ import { send } from "./send.js";
 import { serializeBody, serializePath, serializeQuery } from "./serialize.js";
 import { type ApiConfig, requireCallable } from "./transport.js";
 
-const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-
 /** What the pipeline needs to know of the options that openapi-fetch takes. */
-interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetries"> {
-  headers?: HeadersLike;
-  params?: { header?: HeadersLike; path?: object };
+export interface RawOptions extends Pick<CallOptions, "signal" | "timeout" | "maxRetries"> {
+  headers?: HeadersLike | undefined;
+  params?: { header?: HeadersLike; path?: object } | undefined;
   body?: unknown;
   parseAs?: ParseAs | "blob";
+  middleware?: Middleware[];
   /** The caller's own; it replaces the pipeline. */
   fetch?: unknown;
 }
 
-type RawRequest = (method: string, path: string, options?: RawOptions) => Promise<{ response: Response }>;
+/** `request` of an openapi-fetch client, without the types of its API. */
+export type RawRequest = (method: string, path: string, options?: RawOptions) => Promise<{ response: Response }>;
 
 /**
- * An API as a plain openapi-fetch client whose `fetch` is the request pipeline. Middleware sees the genuine `Request`,
- * without the token, and a genuine `Response`.
+ * The requests of openapi-fetch, with the request pipeline as its `fetch`. Middleware sees the genuine `Request`, without
+ * the token, and a genuine `Response`.
  */
-export function createRawClient<Paths extends object>(config: ApiConfig): Client<Paths> {
+export function createRawRequest(config: ApiConfig): RawRequest {
   const { transport } = config;
   // Requests need an absolute URL before the pipeline can say that the base URL is missing.
   const baseUrl = transport instanceof ConfigurationError ? "https://base-url.invalid" : transport.baseUrl;
-  const client = createClient<Paths>({
+  const client = createClient({
     baseUrl,
     headers: config.headers,
     pathSerializer: serializePath,
@@ -79,7 +79,7 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
   }
 
   const plainRequest = client.request as RawRequest;
-  const request: RawRequest = async (method, path, options = {}) => {
+  return async (method, path, options = {}) => {
     if (options.fetch) return plainRequest(method, path, options);
     const operation = findOperation(config.operations, method.toUpperCase(), path);
     const call = createCall(method.toUpperCase(), operation?.path ?? UNKNOWN_PATH);
@@ -106,11 +106,6 @@ export function createRawClient<Paths extends object>(config: ApiConfig): Client
       }
     });
   };
-  const methods = METHODS.map((method) => [
-    method,
-    (path: string, options?: RawOptions) => request(method, path, options),
-  ]);
-  return { ...client, ...Object.fromEntries(methods), request };
 }
 
 /** Checks what openapi-fetch and the platform would report in words that quote a header, or not at all. */

@@ -1,0 +1,280 @@
+// Written by `npm run generate` from openapi/. Do not edit.
+import type { ApiSchemas } from "../src/contract/schemas.js";
+
+/** An operation or a webhook: its API, as in `baseUrls`, and its operationId. */
+export type OperationName =
+  | "accountsReceivable.createReportsAction"
+  | "accountsReceivable.listArItems"
+  | "accountsReceivable.updateArItem"
+  | "accountsReceivable.getArItem"
+  | "accountsReceivable.createAutoPostings"
+  | "accountsReceivable.getBatch"
+  | "accountsReceivable.listClientConfigs"
+  | "accountsReceivable.getClientConfig"
+  | "accountsReceivable.createCustomer"
+  | "accountsReceivable.updateCustomer"
+  | "accountsReceivable.listCustomers"
+  | "accountsReceivable.getCustomer"
+  | "accountsReceivable.deleteCustomer"
+  | "accountsReceivable.createCustomersBatch"
+  | "accountsReceivable.updateCustomersBatch"
+  | "accountsReceivable.listDocumentBundles"
+  | "accountsReceivable.getDocumentBundle"
+  | "accountsReceivable.createDocument"
+  | "accountsReceivable.listDocuments"
+  | "accountsReceivable.getDocument"
+  | "accountsReceivable.createDocumentsBatch"
+  | "accountsReceivable.listFiles"
+  | "accountsReceivable.uploadFiles"
+  | "accountsReceivable.getGlItem"
+  | "accountsReceivable.listGlItems"
+  | "accountsReceivable.listGlMovements"
+  | "accountsReceivable.listAdbIntervals"
+  | "accountsReceivable.getLogItem"
+  | "accountsReceivable.listLogItems"
+  | "accountsReceivable.createPaymentReservation"
+  | "autoCollectLegacy.getBatch"
+  | "autoCollectLegacy.createBatch"
+  | "debtCollection.getBatch"
+  | "debtCollection.listBatches"
+  | "debtCollection.getBatchLegacy"
+  | "debtCollection.listAllBatches"
+  | "debtCollection.listCases"
+  | "debtCollection.createCorrections"
+  | "debtCollection.createInvoices"
+  | "debtCollection.listInvoices"
+  | "debtCollection.getInvoice"
+  | "debtCollection.listInvoiceDocuments"
+  | "debtCollection.listInvoiceHistory"
+  | "debtCollection.listInvoicePayments"
+  | "debtCollection.pauseInvoice"
+  | "debtCollection.withdrawInvoice"
+  | "debtCollection.resumeInvoice"
+  | "debtCollection.createPayments"
+  | "debtCollection.listSettlements"
+  | "debtCollection.getSettlement"
+  | "debtCollection.onBatchCompleted"
+  | "debtCollection.onSettlementCreated"
+  | "debtCollection.onCase"
+  | "debtCollection.onCaseUpdated"
+  | "distributionInvoice.createEhfCreditNote"
+  | "distributionInvoice.createEhfInvoice"
+  | "distributionInvoice.createB2cInvoice"
+  | "distributionInvoice.createB2cLetter"
+  | "distributionInvoice.createSwedishInvoice"
+  | "distributionInvoice.createDanishInvoice"
+  | "distributionInvoice.queryInvoiceStatus"
+  | "distributionInvoice.registerBankAgreement"
+  | "distributionInvoice.queryBankAgreementStatus"
+  | "identity.createToken"
+  ;
+
+export const schemas: Record<string, ApiSchemas> = {
+  accountsReceivable: {
+    operations: {
+      "createReportsAction": {"request":{"application/json":{"$ref":"#/$defs/ReportsActionRequest"}},"responses":{"200":{"application/json":{"$ref":"#/$defs/ReportsActionResult"}},"201":{"application/json":{"$ref":"#/$defs/ReportsActionResult"}},"400":{"*/*":{}},"403":{"*/*":{}},"422":{"*/*":{}}}},
+      "listArItems": {"responses":{"200":{"application/json":{"$ref":"#/$defs/ArItemList"}},"default":{"*/*":{}}}},
+      "updateArItem": {"request":{"application/json":{"$ref":"#/$defs/ArItemUpdateRequest"}},"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"400":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"422":{"*/*":{}}}},
+      "getArItem": {"responses":{"200":{"application/json":{"$ref":"#/$defs/ArItem"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "createAutoPostings": {"request":{"application/json":{"$ref":"#/$defs/AutoPostingsRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "getBatch": {"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"202":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"206":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"400":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"406":{"*/*":{}}}},
+      "listClientConfigs": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "getClientConfig": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "createCustomer": {"request":{"application/json":{"$ref":"#/$defs/CustomerRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/WriteResult"}},"default":{"*/*":{}}}},
+      "updateCustomer": {"request":{"application/json":{"$ref":"#/$defs/CustomerRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/WriteResult"}},"default":{"*/*":{}}}},
+      "listCustomers": {"responses":{"200":{"application/json":{"$ref":"#/$defs/CustomerList"}},"default":{"*/*":{}}}},
+      "getCustomer": {"responses":{"200":{"application/json":{"$ref":"#/$defs/Customer"}},"400":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "deleteCustomer": {"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"422":{"*/*":{}}}},
+      "createCustomersBatch": {"request":{"application/json":{"$ref":"#/$defs/CustomersBatchRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "updateCustomersBatch": {"request":{"application/json":{"$ref":"#/$defs/CustomersBatchRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "listDocumentBundles": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/DocumentBundleList"}},"default":{"*/*":{}}}},
+      "getDocumentBundle": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "createDocument": {"request":{"application/json":{"$ref":"#/$defs/DocumentRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/WriteResult"}},"default":{"*/*":{}}}},
+      "listDocuments": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/DocumentList"}},"default":{"*/*":{}}}},
+      "getDocument": {"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "createDocumentsBatch": {"request":{"application/json":{"$ref":"#/$defs/DocumentsBatchRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "listFiles": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "uploadFiles": {"request":{"application/json":{"$ref":"#/$defs/FilesUploadRequest"}},"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"207":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"422":{"*/*":{}}}},
+      "getGlItem": {"responses":{"200":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "listGlItems": {"responses":{"200":{"application/json":{"$ref":"#/$defs/GlItemList"}},"400":{"*/*":{}},"403":{"*/*":{}},"default":{"*/*":{}}}},
+      "listGlMovements": {"responses":{"200":{"application/json":{"$ref":"#/$defs/GlMovementList"}},"400":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "listAdbIntervals": {"responses":{"200":{"application/json":{"$ref":"#/$defs/AdbIntervalsResponse"}},"400":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}}}},
+      "getLogItem": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/UnseenObject"}},"default":{"*/*":{}}}},
+      "listLogItems": {"responses":{"2XX":{"application/json":{"$ref":"#/$defs/LogItemList"}},"default":{"*/*":{}}}},
+      "createPaymentReservation": {"request":{"application/json":{"$ref":"#/$defs/PaymentReservationRequest"}},"responses":{"2XX":{"application/json":{"$ref":"#/$defs/WriteResult"}},"default":{"*/*":{}}}},
+    },
+    $defs: {
+      "UnseenObject": {"type":"object","additionalProperties":true},
+      "Metadata": {"type":"object","properties":{"userId":{"type":"string"}}},
+      "ListSummary": {"type":"object","required":["totalCount"],"properties":{"totalCount":{"type":"integer"},"pageNo":{"type":"integer"},"currentPageSize":{"type":"integer"},"pageSizeLimit":{"type":"integer"},"totalPages":{"type":"integer"},"maximumCount":{"type":"integer"},"nextPage":{"type":"string","format":"uri"},"lastPage":{"type":"string","format":"uri"},"queryId":{"type":"string"}},"additionalProperties":true},
+      "WriteResult": {"type":"object","properties":{"status":{"type":"string","x-open-enum":["PROCESSED"]},"result":{"type":"string","x-open-enum":["CREATED"]},"message":{"type":"string"}},"additionalProperties":true},
+      "ReportsActionRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"action":{"type":"object","properties":{"report":{"$ref":"#/$defs/ReportInput"}},"additionalProperties":true}},"additionalProperties":true},
+      "ReportInput": {"type":"object","properties":{"includeSum":{"type":"string"},"adb":{"type":"object","properties":{"debtCollectionColumn":{"type":"boolean"},"intervals":{"type":"array","items":{"$ref":"#/$defs/AdbReportInterval"}}}}},"additionalProperties":true},
+      "AdbReportInterval": {"type":"object","properties":{"intervalNo":{"type":"integer"},"intervalLength":{"type":"integer"}}},
+      "ReportsActionResult": {"type":"object","properties":{"status":{"type":"string","x-open-enum":["PROCESSED"]},"result":{"type":"string","x-open-enum":["CREATED"]},"message":{"type":"string"},"reportType":{"type":"string","x-open-enum":["adb"]},"clientNo":{"type":"integer"},"jobQueueId":{"type":"integer"}}},
+      "ArItem": {"type":"object","properties":{"clientNo":{"type":"integer"},"accountNo":{"type":"integer"},"referenceNo":{"type":"integer"},"referenceSequenceNo":{"type":"integer"},"arItemId":{"type":"string"},"customerNo":{"type":"string"},"documentNo":{"type":"string"},"voucherDate":{"type":"string","format":"date"},"dueDate":{"type":"string","format":"date"},"originalDueDate":{"type":"string","format":"date"},"currency":{"type":"string"},"currencyAmount":{"type":"number"},"currencyBalance":{"type":"number"},"glAmount":{"type":"number"},"glBalance":{"type":"number"},"kid":{"type":"string"},"voucherType":{"type":"integer"},"voucherTypeDescription":{"type":"string"},"voucherNo":{"type":"integer"},"transactionText":{"type":"string"},"glCaseNo":{"type":"integer"},"glLotNo":{"type":"integer"},"glYear":{"type":"integer"},"glPeriod":{"type":"integer"},"externalId1":{"type":"string"},"ledgerPeriodReportNo":{"type":"integer"},"reservedStatus":{"type":"string"},"createdTime":{"type":"string","format":"date-time"}},"additionalProperties":true},
+      "ArItemList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"arItems":{"type":"array","items":{"$ref":"#/$defs/ArItem"}}},"additionalProperties":true},
+      "ArItemUpdateRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"}},"additionalProperties":true},
+      "AutoPostingsRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"}},"additionalProperties":true},
+      "PostalAddress": {"type":"object","properties":{"addressLine1":{"type":"string"},"addressLine2":{"type":"string"},"addressLine3":{"type":"string"},"postalCode":{"type":"string"},"cityName":{"type":"string"},"countryText":{"type":"string"},"countryCode":{"type":"string"}},"additionalProperties":true},
+      "Distribution": {"type":"object","properties":{"type":{"type":"string","x-open-enum":["H","M"]},"einvoiceCode":{"type":"integer"}}},
+      "Customer": {"type":"object","required":["clientNo","accountNo","customerNo","name"],"properties":{"clientNo":{"type":"integer"},"accountNo":{"type":"integer"},"customerNo":{"type":"string"},"name":{"type":"string"},"postalReturnStatus":{"type":"integer"},"postalReturnDate":{"type":"string","format":"date"},"customerCategory":{"type":"string","x-open-enum":["CONS"]},"phoneNo":{"type":"string"},"secondaryPhoneNo":{"type":"string"},"organizationNo":{"type":"string"},"organizationNoScheme":{"type":"string"},"dateOfBirth":{"type":"string","format":"date"},"yearOfBirth":{"type":"integer"},"ssn":{"type":"string"},"ssnCountry":{"type":"string"},"informalName":{"type":"string"},"customerGroupCode":{"type":"string"},"priceNetOrGross":{"type":"string","x-open-enum":["B"]},"language":{"type":"string"},"currency":{"type":"string"},"sellerReference":{"type":"string"},"buyerReference":{"type":"string"},"bankAccountNo":{"type":"string"},"stopReminderUntil":{"type":"string","format":"date"},"stopDebtCollectionUntil":{"type":"string","format":"date"},"stopInterestCalcUntil":{"type":"string","format":"date"},"dueDays":{"type":"integer"},"vatLiable":{"type":"boolean"},"discountRate":{"type":"number"},"activeStatusWeb":{"type":"string","x-open-enum":["Passive"]},"customerMessage":{"type":"string"},"limitAmount":{"type":"number"},"registrationStatusCode":{"type":"string","x-open-enum":["FICTITIOUS"]},"registrationStatusDate":{"type":"string","format":"date"},"postalAddressChanged":{"type":"string","format":"date"},"postalAddress":{"$ref":"#/$defs/PostalAddress"},"emailAddressDocument":{"type":"array","items":{"type":"string","format":"email"}},"secondaryEmailAddress":{"type":"array","items":{"type":"string","format":"email"}},"distribution":{"$ref":"#/$defs/Distribution"},"efakturaBlockIds":{"type":"array","items":{"type":"string"}},"peppolBlockIds":{"type":"array","items":{"type":"string"}},"digipostBlockIds":{"type":"array","items":{"type":"string"}}},"additionalProperties":true},
+      "CustomerList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"customers":{"type":"array","items":{"$ref":"#/$defs/Customer"}}},"additionalProperties":true},
+      "EmptyString": {"type":"string","maxLength":0},
+      "CustomerInput": {"type":"object","properties":{"customerNo":{"type":"string"},"name":{"type":["string","null"]},"customerCategory":{"type":["string","null"]},"phoneNo":{"type":["string","null"]},"secondaryPhoneNo":{"type":["string","null"]},"organizationNo":{"type":["string","null"]},"organizationNoScheme":{"type":["string","null"]},"dateOfBirth":{"anyOf":[{"type":["string","null"],"format":"date"},{"$ref":"#/$defs/EmptyString"}]},"yearOfBirth":{"type":["integer","null"]},"ssn":{"type":["string","null"]},"ssnCountry":{"type":["string","null"]},"informalName":{"type":["string","null"]},"customerGroupCode":{"type":["string","null"]},"priceNetOrGross":{"type":["string","null"]},"language":{"type":["string","null"]},"currency":{"type":["string","null"]},"sellerReference":{"type":["string","null"]},"buyerReference":{"type":["string","null"]},"bankAccountNo":{"type":["string","null"]},"stopReminderUntil":{"anyOf":[{"type":["string","null"],"format":"date"},{"$ref":"#/$defs/EmptyString"}]},"stopDebtCollectionUntil":{"anyOf":[{"type":["string","null"],"format":"date"},{"$ref":"#/$defs/EmptyString"}]},"stopInterestCalcUntil":{"anyOf":[{"type":["string","null"],"format":"date"},{"$ref":"#/$defs/EmptyString"}]},"dueDays":{"type":["integer","null"]},"vatLiable":{"type":["boolean","null"]},"discountRate":{"type":["number","null"]},"activeStatusWeb":{"type":["string","null"]},"customerMessage":{"type":["string","null"]},"limitAmount":{"type":["number","null"]},"postalAddress":{"anyOf":[{"$ref":"#/$defs/PostalAddress"},{"type":"null"}]},"postalAddress1":{"type":["string","null"]},"emailAddressDocument":{"type":["array","null"],"items":{"type":"string","format":"email"}},"secondaryEmailAddress":{"type":["array","null"],"items":{"type":"string","format":"email"}},"distribution":{"anyOf":[{"$ref":"#/$defs/Distribution"},{"type":"null"}]},"efakturaBlockIds":{"type":["array","null"],"items":{"type":"string"}},"peppolBlockIds":{"type":["array","null"],"items":{"type":"string"}},"digipostBlockIds":{"type":["array","null"],"items":{"type":"string"}}},"additionalProperties":true},
+      "CustomerRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"customer":{"$ref":"#/$defs/CustomerInput"}},"additionalProperties":true},
+      "CustomersBatchRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"customers":{"type":"array","items":{"$ref":"#/$defs/CustomerInput"}}},"additionalProperties":true},
+      "DocumentBundleList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"documentBundles":{"type":"array","items":{"$ref":"#/$defs/UnseenObject"}}},"additionalProperties":true},
+      "CurrencyAmounts": {"type":"object","properties":{"exclVat":{"type":"number"},"vat":{"type":"number"},"inclVat":{"type":"number"}}},
+      "EinvoiceAddress": {"type":"object","properties":{"address":{"type":"string"},"addressScheme":{"type":"string"},"operator":{"type":"string"}},"additionalProperties":true},
+      "Document": {"type":"object","properties":{"documentType":{"type":"string","x-open-enum":["IN"]},"customerNo":{"type":"string"},"documentNo":{"type":"string"},"documentDate":{"anyOf":[{"type":"string","format":"date"},{"$ref":"#/$defs/EmptyString"}]},"dueDate":{"anyOf":[{"type":"string","format":"date"},{"$ref":"#/$defs/EmptyString"}]},"currency":{"type":"string"},"language":{"type":"string"},"kid":{"type":"string"},"marketingMessageCode":{"type":"string"},"customerMessage":{"type":"string"},"salesOrderId":{"type":"string"},"purchaseOrderId":{"type":"string"},"sellerReference":{"type":"string"},"buyerReference":{"type":"string"},"additionalReference":{"type":"string"},"subCustomerNo":{"type":"string"},"ledgerNote":{"type":"string"},"currencyAmounts":{"$ref":"#/$defs/CurrencyAmounts"},"distribution":{"$ref":"#/$defs/Distribution"},"einvoiceAddress":{"$ref":"#/$defs/EinvoiceAddress"},"emailAddress":{"type":"array","items":{"type":"string","format":"email"}},"attachmentFiles":{"type":"array","items":{}},"attachmentCodes":{"type":"array","items":{}},"customCodes":{"type":"array","items":{}},"documentLines":{"type":"array","items":{"$ref":"#/$defs/DocumentLine"}}},"additionalProperties":true},
+      "DocumentLine": {"type":"object","properties":{"lineNo":{"type":"integer"},"lineType":{"type":"string","x-open-enum":["PLH","TXT"]},"articleNo":{"type":"string"},"articleName":{"type":"string"},"lineText":{"type":"string"},"quantityUnit":{"type":"string"},"quantity":{"type":"number"},"volumeUnit":{"type":"string"},"volume":{"type":"number"},"price":{"type":"number"},"itemGroup1":{"type":"string"},"itemGroup2":{"type":"string"},"itemGroup3":{"type":"string"},"currencyAmounts":{"$ref":"#/$defs/CurrencyAmounts"}},"additionalProperties":true},
+      "DocumentRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"document":{"$ref":"#/$defs/Document"}},"additionalProperties":true},
+      "DocumentsBatchRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"documents":{"type":"array","items":{"$ref":"#/$defs/Document"}}},"additionalProperties":true},
+      "DocumentList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"documents":{"type":"array","items":{"$ref":"#/$defs/UnseenObject"}}},"additionalProperties":true},
+      "FilesUploadRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"files":{"type":"array","items":{"$ref":"#/$defs/UnseenObject"}}},"additionalProperties":true},
+      "GlItemList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"glItems":{"type":"array","items":{"$ref":"#/$defs/UnseenObject"}}},"additionalProperties":true},
+      "GlMovement": {"type":"object","required":["clientNo","glYear","glPeriod","glYearFrom","glPeriodFrom","glYearTo","glPeriodTo","glAccountNo","clientGlAccountNo","glAccountName","balanceIn","movement","balanceOut"],"properties":{"clientNo":{"type":"integer"},"glYear":{"type":"integer"},"glPeriod":{"type":"integer"},"glYearFrom":{"type":"integer"},"glPeriodFrom":{"type":"integer"},"glYearTo":{"type":"integer"},"glPeriodTo":{"type":"integer"},"glAccountNo":{"type":"integer"},"clientGlAccountNo":{"type":"string"},"glAccountName":{"type":"string"},"balanceIn":{"type":"number"},"movement":{"type":"number"},"balanceOut":{"type":"number"}}},
+      "GlMovementList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"glMovements":{"type":"array","items":{"$ref":"#/$defs/GlMovement"}}}},
+      "AdbInterval": {"type":"object","required":["intervalNo","itemCount","sumGlBalance","description","newestDate","lowestDayNo"],"properties":{"intervalNo":{"type":"integer"},"itemCount":{"type":"integer"},"sumGlBalance":{"type":"number"},"daysInInterval":{"type":["integer","null"]},"description":{"type":"string"},"oldestDate":{"type":["string","null"],"format":"date"},"newestDate":{"type":"string","format":"date"},"lowestDayNo":{"type":"integer"},"highestDayNo":{"type":["integer","null"]}}},
+      "AdbIntervals": {"type":"object","properties":{"clientNo":{"type":"integer"},"cachedTime":{"type":"string","format":"date-time"},"intervals":{"type":"array","items":{"$ref":"#/$defs/AdbInterval"}}}},
+      "AdbIntervalsResponse": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"adb":{"$ref":"#/$defs/AdbIntervals"}}},
+      "LogItemList": {"type":"object","properties":{"summary":{"$ref":"#/$defs/ListSummary"},"logItems":{"type":"array","items":{"$ref":"#/$defs/UnseenObject"}}},"additionalProperties":true},
+      "PaymentReservationRequest": {"type":"object","properties":{"metadata":{"$ref":"#/$defs/Metadata"},"paymentReservation":{"$ref":"#/$defs/PaymentReservation"}},"additionalProperties":true},
+      "PaymentReservation": {"type":"object","required":["paymentId"],"properties":{"paymentId":{"type":"string"},"arItemId":{"type":"string"},"documentNo":{"type":"string"},"documentUuid":{"type":"string","format":"uuid"},"referenceNo":{"type":"integer"},"kid":{"type":"string"},"accountNo":{"type":"integer"},"customerNo":{"type":"string"}},"additionalProperties":true},
+    },
+  },
+  autoCollectLegacy: {
+    operations: {
+      "getBatch": {"responses":{"200":{"application/json":{"$ref":"#/$defs/Batch"}},"default":{"*/*":{}}}},
+      "createBatch": {"request":{"application/json-patch+json":{"$ref":"#/$defs/BatchRequest"}},"responses":{"200":{"application/json":{"$ref":"#/$defs/BatchOutcome"}},"default":{"*/*":{}}}},
+    },
+    $defs: {
+      "Batch": {"type":"object","additionalProperties":true,"properties":{"batchid":{"type":"string"},"offline":{"type":"boolean"},"creditor":{"type":"array","items":{"$ref":"#/$defs/Creditor"}},"case":{"type":"array","items":{"allOf":[{"$ref":"#/$defs/Case"},{"$ref":"#/$defs/CollectionStyleCase"}]}},"settlement":{"type":"array","items":{"allOf":[{"$ref":"#/$defs/Settlement"},{"$ref":"#/$defs/CollectionStyleSettlement"}]}}}},
+      "Creditor": {"type":"object","properties":{"idnumber":{"type":"string"},"parentidnumber":{"type":"string"},"onlydebtcollection":{"type":"boolean"},"vattype":{"type":"number"},"fullname":{"type":"string"},"street":{"type":"string"},"city":{"type":"string"},"zipcode":{"type":"string"},"countrycode":{"type":"string"},"bankaccountno":{"type":"string"},"contact":{"$ref":"#/$defs/Person"},"casehandler":{"$ref":"#/$defs/Person"},"sourceid":{"type":"number"},"reminderflow":{"type":"number"},"debtcollectiontransfer":{"type":"number"},"invoicearchive":{"type":"number"},"hasforeigndebtors":{"type":"boolean"},"hasforeigncurrency":{"type":"boolean"},"disabled":{"type":"boolean"},"lastsettlementid":{"type":"string"}}},
+      "Person": {"type":"object","properties":{"fullname":{"type":"string"},"workphone":{"type":"string"},"email":{"type":"string"},"isinvoicequery":{"type":"boolean"},"isremittancereport":{"type":"boolean"},"isorderconfirmation":{"type":"boolean"},"iscollectionlist":{"type":"boolean"},"isweb":{"type":"boolean"}}},
+      "Case": {"type":"object","additionalProperties":true,"properties":{"customerref":{"type":"string"},"customername":{"type":"string"},"ledgerref":{"type":"string"},"referencenumber":{"type":"string"},"casenumber":{"type":"string"},"currencycode":{"type":"string"},"regdate":{"type":"string","format":"date-time"},"closuredate":{"type":"string","format":"date-time"},"isdebtcollection":{"type":"boolean"},"billdate":{"type":"string","format":"date-time"},"duedate":{"type":"string","format":"date-time"},"originalsum":{"type":"number"},"paidsum":{"type":"number"},"remainingsum":{"type":"number"},"originalprincipal":{"type":"number"},"paidprincipal":{"type":"number"},"remainingprincipal":{"type":"number"},"originalfee":{"type":"number"},"paidfee":{"type":"number"},"remainingfee":{"type":"number"},"originalinterest":{"type":"number"},"paidinterest":{"type":"number"},"remaininginterest":{"type":"number"},"service_description":{"type":"string"},"status_statuscode":{"type":"string"},"reminders":{"type":"number"},"debtcollectionlist":{"type":"number"},"history":{"type":"array","items":{"$ref":"#/$defs/HistoryEntry"}},"paymentDetails":{"$ref":"#/$defs/PaymentDetails"}}},
+      "HistoryEntry": {"type":"object","properties":{"type":{"type":"number"},"loggedat":{"type":"string","format":"date-time"},"message":{"type":"string"},"subject":{"type":"string"},"conversationid":{"type":"string"},"attachmentid":{"type":"string"}}},
+      "PaymentDetails": {"type":"object","properties":{"paymentValue":{"type":"number"},"currency":{"type":"string"},"kid":{"type":"string"},"bankAccount":{"type":"string"},"dueDate":{"type":"string","format":"date-time"}}},
+      "Settlement": {"type":"object","additionalProperties":true,"properties":{"creditorid":{"type":"string"},"customerref":{"type":"string"},"ledgerref":{"type":"string"},"referencenumber":{"type":"string"},"casenumber":{"type":"string"}}},
+      "CollectionStyleCase": {"type":"object","additionalProperties":true,"properties":{"caseId":{"type":"string","format":"uuid"},"caseNumber":{"type":"number"},"organizationId":{"type":"string","format":"uuid"},"creditorId":{"type":"string","format":"uuid"},"creditorNumber":{"type":"string"},"status":{"type":"string","x-open-enum":["OPEN"]},"subStatus":{"type":"string","x-open-enum":["DEBT_COLLECTION_LIST_MANUAL"]},"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER"]},"description":{"type":"string"},"registeredAt":{"type":"string","format":"date-time"},"closedAt":{"type":"string","format":"date-time"},"caseToken":{"type":"string"},"invoices":{"type":"array","items":{"$ref":"#/$defs/CollectionStyleInvoice"}},"debtors":{"type":"array","items":{"$ref":"#/$defs/CollectionStyleDebtor"}}}},
+      "CollectionStyleInvoice": {"type":"object","properties":{"invoiceId":{"type":"string","format":"uuid"},"invoiceNumber":{"type":"string"},"caseId":{"type":"string","format":"uuid"},"invoiceDate":{"type":"string","format":"date-time"},"dueDate":{"type":"string","format":"date-time"},"batchId":{"type":"string","format":"uuid"},"registeredAt":{"type":"string","format":"date-time"},"originalAmount":{"type":"number"},"remainingAmount":{"type":"number"},"remainingPrincipal":{"type":"number"},"uniqueSourceInvoiceId":{"type":"string"},"paidAmount":{"type":"number"},"creditedAmount":{"type":"number"},"currency":{}}},
+      "CollectionStyleDebtor": {"type":"object","additionalProperties":true,"properties":{"debtorId":{"type":"string","format":"uuid"},"type":{"type":"string","x-open-enum":["PRIVATE"]},"debtorNumber":{"type":"string"},"customerNumber":{"type":"string"},"firstName":{"type":"string"},"lastName":{"type":"string"},"fullName":{}}},
+      "CollectionStyleSettlement": {"type":"object","additionalProperties":true,"properties":{"caseNumber":{"type":"string"},"collectionType":{"type":"string","x-open-enum":["REMINDER"]},"currency":{"type":"string"},"customerReference":{}}},
+      "BatchRequest": {"type":"object","additionalProperties":true},
+      "BatchOutcome": {"type":"object","additionalProperties":true,"properties":{"statuscode":{"type":"number"},"errors":{"type":"array","items":{"$ref":"#/$defs/BatchError"}},"responses":{"type":"array","items":{"$ref":"#/$defs/BatchResponse"}}}},
+      "BatchError": {"type":"object","additionalProperties":true,"properties":{"objectname":{"type":"string"},"objectindex":{"type":"number"},"message":{"type":"string"}}},
+      "BatchResponse": {"type":"object","additionalProperties":true,"properties":{"objectname":{"type":"string"},"objectindex":{"type":"number"},"ledgerref":{"type":"string"},"status_statuscode":{"type":"string"}}},
+    },
+  },
+  debtCollection: {
+    operations: {
+      "getBatch": {"responses":{"200":{"application/json":{"$ref":"#/$defs/BatchResponse"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "listBatches": {"responses":{"200":{"application/json":{"$ref":"#/$defs/BatchList"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "getBatchLegacy": {"responses":{"200":{"application/json":{"$ref":"#/$defs/BatchResponse"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "listAllBatches": {"responses":{"200":{"application/json":{"$ref":"#/$defs/BatchList2025"}},"default":{"*/*":{}}}},
+      "listCases": {"responses":{"200":{"application/json":{"$ref":"#/$defs/CaseList"}},"default":{"*/*":{}}}},
+      "createCorrections": {"request":{"application/json":{"$ref":"#/$defs/CreateCorrectionsRequest"}},"responses":{"202":{"application/json":{"$ref":"#/$defs/BatchReference"}},"default":{"*/*":{}}}},
+      "createInvoices": {"request":{"application/json":{"$ref":"#/$defs/CreateInvoicesRequest"}},"responses":{"202":{"application/json":{"$ref":"#/$defs/BatchReference"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"500":{"*/*":{}}}},
+      "listInvoices": {"responses":{"200":{"application/json":{"$ref":"#/$defs/InvoiceList"}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"500":{"*/*":{}},"default":{"*/*":{}}}},
+      "getInvoice": {"responses":{"200":{"application/json":{"$ref":"#/$defs/InvoiceResponse"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "listInvoiceDocuments": {"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "listInvoiceHistory": {"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "listInvoicePayments": {"responses":{"200":{"application/json":{"type":"object","additionalProperties":true}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"default":{"*/*":{}}}},
+      "pauseInvoice": {"responses":{"2XX":{},"default":{"*/*":{}}}},
+      "withdrawInvoice": {"responses":{"2XX":{},"default":{"*/*":{}}}},
+      "resumeInvoice": {"responses":{"202":{},"400":{"*/*":{}}}},
+      "createPayments": {"request":{"application/json":{"$ref":"#/$defs/CreatePaymentsRequest"}},"responses":{"202":{"application/json":{"$ref":"#/$defs/BatchReference"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"429":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "listSettlements": {"responses":{"200":{"application/json":{"$ref":"#/$defs/SettlementList"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"423":{"*/*":{}},"429":{"*/*":{}},"500":{"*/*":{}},"501":{"*/*":{}},"502":{"*/*":{}},"503":{"*/*":{}}}},
+      "getSettlement": {"responses":{"200":{"application/json":{"$ref":"#/$defs/SettlementResponse"}},"400":{"*/*":{}},"401":{"*/*":{}},"403":{"*/*":{}},"404":{"*/*":{}},"409":{"*/*":{}},"422":{"*/*":{}},"500":{"*/*":{}},"503":{"*/*":{}}}},
+      "onBatchCompleted": {"request":{"application/json":{"$ref":"#/$defs/BatchCompletedEvent"}},"responses":{}},
+      "onSettlementCreated": {"request":{"application/json":{"$ref":"#/$defs/SettlementCreatedEvent"}},"responses":{}},
+      "onCase": {"request":{"application/json":{"$ref":"#/$defs/CaseEvent"}},"responses":{}},
+      "onCaseUpdated": {"request":{"application/json":{"$ref":"#/$defs/CaseUpdatedEvent"}},"responses":{}},
+    },
+    $defs: {
+      "Summary": {"type":"object","required":["status"],"properties":{"status":{"type":"string","x-open-enum":["SUCCESS"]},"nextPageToken":{"type":["string","null"]}}},
+      "BatchReference": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"object","additionalProperties":true,"required":["batchId"],"properties":{"batchId":{"type":"string","format":"uuid"},"batchUrl":{"type":"string"}}}}},
+      "BatchResponse": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"$ref":"#/$defs/Batch"}}},
+      "BatchList": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"array","items":{"$ref":"#/$defs/Batch"}}}},
+      "Batch": {"type":"object","additionalProperties":true,"required":["batchId","type","status","createdAt","organizationId","createdBy","succeeded"],"properties":{"batchId":{"type":"string","format":"uuid"},"type":{"type":"string","x-open-enum":["NONE","INVOICE"]},"status":{"type":"string","x-open-enum":["QUEUED","SUCCESS","PARTIAL","FAILED"]},"createdAt":{"type":"string","format":"date-time"},"finishedAt":{"type":"string","format":"date-time"},"organizationId":{"type":"string","format":"uuid"},"createdBy":{"type":"string","format":"uuid"},"succeeded":{"type":"array","items":{"$ref":"#/$defs/BatchItem"}},"failed":{"type":"array","items":{"type":"object","additionalProperties":true}}}},
+      "BatchItem": {"type":"object","additionalProperties":true,"properties":{"$type":{"type":"string","x-open-enum":["invoiceSuccess"]},"invoiceId":{"type":"string","format":"uuid"},"invoiceNumber":{"type":"string"},"caseId":{"type":"string"}}},
+      "BatchList2025": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"array","items":{"$ref":"#/$defs/Batch2025"}}}},
+      "Batch2025": {"type":"object","properties":{"batchId":{"type":"string","format":"uuid"},"type":{"type":"string","x-open-enum":["NONE","INVOICE"]},"status":{"anyOf":[{"type":"string","x-open-enum":["QUEUED","SUCCESS","PARTIAL","FAILED"]},{"$ref":"#/$defs/BatchStatus2025"}]},"createdAt":{"type":"string","format":"date-time"},"finishedAt":{"type":"string","format":"date-time"},"organizationId":{"type":"string","format":"uuid"},"createdBy":{"type":"string","format":"uuid"},"succeeded":{"type":"array","items":{"$ref":"#/$defs/BatchItem"}},"failed":{"type":"array","items":{"type":["object","null"],"additionalProperties":true}}}},
+      "BatchStatus2025": {"type":"object","properties":{"statuscode":{"type":"number"},"errors":{"type":"array","items":{"type":"object","properties":{"objectname":{"type":"string"},"objectindex":{"type":"number"},"message":{"type":"string"}}}},"responses":{"type":"array","items":{"type":"object","properties":{"objectname":{"type":"string"},"objectindex":{"type":"number"},"ledgerref":{"type":"string"},"status_statuscode":{"type":"string"}}}}}},
+      "CaseList": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"array","items":{"$ref":"#/$defs/Case"}}}},
+      "Case": {"type":"object","additionalProperties":true,"properties":{"caseId":{"type":"string","format":"uuid"},"caseNumber":{"type":["string","integer"]},"organizationId":{"type":"string","format":"uuid"},"creditorId":{"type":"string","format":"uuid"},"creditorNumber":{"type":"string"},"status":{"type":"string","x-open-enum":["OPEN","PAUSED"]},"subStatus":{"type":"string","x-open-enum":["DEBT_COLLECTION_LIST_MANUAL"]},"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER","COLLECTION_NOTICE"]},"description":{"type":"string"},"registeredAt":{"type":"string","format":"date-time"},"closedAt":{"type":"string","format":"date-time"},"caseToken":{"type":"string"},"invoices":{"type":"array","items":{"$ref":"#/$defs/CaseInvoice"}},"debtors":{"type":"array","items":{"$ref":"#/$defs/CaseDebtor"}}}},
+      "CaseInvoice": {"type":"object","additionalProperties":true,"properties":{"invoiceId":{"type":"string","format":"uuid"},"invoiceNumber":{"type":"string"},"caseId":{"type":"string","format":"uuid"},"invoiceDate":{"type":"string","format":"date-time"},"dueDate":{"type":"string","format":"date-time"},"batchId":{"type":"string","format":"uuid"},"registeredAt":{"type":"string","format":"date-time"},"originalAmount":{"type":"number"},"remainingAmount":{"type":"number"},"remainingPrincipal":{"type":"number"},"uniqueSourceInvoiceId":{"type":"string"},"paidAmount":{"type":"number"},"creditedAmount":{"type":"number"},"currency":{"type":["string","object"],"additionalProperties":true}}},
+      "CaseDebtor": {"type":"object","additionalProperties":true,"properties":{"debtorId":{"type":"string","format":"uuid"},"type":{"type":"string","x-open-enum":["PRIVATE"]},"debtorNumber":{"type":"string"},"customerNumber":{"type":"string"},"firstName":{"type":"string"},"lastName":{"type":"string"},"fullName":{"type":"string"}}},
+      "CreateCorrectionsRequest": {"type":"object","required":["corrections"],"properties":{"corrections":{"type":"array","items":{"$ref":"#/$defs/CorrectionInput"}}}},
+      "CorrectionInput": {"type":"object","properties":{"invoiceId":{"type":"string","format":"uuid"},"amount":{"type":"number"},"currency":{"type":"string"},"date":{"type":"string"},"description":{"type":"string"}}},
+      "CreateInvoicesRequest": {"type":"object","additionalProperties":true,"required":["invoices"],"properties":{"invoices":{"type":"array","items":{"$ref":"#/$defs/InvoiceInput"}}}},
+      "InvoiceInput": {"type":"object","additionalProperties":true,"properties":{"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER","NOTICE"]},"invoiceNumber":{"type":"string"},"vat":{"type":"boolean"},"fees":{"type":"boolean"},"originalInvoiceAmount":{"type":"number"},"currency":{"type":"string"},"invoiceDate":{"type":"string"},"dueDate":{"type":"string"},"collectionNoticeDate":{"type":["string","null"]},"uniqueSourceInvoiceId":{"type":"string"},"description":{"type":"string"}}},
+      "InvoiceList": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"array","items":{"$ref":"#/$defs/Invoice"}}}},
+      "InvoiceResponse": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"$ref":"#/$defs/Invoice"}}},
+      "Invoice": {"type":"object","additionalProperties":true,"required":["id","organization"],"properties":{"id":{"type":"string","format":"uuid"},"organization":{"$ref":"#/$defs/Organization"},"invoiceNumber":{"type":"string"},"collectionCaseNumber":{"type":"string"},"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER","NOTICE"]},"status":{"type":"string","x-open-enum":["OPEN"]},"createdAt":{"type":"string","format":"date-time"}}},
+      "Organization": {"type":"object","required":["id"],"properties":{"id":{"type":"string","format":"uuid"},"organizationNumber":{"type":"string"},"name":{"type":"string"}}},
+      "CreatePaymentsRequest": {"type":"object","additionalProperties":true,"required":["payments"],"properties":{"payments":{"type":"array","items":{"$ref":"#/$defs/PaymentInput"}}}},
+      "PaymentInput": {"type":"object","additionalProperties":true,"properties":{"invoiceId":{"type":"string","format":"uuid"},"type":{"type":"string","x-open-enum":["DIRECT_PAYMENT"]},"amount":{"type":"number"},"currency":{"type":"string"}}},
+      "SettlementList": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"type":"array","items":{"$ref":"#/$defs/Settlement"}}}},
+      "SettlementResponse": {"type":"object","required":["data"],"properties":{"summary":{"$ref":"#/$defs/Summary"},"data":{"$ref":"#/$defs/Settlement"}}},
+      "Settlement": {"type":"object","additionalProperties":true,"properties":{"caseNumber":{"type":"string"},"collectionType":{"type":"string","x-open-enum":["REMINDER"]},"currency":{"type":"string"},"customerReference":{"type":"string"},"exchangeRate":{"type":"number"},"id":{"type":"string","format":"uuid"},"organization":{"$ref":"#/$defs/Organization"},"date":{"type":"string","format":"date-time"},"remittanceDate":{"type":"string","format":"date-time"},"paymentAmount":{"type":"number"},"invoice":{"$ref":"#/$defs/SettlementInvoice"},"principalDistribution":{"$ref":"#/$defs/Distribution"},"feeDistribution":{"$ref":"#/$defs/Distribution"},"interestDistribution":{"$ref":"#/$defs/Distribution"},"vat":{"type":"number"}}},
+      "SettlementInvoice": {"type":"object","properties":{"id":{"type":"string","format":"uuid"},"invoiceNumber":{"type":"string"},"collectionCaseNumber":{"type":"string"},"type":{"type":"string"},"status":{"type":"string"}}},
+      "Distribution": {"type":"object","properties":{"collector":{"type":"number"},"creditor":{"type":"number"}}},
+      "BatchCompletedEvent": {"type":"object","required":["id","type","source","timeStamp","data"],"properties":{"id":{"type":"string","format":"uuid"},"type":{"type":"string","enum":["BATCH_COMPLETED"]},"source":{"type":"string","x-open-enum":["COLLECTION"]},"timeStamp":{"type":"string","format":"date-time"},"data":{"type":"object","properties":{"batchId":{"type":"string","format":"uuid"},"organizationId":{"type":"string","format":"uuid"},"status":{"type":"string","x-open-enum":["SUCCESS","PARTIAL","FAILED"]}}}}},
+      "SettlementCreatedEvent": {"type":"object","required":["id","type","source","timeStamp","data"],"properties":{"id":{"type":"string","format":"uuid"},"type":{"type":"string","enum":["SETTLEMENT_CREATED"]},"source":{"type":"string","x-open-enum":["COLLECTION"]},"timeStamp":{"type":"string","format":"date-time"},"data":{"type":"object","properties":{"settlementId":{"type":"string","format":"uuid"},"organizationId":{"type":"string","format":"uuid"},"settlementDate":{"type":"string","format":"date"},"invoiceId":{"type":"string","format":"uuid"},"invoiceNumber":{"type":"string"},"caseNumber":{"type":"string"}}}}},
+      "CaseEvent": {"type":"object","required":["id","eventType","source","timeStamp","data"],"properties":{"id":{"type":"string","format":"uuid"},"eventType":{"type":"string","enum":["CASE"]},"source":{"type":"string","x-open-enum":["COLLECTION"]},"timeStamp":{"type":"string","format":"date-time"},"data":{"type":"object","required":["orgId","caseId","caseNumber","type","status","invoices"],"properties":{"orgId":{"type":"string","format":"uuid"},"caseId":{"type":"string","format":"uuid"},"caseNumber":{"type":"string"},"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER","COLLECTION_NOTICE"]},"status":{"type":"string","x-open-enum":["OPEN","PAUSED"]},"invoices":{"type":"array","items":{"type":"string","format":"uuid"}}}}}},
+      "CaseUpdatedEvent": {"type":"object","required":["id","eventType","source","timeStamp","data"],"properties":{"id":{"type":"string","format":"uuid"},"eventType":{"type":"string","enum":["CASE_UPDATED"]},"source":{"type":"string","x-open-enum":["COLLECTION"]},"timeStamp":{"type":"string","format":"date-time"},"data":{"type":"object","required":["orgId","caseId","caseNumber","type","status","invoices"],"properties":{"orgId":{"type":"string","format":"uuid"},"caseId":{"type":"string","format":"uuid"},"caseNumber":{"type":"string"},"type":{"type":"string","x-open-enum":["PAYMENT_REMINDER","COLLECTION_NOTICE"]},"status":{"type":"string","x-open-enum":["OPEN","PAUSED"]},"invoices":{"type":"array","items":{"type":"string","format":"uuid"}},"fields":{"type":"array","items":{"type":"string","x-open-enum":["amounts","status","type","description"]}}}}}},
+    },
+  },
+  distributionInvoice: {
+    operations: {
+      "createEhfCreditNote": {"request":{"application/json":{"$ref":"#/$defs/EhfCreditNoteRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "createEhfInvoice": {"request":{"application/json":{"$ref":"#/$defs/UnseenDocumentRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "createB2cInvoice": {"request":{"application/json":{"$ref":"#/$defs/B2cInvoiceRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "createB2cLetter": {"request":{"application/json":{"$ref":"#/$defs/UnseenDocumentRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "createSwedishInvoice": {"request":{"application/json":{"$ref":"#/$defs/UnseenDocumentRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "createDanishInvoice": {"request":{"application/json":{"$ref":"#/$defs/UnseenDocumentRequest"}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "queryInvoiceStatus": {"request":{"application/json":{}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "registerBankAgreement": {"request":{"application/json":{}},"responses":{"2XX":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+      "queryBankAgreementStatus": {"request":{"application/json":{}},"responses":{"200":{"application/json":{"type":"object","additionalProperties":true}},"default":{"*/*":{}}}},
+    },
+    $defs: {
+      "UnseenDocumentRequest": {"type":"object","additionalProperties":true},
+      "EhfCreditNoteRequest": {"type":"object","additionalProperties":true,"properties":{"Creditnote":{"$ref":"#/$defs/EhfCreditNote"}}},
+      "EhfCreditNote": {"type":"object","additionalProperties":true,"properties":{"Identifier":{"type":"string"},"ID":{"type":"string"},"IssueDate":{"type":"string","format":"date"},"DueDate":{"type":"string","format":"date"},"Note":{"type":"string"},"DocumentCurrencyCode":{"type":"string"},"AccountingCost":{"type":"string"},"LanguageID":{"type":"string"},"BuyerReference":{"type":"string"},"InvoicePeriod":{"$ref":"#/$defs/EhfPeriod"},"OrderReference":{"$ref":"#/$defs/EhfReference"},"BillingReference":{"type":"array","items":{"$ref":"#/$defs/EhfBillingReference"}},"DespatchDocumentReference":{"$ref":"#/$defs/EhfReference"},"ContractDocumentReference":{"$ref":"#/$defs/EhfReference"},"AdditionalDocumentReference":{"type":"array","items":{"$ref":"#/$defs/EhfAdditionalDocument"}},"AccountingSupplierParty":{"type":"object","additionalProperties":true,"properties":{"Party":{"$ref":"#/$defs/EhfSupplier"}}},"AccountingCustomerParty":{"type":"object","additionalProperties":true,"properties":{"Party":{"$ref":"#/$defs/EhfCustomer"}}}}},
+      "EhfPeriod": {"type":"object","additionalProperties":true,"properties":{"StartDate":{"type":"string","format":"date"},"EndDate":{"type":"string","format":"date"},"DescriptionCode":{"type":"string","x-open-enum":["35"]}}},
+      "EhfReference": {"type":"object","additionalProperties":true,"properties":{"ID":{"type":"string"}}},
+      "EhfBillingReference": {"type":"object","additionalProperties":true,"properties":{"InvoiceDocumentReference":{"type":"object","additionalProperties":true,"properties":{"ID":{"type":"string"},"IssueDate":{"type":"string"}}}}},
+      "EhfAdditionalDocument": {"type":"object","additionalProperties":true,"properties":{"ID":{"type":"string"},"DocumentDescription":{"type":"string"},"Attachment":{"type":"object","additionalProperties":true,"properties":{"EmbeddedDocumentBinaryObject":{"type":"object","additionalProperties":true,"properties":{"MimeCode":{"type":"string","x-open-enum":["application/pdf"]},"Filename":{"type":"string"},"Data":{"type":"string","contentEncoding":"base64"}}},"ExternalReference":{"type":"object","additionalProperties":true,"properties":{"URI":{"type":"string"}}}}}}},
+      "EhfParty": {"type":"object","additionalProperties":true,"properties":{"EndpointID":{"type":"string"},"SchemeID":{"type":"string","x-open-enum":["0088"]},"PartyIdentification":{"$ref":"#/$defs/EhfReference"},"PartyName":{"type":"object","additionalProperties":true,"properties":{"Name":{"type":"string"}}},"PostalAddress":{"$ref":"#/$defs/EhfAddress"}}},
+      "EhfAddress": {"type":"object","additionalProperties":true,"properties":{"StreetName":{"type":"string"},"CityName":{"type":"string"},"PostalZone":{"type":"string"},"Country":{"type":"object","additionalProperties":true,"properties":{"IdentificationCode":{"type":"string"}}}}},
+      "EhfSupplier": {"type":"object","allOf":[{"$ref":"#/$defs/EhfParty"}],"additionalProperties":true,"properties":{"PartyTaxScheme":{"type":"array","items":{"type":"object","additionalProperties":true,"properties":{"CompanyID":{"type":"string"},"TaxScheme":{"type":"object","additionalProperties":true,"properties":{"ID":{"type":"string","x-open-enum":["VAT"]}}}}}},"PartyLegalEntity":{"type":"object","additionalProperties":true,"properties":{"RegistrationName":{"type":"string"},"CompanyID":{"type":"string"}}},"Contact":{"type":"object","additionalProperties":true,"properties":{"Name":{"type":"string"},"Telephone":{"type":"string"},"ElectronicMail":{"type":"string","format":"email"}}}}},
+      "EhfCustomer": {"type":"object","allOf":[{"$ref":"#/$defs/EhfParty"}],"additionalProperties":true,"properties":{"PartyTaxScheme":{"type":"array","items":{"type":"object","additionalProperties":true,"properties":{"CompanyID":{"type":"string"}}}}}},
+      "B2cInvoiceRequest": {"type":"object","additionalProperties":true,"properties":{"Invoice":{"$ref":"#/$defs/B2cInvoice"}}},
+      "B2cInvoice": {"type":"object","additionalProperties":true,"properties":{"Channel":{"type":"string","x-open-enum":["EINVOICE"]},"ChannelSettings":{"$ref":"#/$defs/ChannelSettings"},"PaymentType":{"type":"string"},"DocumentCode":{"type":"string","x-open-enum":["380"]},"DueDate":{"type":"string","format":"date"},"ExternalUrl":{"type":"string","format":"uri"},"FreeText":{"type":"string"},"LayoutID":{"type":"string"},"Note":{"type":"string"},"Identifier":{"type":"string"},"LanguageID":{"type":"string"},"InvoiceDate":{"type":"string","format":"date"},"Invoicee":{"$ref":"#/$defs/Invoicee"},"InvoiceNo":{"type":"string"},"Invoicer":{"$ref":"#/$defs/Invoicer"},"LineDetails":{"type":"array","items":{"$ref":"#/$defs/LineDetail"}},"MessageType":{"type":"string","x-open-enum":["B2C"]},"OrderDescription":{"type":"string"},"OtherReferences":{"type":"array","items":{"$ref":"#/$defs/TypedValue"}},"PaymentInfo":{"type":"object","additionalProperties":true,"properties":{"KID":{"type":"string"},"OtherPaymentInfo":{"type":"array","items":{"$ref":"#/$defs/TypedValue"}}}}}},
+      "ChannelSettings": {"type":"object","additionalProperties":true,"properties":{"Digipost":{"type":"object","additionalProperties":true,"properties":{"SenderId":{"type":"string"}}},"Email":{"type":"object","additionalProperties":true,"properties":{"SenderName":{"type":"string"},"SenderEmailAddress":{"type":"string","format":"email"},"Subject":{"type":"string"}}}}},
+      "Invoicee": {"type":"object","additionalProperties":true,"properties":{"OrganizationNumber":{"type":"string"},"CustomerNo":{"type":"string"},"EinvoiceRef":{"type":"string"},"EinvoiceIdentifier":{"type":"string"},"NationalId":{"type":"string"},"BirthDate":{"type":"string"},"Name":{"type":"string"},"Address1":{"type":"string"},"Address2":{"type":"string"},"Address3":{"type":"string"},"City":{"type":"string"},"PostCode":{"type":"string"},"CountryCode":{"type":"string"},"Email":{"type":"string","format":"email"},"Mobile":{"type":"string"},"Reference":{"type":"string"}}},
+      "Invoicer": {"type":"object","additionalProperties":true,"properties":{"CompanyRegNo":{"type":"string"},"Name":{"type":"string"},"Address1":{"type":"string"},"City":{"type":"string"},"PostCode":{"type":"string"},"CountryCode":{"type":"string"},"Email":{"type":"string","format":"email"},"Phone":{"type":"string"},"WebAddress":{"type":"string"}}},
+      "LineDetail": {"type":"object","additionalProperties":true,"properties":{"CurrencyId":{"type":"string"},"SupplierProductCode":{"type":"string"},"SupplierProductText":{"type":"string"},"Quantity":{"$ref":"#/$defs/DecimalString"},"Price":{"$ref":"#/$defs/DecimalString"},"LineTotExclTax":{"$ref":"#/$defs/DecimalString"},"LineTotInclTax":{"$ref":"#/$defs/DecimalString"},"LineTotTax":{"$ref":"#/$defs/DecimalString"},"TaxPercent":{"$ref":"#/$defs/DecimalString"},"Discounts":{"type":"array","items":{"$ref":"#/$defs/Discount"}},"Note":{"type":"string"},"PostingInformation":{"type":"string"}}},
+      "Discount": {"type":"object","additionalProperties":true,"properties":{"Description":{"type":"string"},"DiscountBase":{"type":"number"},"DiscountPercent":{"type":"number"},"DiscountAmount":{"type":"number"}}},
+      "TypedValue": {"type":"object","additionalProperties":true,"properties":{"Type":{"type":"string","x-open-enum":["urn:no:ccn:einvoice:latepayment:fee"]},"Value":{"$ref":"#/$defs/DecimalString"}}},
+      "DecimalString": {"type":"string"},
+    },
+  },
+  distributionPartner: {
+    operations: {
+    },
+    $defs: {
+    },
+  },
+  identity: {
+    operations: {
+      "createToken": {"request":{"application/x-www-form-urlencoded":{"$ref":"#/$defs/TokenRequest"}},"responses":{"200":{"application/json":{"$ref":"#/$defs/Token"}},"default":{"*/*":{}}}},
+    },
+    $defs: {
+      "TokenRequest": {"type":"object","required":["grant_type","client_id","client_secret"],"properties":{"grant_type":{"type":"string","enum":["client_credentials"]},"client_id":{"type":"string"},"client_secret":{"type":"string"}}},
+      "Token": {"type":"object","properties":{"access_token":{"type":"string"},"token_type":{"type":"string","x-open-enum":["Bearer"]},"not_before":{"type":"integer"},"expires_in":{"type":"integer"},"expires_on":{"type":"integer"},"resource":{"type":"string","format":"uuid"}}},
+    },
+  },
+};

@@ -1,0 +1,11 @@
+export type { PostgresClient, PostgresPool, PostgresPoolClient, PostgresQuery } from "./database.js";
+export type { Enqueued } from "./enqueue.js";
+export type { OutboxItems, OutboxKind, Stream as OutboxStream, WithSourceId } from "./items.js";
+export { createOutbox, type Outbox } from "./outbox.js";
+export { OutboxError } from "./outbox-error.js";
+export type { OutboxOutcome, OutcomesOptions } from "./outcomes.js";
+export type { PurgeOptions } from "./purge.js";
+export type { OutboxIds, RetryOptions } from "./retry.js";
+export type { OutboxStats } from "./stats.js";
+export type { OutboxOptions } from "./store.js";
+export type { WorkOptions } from "./work.js";
