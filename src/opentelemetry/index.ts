@@ -43,8 +43,8 @@ interface TracedCall {
 }
 
 /**
- * Hooks that trace each call with OpenTelemetry. Attributes have the names of the stable semantic conventions for HTTP.
- * Paths are templates: no `url.full`, which would contain ids.
+ * Hooks that trace each call with OpenTelemetry. Attributes have the names of the semantic conventions for HTTP. Paths are
+ * templates: no `url.full`, which would contain ids. Call it after the SDK has started, or the metric is not recorded.
  *
  * @throws {ConfigurationError} when an option is unknown
  */
