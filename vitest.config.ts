@@ -15,9 +15,18 @@ const SHARED = [
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** The tests of the request path, which run with each transport. */
-const REQUEST_PATH = ["abort", "attempt", "hooks", "raw-client", "retry", "send", "throttle-gate", "tokens"].map(
-  (name) => `test/unit/http/${name}.test.ts`,
-);
+const REQUEST_PATH = [
+  "abort",
+  "attempt",
+  "hooks",
+  "limiter",
+  "raw-client",
+  "retry",
+  "send",
+  "throttle-gate",
+  "token-store",
+  "tokens",
+].map((name) => `test/unit/http/${name}.test.ts`);
 
 export default defineConfig({
   resolve: {

@@ -3,9 +3,11 @@ import { identity } from "../generated/operations.js";
 import { ConfigurationError } from "./errors.js";
 import { type Api, createApi } from "./http/api.js";
 import { type Authorization, bearer, createAuthorization } from "./http/auth.js";
+import { ApiLimiter } from "./http/limiter.js";
 import { RetryBudget } from "./http/retry-budget.js";
 import { ThrottleGate } from "./http/throttle-gate.js";
 import { CallerTokens, ClientCredentialsTokens, failingTokens, type TokenSource, tokenKey } from "./http/tokens.js";
+import type { TransportConfig } from "./http/transport.js";
 import { issueToken } from "./issue-token.js";
 import type { ApiDefinition } from "./operation.js";
 import {
@@ -49,6 +51,7 @@ export class Connection {
 
   #api(name: keyof BaseUrls, definition: ApiDefinition, authorization: Authorization | undefined): Api<never> {
     const { headers, ...shared } = this.#shared;
+    const { limiter } = this.#options;
     const baseUrl = readBaseUrl(this.#options, name, definition.servers);
     const transport =
       baseUrl === undefined
@@ -63,6 +66,7 @@ export class Connection {
             authorization,
             retryBudget: new RetryBudget(),
             throttleGate: new ThrottleGate(),
+            limiter: limiter && new ApiLimiter(limiter, name, shared.hooks),
           };
     return createApi({
       api: name,
@@ -76,13 +80,17 @@ export class Connection {
   }
 
   #requireTokens(): TokenSource {
-    this.#tokens ??= createTokens(this.#options, this.identity, this.#shared.timeout);
+    this.#tokens ??= createTokens(this.#options, this.identity, this.#shared);
     return this.#tokens;
   }
 }
 
 /** The source of a client's tokens. Without credentials calls fail, if `auth` provides another way for some API. */
-function createTokens(options: AmiliOptions, service: Identity, timeout: number): TokenSource {
+function createTokens(
+  options: AmiliOptions,
+  service: Identity,
+  { timeout, hooks }: Pick<TransportConfig, "timeout" | "hooks">,
+): TokenSource {
   let credentials: Credentials;
   try {
     credentials = readCredentials(options);
@@ -105,6 +113,6 @@ function createTokens(options: AmiliOptions, service: Identity, timeout: number)
       },
       timeout,
     },
-    options.hooks ?? {},
+    hooks,
   );
 }

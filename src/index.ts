@@ -32,14 +32,18 @@ export type { Auth } from "./http/auth.js";
 export type { Fetch } from "./http/exchange.js";
 export type {
   CallEndEvent,
+  CallStartEvent,
   Hooks,
+  LimiterErrorEvent,
   RequestErrorEvent,
   RequestEvent,
   ResponseEvent,
   RetryEvent,
   TokenEvent,
 } from "./http/hooks.js";
-export type { AccessToken, TokenStore } from "./http/tokens.js";
+export type { Limiter } from "./http/limiter.js";
+export type { TokenStore } from "./http/token-store.js";
+export type { AccessToken } from "./http/tokens.js";
 export type { Environment } from "./http/transport.js";
 export type { Identity } from "./identity/index.js";
 export type { AmiliOptions, AuthByApi, BaseUrls } from "./options.js";

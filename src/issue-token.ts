@@ -1,6 +1,7 @@
 import type { Identity } from "../generated/identity.resources.js";
 import { ApiError, AuthenticationError, quote } from "./errors.js";
-import { type IssuedToken, isToken } from "./http/tokens.js";
+import { isToken } from "./http/token-store.js";
+import type { IssuedToken } from "./http/tokens.js";
 
 /** Statuses that mean the credentials; others (429, 5xx) mean the service and stay an `ApiError`. */
 const CREDENTIAL_STATUSES = new Set([400, 401, 403]);

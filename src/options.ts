@@ -14,11 +14,14 @@ import {
   MAX_TIMER,
   typeName,
 } from "./http/checks.js";
+import { withChannels } from "./http/diagnostics-channels.js";
 import type { Fetch } from "./http/exchange.js";
-import type { Hooks } from "./http/hooks.js";
+import { combineHooks, HOOKS, type Hooks } from "./http/hooks.js";
+import type { Limiter } from "./http/limiter.js";
 import { isBrowser } from "./http/platform.js";
 import { orPlatformFetch } from "./http/platform-fetch.js";
-import type { AccessToken, TokenStore } from "./http/tokens.js";
+import type { TokenStore } from "./http/token-store.js";
+import type { AccessToken } from "./http/tokens.js";
 import type { Environment } from "./http/transport.js";
 import type { ApiDefinition, Operation, Servers } from "./operation.js";
 
@@ -88,15 +91,23 @@ export interface AmiliOptions {
    * parser to keep them. Raw clients and the token service use `JSON.parse`.
    */
   parseJson?: (text: string) => unknown;
-  /** Shares tokens between processes. A Keyv fits. If it fails, or takes longer than `timeout`, calls continue without it. */
+  /**
+   * Shares tokens between processes. A Keyv fits; `amili-client/shared` has stores with a lock, so that one process requests
+   * a token for all. If it fails, or takes longer than `timeout`, calls continue without it.
+   */
   tokenStore?: TokenStore;
+  /**
+   * Limits the requests of several processes together: `acquire` is called before each attempt, also of token requests. If
+   * it fails, or takes longer than a call waits for a token, the call continues without it.
+   */
+  limiter?: Limiter;
   /**
    * Whether an `ApiError` says why the server refused, in its message and as `detail`, with personal data redacted.
    * `"none"` leaves it out. Default `"redacted"`.
    */
   errorDetail?: "redacted" | "none";
-  /** Functions that observe calls, requests, responses, retries and tokens. */
-  hooks?: Hooks;
+  /** Functions that observe calls, requests, responses, retries and tokens, or several sets of them. */
+  hooks?: Hooks | readonly Hooks[];
   /** Allows operations whose method or path is inferred, not documented: all, or those listed. Default false. */
   allowInferred?: boolean | readonly InferredOperationId[];
   /** Headers of every request. */
@@ -120,15 +131,6 @@ const AUTH = {
   distributionPartner: true,
 } satisfies Record<keyof AuthByApi, true>;
 
-const HOOKS = {
-  onRequest: true,
-  onResponse: true,
-  onRequestError: true,
-  onRetry: true,
-  onCallEnd: true,
-  onToken: true,
-} satisfies Record<keyof Hooks, true>;
-
 const OPTIONS = {
   clientId: true,
   clientSecret: true,
@@ -145,6 +147,7 @@ const OPTIONS = {
   parseJson: true,
   errorDetail: true,
   tokenStore: true,
+  limiter: true,
   hooks: true,
   allowInferred: true,
   headers: true,
@@ -156,11 +159,14 @@ export function checkOptions(options: AmiliOptions): void {
   checkNames("The options", options, OPTIONS);
   checkNames("baseUrls", options.baseUrls ?? {}, BASE_URLS);
   checkNames("auth", options.auth ?? {}, AUTH);
-  checkNames("hooks", options.hooks ?? {}, HOOKS);
-  for (const [name, hook] of Object.entries(options.hooks ?? {})) {
-    if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
+  if (options.limiter !== undefined) checkFunction("limiter.acquire", Object(options.limiter).acquire);
+  for (const hooks of listHooks(options)) {
+    checkNames("hooks", hooks, HOOKS);
+    for (const [name, hook] of Object.entries(hooks)) if (hook !== undefined) checkFunction(`hooks.${name}`, hook);
   }
 }
+
+const listHooks = ({ hooks }: AmiliOptions): Hooks[] => [hooks ?? []].flat();
 
 /** What tokens are obtained with. */
 export type Credentials = { accessToken: AccessToken } | { clientId: string; clientSecret: string };
@@ -292,7 +298,7 @@ export function readTransportOptions(options: AmiliOptions) {
     maxResponseSize: checkCount("maxResponseSize", maxResponseSize, 1),
     parseJson: checkFunction("parseJson", parseJson),
     errorDetail: checkChoice("errorDetail", errorDetail, ["redacted", "none"]),
-    hooks: options.hooks ?? {},
+    hooks: withChannels(combineHooks(listHooks(options))),
     headers: Object.fromEntries(headers),
   };
 }

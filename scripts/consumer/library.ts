@@ -1,8 +1,9 @@
-import { Amili } from "amili-client";
+import { Amili, type TokenStore } from "amili-client";
 import type { ArItem } from "amili-client/accounts-receivable";
 import type { Mismatch } from "amili-client/contract";
 import { fileJournal } from "amili-client/node";
 import { startSandbox } from "amili-client/sandbox";
+import { encryptedTokenStore } from "amili-client/shared";
 import { parseWebhook } from "amili-client/webhooks";
 
 export const amili = new Amili();
@@ -27,5 +28,6 @@ export const token = amili.identity.token;
 export const sandbox = () => startSandbox();
 export const event = (body: string) => parseWebhook(body);
 export const journal = (path: string) => fileJournal(path);
+export const encrypted = (store: TokenStore, key: Uint8Array) => encryptedTokenStore(store, key);
 // The declarations compile without Ajv and without a test runner.
 export const mismatches: Mismatch[] = [];

@@ -1,6 +1,6 @@
 import type { OperationName } from "../../generated/schemas.js";
-import type { Fetch } from "../http/exchange.js";
 import { checkFunction, checkNames } from "../http/checks.js";
+import type { Fetch } from "../http/exchange.js";
 import { notify } from "../http/hooks.js";
 import { wrapFetch } from "../http/platform-fetch.js";
 import { findOperation } from "../observe/find-operation.js";

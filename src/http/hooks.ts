@@ -42,7 +42,7 @@ export interface RetryEvent extends RequestEvent {
   error: AmiliError | undefined;
 }
 
-export interface CallEndEvent {
+export interface CallStartEvent {
   /** The same as in the events of the call's attempts. */
   callId: number;
   /** The API's name, as in `baseUrls`. */
@@ -52,10 +52,13 @@ export interface CallEndEvent {
   method: string;
   /** The path template of the documentation. */
   path: string;
-  /** How many times the request was sent; 0 if the call failed before. */
-  attempts: number;
   /** When the call started, in ms since the epoch. */
   startedAt: number;
+}
+
+export interface CallEndEvent extends CallStartEvent {
+  /** How many times the request was sent; 0 if the call failed before. */
+  attempts: number;
   /** The whole call in ms: attempts, delays, and waits for a token. */
   duration: number;
   /** A response with an error status is an error, for raw clients too. */
@@ -76,11 +79,27 @@ export interface TokenEvent {
   storeError: string | undefined;
 }
 
+export interface LimiterErrorEvent {
+  /** The same as in the events of the call's attempts. */
+  callId: number;
+  /** The API's name, as in `baseUrls`. */
+  api: string;
+  /** The method of the `limiter` that failed. */
+  action: "acquire" | "throttled";
+  /** The name of the error: `TimeoutError` after the longest wait. */
+  error: string;
+}
+
 /**
  * Functions that observe requests, for logs, metrics and traces. They cannot change a call: an error that they throw is
  * written to `console.error`.
  */
 export interface Hooks {
+  /**
+   * A call starts. Where the hook calls `start`, the call runs in its context, such as that of an `AsyncLocalStorage`;
+   * otherwise it starts when the hook returns.
+   */
+  onCallStart?: (event: CallStartEvent, start: () => void) => void;
   /** An attempt is about to be sent: the first, a retry, or the one with a new token after a 401. */
   onRequest?: (event: RequestEvent) => void;
   /** A response was received, of any status. */
@@ -99,6 +118,52 @@ export interface Hooks {
   onCallEnd?: (event: CallEndEvent) => void;
   /** A token was obtained. The event does not contain it. */
   onToken?: (event: TokenEvent) => void;
+  /** The `limiter` failed, or took too long. The call continues without it. */
+  onLimiterError?: (event: LimiterErrorEvent) => void;
+}
+
+export const HOOKS = {
+  onCallStart: true,
+  onRequest: true,
+  onResponse: true,
+  onRequestError: true,
+  onRetry: true,
+  onCallEnd: true,
+  onToken: true,
+  onLimiterError: true,
+} satisfies Record<keyof Hooks, true>;
+
+/** Hooks that call those of a list, in its order. The call starts inside of all of them. */
+export function combineHooks(list: readonly Hooks[]): Hooks {
+  const [first = {}] = list;
+  if (list.length < 2) return first;
+  const each =
+    <Event>(hookOf: (hooks: Hooks) => ((event: Event) => void) | undefined) =>
+    (event: Event) => {
+      for (const hooks of list) notify(hookOf(hooks), event);
+    };
+  return {
+    onCallStart: (event, start) => list.reduceRight((inner, hooks) => () => startInside(hooks, event, inner), start)(),
+    onRequest: each(({ onRequest }) => onRequest),
+    onResponse: each(({ onResponse }) => onResponse),
+    onRequestError: each(({ onRequestError }) => onRequestError),
+    onRetry: each(({ onRetry }) => onRetry),
+    onCallEnd: each(({ onCallEnd }) => onCallEnd),
+    onToken: each(({ onToken }) => onToken),
+    onLimiterError: each(({ onLimiterError }) => onLimiterError),
+  };
+}
+
+/** Starts a call inside of `onCallStart`, and in any case once. */
+export function startInside<Result>({ onCallStart }: Hooks, event: CallStartEvent, run: () => Result): Result {
+  let started: { result: Result } | undefined;
+  const start = () => {
+    started ??= { result: run() };
+    return started.result;
+  };
+  // Without a result, which a hook may pass on: the failure of a call is not the hook's.
+  if (onCallStart) notify(() => onCallStart(event, () => void start()), event);
+  return start();
 }
 
 /** Calls a hook. A failing log must neither fail a call that moves money nor hide its outcome. */

@@ -2,7 +2,7 @@ import type { CallInfo } from "../call.js";
 import { AmiliError, ConfigurationError, requestIdOf } from "../errors.js";
 import type { Signals } from "./abort.js";
 import type { ReceivedResponse } from "./exchange.js";
-import { type CallEndEvent, notify } from "./hooks.js";
+import { type CallEndEvent, type CallStartEvent, notify, startInside } from "./hooks.js";
 import type { ApiConfig } from "./transport.js";
 
 /** A call as its events and errors show it. */
@@ -17,32 +17,41 @@ let lastId = 0;
 
 export const createCall = (method: string, path: string): ObservedCall => ({ id: ++lastId, method, path, attempts: 0 });
 
-/** Runs a call and reports its end, also if it fails before anything is sent. */
+/** Runs a call and reports its start and end, also if it fails before anything is sent. */
 export function observeCall<Result extends { response: ReceivedResponse }>(
   config: ApiConfig,
   call: ObservedCall,
   signals: Signals,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  return config.hooks.onCallEnd ? reportEnd(config, call, signals, run) : run();
+  const { onCallStart, onCallEnd } = config.hooks;
+  return onCallStart || onCallEnd ? reportCall(config, call, signals, run) : run();
 }
 
-async function reportEnd<Result extends { response: ReceivedResponse }>(
+async function reportCall<Result extends { response: ReceivedResponse }>(
   { api, hooks, transport }: ApiConfig,
   call: ObservedCall,
   signals: Signals,
   run: () => Promise<Result>,
 ): Promise<Result> {
+  const origin = transport instanceof ConfigurationError ? undefined : transport.origin;
   const startedAt = Date.now();
   const start = performance.now();
+  // Raw calls learn their path while they run.
+  const describe = (): CallStartEvent => ({
+    callId: call.id,
+    api,
+    origin,
+    method: call.method,
+    path: call.path,
+    startedAt,
+  });
   const end = (ending: Pick<CallEndEvent, "outcome" | "status" | "requestId" | "errorCode">) => {
-    const { id: callId, method, path, attempts } = call;
-    const origin = transport instanceof ConfigurationError ? undefined : transport.origin;
     const duration = performance.now() - start;
-    notify(hooks.onCallEnd, { callId, api, origin, method, path, attempts, startedAt, duration, ...ending });
+    notify(hooks.onCallEnd, { ...describe(), attempts: call.attempts, duration, ...ending });
   };
   try {
-    const result = await run();
+    const result = await startInside(hooks, describe(), run);
     const { ok, status, headers } = result.response;
     const requestId = requestIdOf(headers);
     end({ outcome: ok ? "success" : "error", status, requestId, errorCode: ok ? undefined : `http_${status}` });

@@ -14,12 +14,12 @@ import { sentValues } from "./sent-values.js";
 import type { TransportConfig } from "./transport.js";
 
 /**
- * The one way out, for every request: past the throttle gate, token, attempt, a new token after a 401, retries. Returns the
- * last response, whatever its status; throws without one.
+ * The one way out, for every request: past the throttle gate and the limiter, token, attempt, a new token after a 401,
+ * retries. Returns the last response, whatever its status; throws without one.
  */
 export async function send(transport: TransportConfig, request: PreparedRequest): Promise<ReadResponse> {
-  const { throttleGate, retryBudget, maxRetryAfter } = transport;
-  const { signals, maxRetries, once } = request;
+  const { throttleGate, limiter, retryBudget, maxRetryAfter } = transport;
+  const { call, signals, maxRetries, once } = request;
   const tokens = transport.authorization?.tokens;
   let refused: Refused | undefined;
   let last: Attempted | undefined;
@@ -35,7 +35,9 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     let token: string | undefined;
     try {
       // After the longest wait a call ends with the failure that it has, and one that has none is sent.
-      if (last && (round === undefined || !retryBudget.take())) return resultOf(last);
+      if (last && round === undefined) return resultOf(last);
+      const isAdmitted = limiter === undefined || (await limiter.acquire(call.id, signals, maxWaitOf(request)));
+      if (last && !(isAdmitted && retryBudget.take())) return resultOf(last);
       last = undefined;
       token = await getToken(transport, request);
       if (refused && token === refused.token && !refused.isRepeatable)
@@ -58,8 +60,10 @@ export async function send(transport: TransportConfig, request: PreparedRequest)
     const { status, retryAfter = 0 } = failure;
     const isTooLong = retryAfter > maxRetryAfter;
     delay = retryAfter + backoff(retries);
-    if (status === 429 && !isTooLong) throttleGate.throttled(round, delay);
-    else if (status === undefined || status === 429 || status >= 500) throttleGate.left(round);
+    if (status === 429 && !isTooLong) {
+      throttleGate.throttled(round, delay);
+      limiter?.throttled(call.id, delay);
+    } else if (status === undefined || status === 429 || status >= 500) throttleGate.left(round);
     else throttleGate.succeeded(round);
     if (result && status === 401 && tokens && token !== undefined) {
       if (refused) throw tokenRefused(transport, request, result);
@@ -86,11 +90,12 @@ interface Refused {
   isRepeatable: boolean;
 }
 
-function getToken(
-  { authorization }: TransportConfig,
-  { call, signals, timeout, maxRetries }: PreparedRequest,
-): string | undefined | Promise<string> {
-  const maxWait = longestDuration(timeout, maxRetries);
+/** How long a call waits for a token, or for the limiter, in ms. */
+const maxWaitOf = ({ timeout, maxRetries }: PreparedRequest) => longestDuration(timeout, maxRetries);
+
+function getToken({ authorization }: TransportConfig, request: PreparedRequest): string | undefined | Promise<string> {
+  const { call, signals } = request;
+  const maxWait = maxWaitOf(request);
   const token = authorization?.tokens.get(signals, maxWait);
   if (typeof token !== "object") return token;
   return token.catch((error: unknown) => {

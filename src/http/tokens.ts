@@ -5,6 +5,7 @@ import { typeName } from "./checks.js";
 import { type Hooks, notify } from "./hooks.js";
 import { backoff } from "./retry.js";
 import { sanitizeCause } from "./sanitize-cause.js";
+import { isToken, parseStoredToken, type StoredToken, TokenRefresh, type TokenStore } from "./token-store.js";
 
 /** Provides the bearer token of a request. */
 export interface TokenSource {
@@ -23,14 +24,6 @@ export const failingTokens = (error: unknown): TokenSource => ({
   get: () => Promise.reject(error),
   invalidate: () => false,
 });
-
-/** Shares a token between processes: any object with these three methods (a Keyv fits). The values are secrets. */
-export interface TokenStore {
-  get(key: string): Promise<unknown>;
-  /** @param ttl lifetime in ms */
-  set(key: string, value: string, ttl: number): Promise<unknown>;
-  delete(key: string): Promise<unknown>;
-}
 
 /** A token of the caller's own: a string, or a function that is called before every attempt. */
 export type AccessToken = string | ((refused: string | undefined) => string | Promise<string>);
@@ -92,10 +85,7 @@ export class CallerTokens implements TokenSource {
   }
 }
 
-interface CachedToken {
-  token: string;
-  /** Local clock, ms. */
-  expiresAt: number;
+interface CachedToken extends StoredToken {
   wasAccepted?: boolean;
 }
 
@@ -152,11 +142,12 @@ export class ClientCredentialsTokens implements TokenSource {
     }
     this.#refused = token;
     const store = this.#store;
-    if (!store) return false;
+    // Under a lock the request for a new one deletes it. Here that could delete what another process has stored since.
+    if (!store || store.lock) return false;
     const key = await this.#key();
     try {
       const remove = async () => {
-        if (parseCachedToken(await store.get(key))?.token === token) await store.delete(key);
+        if (parseStoredToken(await store.get(key))?.token === token) await store.delete(key);
       };
       await withTimeout(remove(), this.#timeout);
     } catch {
@@ -218,48 +209,45 @@ export class ClientCredentialsTokens implements TokenSource {
   }
 
   async #obtain(): Promise<string> {
-    let storeError: string | undefined;
-    const attempt = async <T>(action: string, run: () => Promise<T>) => {
-      try {
-        return await withTimeout(run(), this.#timeout);
-      } catch (error) {
-        // The name only: some stores quote the command that failed together with its value.
-        storeError = `${action} failed: ${error instanceof Error ? error.name : typeof error}`;
-        return undefined;
-      }
-    };
-    const store = this.#store;
-    const key = store ? await this.#key() : "";
-    if (store) {
-      const found = parseCachedToken(await attempt("get", () => store.get(key)));
-      if (found && found.token !== this.#refused && Date.now() < found.expiresAt) {
-        this.#cached = found;
-        this.#notify("store", found.expiresAt - Date.now(), undefined);
-        return found.token;
-      }
+    const refresh = this.#store && new TokenRefresh(this.#store, await this.#key(), this.#refused, this.#timeout);
+    let found = await refresh?.read();
+    if (!found) {
+      await this.#backOff();
+      found = await refresh?.lock();
     }
-    const { requestedAt, token, lifetime } = await this.#request();
-    const usable = lifetime ?? DEFAULT_LIFETIME;
-    const ttl = usable - Math.min(RENEWAL_MARGIN, usable / 10);
-    this.#cached = { token, expiresAt: requestedAt + ttl };
-    // One without a stated lifetime may be refused at any time, which other processes would not notice.
-    if (store && lifetime !== undefined) {
-      const value = JSON.stringify(this.#cached);
-      await attempt("set", () => store.set(key, value, Math.floor(ttl)));
+    if (found) {
+      refresh?.release();
+      this.#cached = found;
+      this.#notify("store", found.expiresAt - Date.now(), refresh?.error);
+      return found.token;
     }
-    this.#notify("identity", lifetime, storeError);
-    return token;
+    try {
+      const requestedAt = Date.now();
+      const { token, lifetime } = await this.#request();
+      const usable = lifetime ?? DEFAULT_LIFETIME;
+      const ttl = usable - Math.min(RENEWAL_MARGIN, usable / 10);
+      const cached = { token, expiresAt: requestedAt + ttl };
+      this.#cached = cached;
+      // One without a stated lifetime may be refused at any time, which other processes would not notice.
+      if (lifetime !== undefined) await refresh?.write(cached, ttl);
+      this.#notify("identity", lifetime, refresh?.error);
+      return token;
+    } finally {
+      refresh?.release();
+    }
   }
 
-  /** A new token. Consecutive failures are a backoff apart. */
-  async #request(): Promise<IssuedToken & { requestedAt: number }> {
+  /** Consecutive failed requests are a backoff apart. */
+  async #backOff(): Promise<void> {
     const delay = this.#failures.notBefore - performance.now();
     if (delay > 0) await sleep(delay, []);
-    const requestedAt = Date.now();
+  }
+
+  async #request(): Promise<IssuedToken> {
     try {
       const issued = await this.#issue();
       this.#failures = { count: 0, notBefore: 0 };
-      return { ...issued, requestedAt };
+      return issued;
     } catch (error) {
       const { count } = this.#failures;
       this.#failures = { count: count + 1, notBefore: performance.now() + backoff(count) };
@@ -281,11 +269,6 @@ export async function tokenKey(tokenUrl: string, clientId: string, clientSecret:
   return `amili-client:${toHex(await sha256(bytes))}`;
 }
 
-/** Whether a value can stand in a header. The platform's own error about one that cannot would quote it. */
-export function isToken(value: unknown): value is string {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
-}
-
 function checkToken(what: string, token: unknown): string {
   if (isToken(token)) return token;
   const problem =
@@ -295,15 +278,4 @@ function checkToken(what: string, token: unknown): string {
         ? "it is empty"
         : "it contains white space, a line break or another character that no token has";
   throw new ConfigurationError("invalid_option", `${what} must be a bearer token; ${problem}.`);
-}
-
-function parseCachedToken(value: unknown): CachedToken | undefined {
-  try {
-    const parsed: unknown = typeof value === "string" ? JSON.parse(value) : undefined;
-    if (typeof parsed !== "object" || parsed === null) return undefined;
-    const { token, expiresAt } = parsed as Partial<Record<keyof CachedToken, unknown>>;
-    return isToken(token) && typeof expiresAt === "number" ? { token, expiresAt } : undefined;
-  } catch {
-    return undefined;
-  }
 }

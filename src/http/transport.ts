@@ -3,6 +3,7 @@ import type { Operation } from "../operation.js";
 import type { Authorization } from "./auth.js";
 import type { Fetch } from "./exchange.js";
 import type { Hooks } from "./hooks.js";
+import type { ApiLimiter } from "./limiter.js";
 import type { RetryBudget } from "./retry-budget.js";
 import type { ThrottleGate } from "./throttle-gate.js";
 
@@ -26,6 +27,7 @@ export interface TransportConfig {
   parseJson: (text: string) => unknown;
   retryBudget: RetryBudget;
   throttleGate: ThrottleGate;
+  limiter: ApiLimiter | undefined;
   hooks: Hooks;
   errorDetail: "redacted" | "none";
   /** `undefined` for the identity service itself. */

@@ -56,6 +56,7 @@ describe("examples", () => {
     vi.stubEnv("AMILI_CLIENT_ID", credentials.clientId);
     vi.stubEnv("AMILI_CLIENT_SECRET", credentials.clientSecret);
     vi.stubEnv("AMILI_WEBHOOK_SECRET", "only-for-tests");
+    vi.stubEnv("LOG_LEVEL", "silent");
     // The documents use staging; here the sandbox takes its place.
     const servers = [
       ["https://auth.staging.amili.no", baseUrls.identity],

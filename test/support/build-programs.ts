@@ -21,6 +21,7 @@ export default async function buildPrograms(): Promise<void> {
       "amili-client/node": `${ROOT}src/node/index.ts`,
       "amili-client/observe": `${ROOT}src/observe/index.ts`,
       "amili-client/sandbox": `${ROOT}src/sandbox/index.ts`,
+      "amili-client/shared": `${ROOT}src/shared/index.ts`,
       "amili-client/webhooks": `${ROOT}src/webhooks/index.ts`,
     },
   };
@@ -35,6 +36,7 @@ export default async function buildPrograms(): Promise<void> {
       "test/sandbox/submitter.ts",
       "test/reliability/submitter.ts",
       "scripts/fleet-worker.ts",
+      "test/shared/token-process.ts",
       "test/unit/node/journal-writer.ts",
     ],
     splitting: true,

@@ -281,6 +281,7 @@ describe("unknown options", () => {
       parseJson: JSON.parse,
       errorDetail: "none",
       tokenStore: new Map() as never,
+      limiter: { acquire: async () => {} },
       hooks: {},
       allowInferred: true,
       headers: {},

@@ -119,7 +119,7 @@ describe("unknown names are refused", () => {
       "realm",
     ],
     ["hooks", { hooks: () => {} }, "function"],
-    ["hooks", { hooks: [() => {}] }, "0"],
+    ["hooks", { hooks: [{}, () => {}] }, "function"],
   ])("in %s", (what, options, given) => {
     const { message } = thrown(() => new Amili({ accessToken: "T", ...(options as object) }), ConfigurationError);
     expect(message).toMatch(new RegExp(`^${what} must be an object of .*; ${given} was given\\.$`));

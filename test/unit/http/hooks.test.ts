@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   type AmiliOptions,
   ApiError,
@@ -25,17 +26,18 @@ import {
 
 type Recorded = { hook: keyof Hooks; [name: string]: unknown };
 
-/** Hooks that record their events. */
+/** Hooks that record their events; the start of calls has tests of its own. */
 function recording() {
   const events: Recorded[] = [];
   const record = (hook: keyof Hooks) => (event: object) => void events.push({ hook, ...event });
-  const hooks: Required<Hooks> = {
+  const hooks: Required<Omit<Hooks, "onCallStart">> = {
     onRequest: record("onRequest"),
     onResponse: record("onResponse"),
     onRequestError: record("onRequestError"),
     onRetry: record("onRetry"),
     onCallEnd: record("onCallEnd"),
     onToken: record("onToken"),
+    onLimiterError: record("onLimiterError"),
   };
   return { events, hooks };
 }
@@ -344,5 +346,120 @@ describe("a hook that fails", () => {
       json({ ok: true }),
     );
     expect(await client.arItems.get("1")).toEqual({ ok: true });
+  });
+});
+
+describe("onCallStart", () => {
+  const storage = new AsyncLocalStorage<number>();
+
+  it("gives the call the context in which the hook starts it, with its token request and retries", async () => {
+    const seen: unknown[] = [];
+    const { client } = clientWith(
+      {
+        ...CREDENTIALS,
+        hooks: { onCallStart: ({ callId }, start) => storage.run(storage.getStore() ?? callId, start) },
+      },
+      identityAnd(() => {
+        seen.push(storage.getStore());
+        return seen.length === 1 ? status(503) : json({});
+      }),
+    );
+    await settle(client.arItems.get("1"));
+    expect(seen[0]).toBeTypeOf("number");
+    expect(seen).toEqual([seen[0], seen[0]]);
+    expect(storage.getStore()).toBeUndefined();
+  });
+
+  it("is called before anything is sent, also for calls that fail at once", async () => {
+    const events: unknown[] = [];
+    const hooks: Hooks = { onCallStart: (event) => events.push(event), onCallEnd: (event) => events.push(event) };
+    const { amili } = clientWith({ hooks });
+    await failure(amili.autoCollectLegacy.http.GET("/x" as never) as Promise<unknown>, ConfigurationError);
+    const [start, end] = events as Record<string, unknown>[];
+    expect(start).toEqual({
+      callId: expect.any(Number),
+      api: "autoCollectLegacy",
+      origin: undefined,
+      method: "GET",
+      path: "(unknown path)",
+      startedAt: Date.now(),
+    });
+    expect(end).toMatchObject({ callId: start?.callId, attempts: 0 });
+  });
+
+  const throwing = () => {
+    throw new Error("of the hook");
+  };
+  it.each<{ what: string; onCallStart: Required<Hooks>["onCallStart"]; isReported: boolean }>([
+    { what: "does not start the call", onCallStart: () => {}, isReported: false },
+    { what: "starts it several times", onCallStart: (_, start) => [start(), start()], isReported: false },
+    { what: "starts it later", onCallStart: (_, start) => void setTimeout(start, 10), isReported: false },
+    { what: "throws before", onCallStart: throwing, isReported: true },
+    {
+      what: "throws after",
+      onCallStart: (_, start) => {
+        start();
+        throwing();
+      },
+      isReported: true,
+    },
+    { what: "is async and rejects", onCallStart: async () => throwing(), isReported: true },
+  ])("that $what leaves one call", async ({ onCallStart, isReported }) => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { client, sent } = clientWith({ hooks: { onCallStart } }, () => json({ id: 1 }));
+    expect(await settle(client.arItems.get("1"))).toEqual({ id: 1 });
+    expect(sent).toHaveLength(1);
+    expect(report).toHaveBeenCalledTimes(isReported ? 1 : 0);
+  });
+
+  it("does not report the failure of the call as its own", async () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { client } = clientWith({ hooks: { onCallStart: (_, start) => storage.run(1, start) } }, status(404));
+    await failure(client.arItems.get("1"), ApiError);
+    expect(report).not.toHaveBeenCalled();
+  });
+});
+
+describe("a list of hooks", () => {
+  it("is called in its order, each of them whatever the others throw, and the call starts inside of all", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const outer = new AsyncLocalStorage<string>();
+    const inner = new AsyncLocalStorage<string>();
+    const names: string[] = [];
+    const named = (name: string): Hooks => ({
+      onRequest: () => {
+        names.push(name);
+        throw new Error(name);
+      },
+    });
+    const hooks: Hooks[] = [
+      { ...named("a"), onCallStart: (_, start) => outer.run("outer", start) },
+      {},
+      { ...named("b"), onCallStart: (_, start) => inner.run(`inner of ${outer.getStore()}`, start) },
+    ];
+    const { client } = clientWith({ hooks }, () => json({ in: [outer.getStore(), inner.getStore()] }));
+    expect(await settle(client.arItems.get("1"))).toEqual({ in: ["outer", "inner of outer"] });
+    expect(names).toEqual(["a", "b"]);
+  });
+
+  it.each(["onResponse", "onRequestError", "onRetry", "onCallEnd", "onToken", "onLimiterError"] as const)(
+    "calls %s of each",
+    async (name) => {
+      const [one, two] = [vi.fn(), vi.fn()];
+      const limiter = { acquire: async () => Promise.reject(new Error("down")) };
+      let requests = 0;
+      const { client } = clientWith(
+        { ...CREDENTIALS, limiter, timeout: 100, hooks: [{ [name]: one }, { [name]: two }] },
+        identityAnd((sent) => (++requests === 1 ? hang(sent) : status(503))),
+      );
+      await failure(client.arItems.get("1", {}, { maxRetries: 1 }), ApiError);
+      expect(two.mock.calls).toEqual(one.mock.calls);
+      expect(one).toHaveBeenCalled();
+    },
+  );
+
+  it("refuses an unknown hook in any of them", () => {
+    const hooks = [{}, { onReply: () => {} }] as Hooks[];
+    expect(() => clientWith({ hooks })).toThrow("onReply");
   });
 });
