@@ -59,7 +59,8 @@ async function play(
       signal,
     });
     const reader = response.body?.getReader();
-    signal.addEventListener("abort", () => reader?.cancel(signal.reason));
+    // A body that the abort has broken cannot be cancelled any more.
+    signal.addEventListener("abort", () => reader?.cancel(signal.reason).catch(() => {}));
     if (signal.aborted) return await reader?.cancel();
     handler.onResponseStart?.(controller, response.status, Object.fromEntries(response.headers), response.statusText);
     for (;;) {
