@@ -3,16 +3,16 @@ import { defineConfig } from "vitest/config";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests that load much (the sandbox, YAML, the compiler) and replace nothing that is not restored: they share processes. */
-const SHARED = [
-  "docs",
-  "examples",
-  "reliability",
-  "sandbox",
-  "types",
-  "unit/debt-collection/submit",
-  "unit/scripts",
-].map((folder) => `test/${folder}/**/*.test.ts`);
+const testsIn = (folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/**
+ * Tests that share processes, since each process loads everything anew. The others replace what is not restored (modules,
+ * `process`, nock's interceptors), or use both fake timers and a network, whose timers would then never end.
+ */
+const SHARED = {
+  "fake-time": testsIn(["reliability", "unit/debt-collection/submit", "unit/webhooks"]),
+  "real-time": testsIn(["docs", "examples", "sandbox", "types", "unit/contract", "unit/scripts", "webhooks"]),
+};
 
 /** The tests of the request path, which run with each transport. */
 const REQUEST_PATH = [
@@ -48,10 +48,17 @@ export default defineConfig({
     maxWorkers: "100%",
     globalSetup: "test/support/build-programs.ts",
     projects: [
-      { extends: true, test: { name: "shared", isolate: false, include: SHARED } },
+      ...Object.entries(SHARED).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, isolate: false, include },
+      })),
       {
         extends: true,
-        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...SHARED, "test/long/**"] },
+        test: {
+          name: "isolated",
+          include: ["test/**/*.test.ts"],
+          exclude: [...Object.values(SHARED).flat(), "test/long/**"],
+        },
       },
       {
         extends: true,

@@ -4,11 +4,12 @@ import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findPostgres, startPostgres } from "../../scripts/postgres-server.js";
 import { postgresTokenStore } from "../../src/shared/index.js";
+import { isFull } from "../support/full.js";
 import { programOf } from "../support/programs.js";
 import { serve } from "../support/server.js";
 import { hasRedis, startRedis } from "./redis-server.js";
 
-const PROCESSES = 20;
+const PROCESSES = isFull ? 20 : 6;
 
 /** An identity service and an API on one server, which counts token requests. */
 async function startApi() {
