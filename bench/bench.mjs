@@ -95,10 +95,10 @@ for (const name of named.length > 0 ? named : Object.keys(SECTIONS)) {
 
 function writeTable(name, table) {
   const text = readFileSync(DOCUMENT, "utf8");
-  const block = new RegExp(`(<!-- ${name}: written by the bench -->\\n)[^]*?(\\n<!-- end -->)`);
+  const block = new RegExp(`(<!-- ${name}: written by the bench -->\\n)[^]*?(<!-- end -->)`);
   if (!block.test(text)) throw new Error(`docs/performance.md has no place for ${name}.`);
   writeFileSync(
     DOCUMENT,
-    text.replace(block, (_, start, end) => `${start}\n${table}\n${end}`),
+    text.replace(block, (_, start, end) => `${start}\n${table}\n\n${end}`),
   );
 }
