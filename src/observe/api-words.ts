@@ -1,6 +1,7 @@
 /**
  * The words that names in APIs consist of, beside those in the specs: of HTTP, data, business, and debt collection. Names of
- * people, places and companies must not be among them. The plural with s of a word is one too.
+ * people, places and companies must not be among them. The plural with s of a word of four or more
+ * letters is one too; that of a shorter one may be a name, such as Nils.
  */
 export const API_WORDS = `
 a abandon abandoned above abroad absent absolute accept acceptance accepted account accounting accrual accrue accrued
@@ -46,7 +47,7 @@ equal equity erase erased err error escalate escalated escalation estate estimat
 exceed exceeded excel exception exceptional exchange excl exclude excluded excluding exclusive execute executed execution
 executor exempt exemption exit expect expected expense expiration expire expired expiry export exported express expression
 extend extendable extended extension external extra extraordinary facet factoring fail failed failure faktura false family
-fare fast fatal fault fax feature fee feedback feil fetch fetched fi field file filename filter filtered final find fine
+fare fast fatal fault fax feature fee feedback feil fees fetch fetched fi field file filename filter filtered final find fine
 finish finished firm first firstname fiscal fixed flag float floor flow folder font for forbidden forecast foreign forename
 forfall forgiven form format formula forward forwarded found fra frame fraud fraudulent freeze freq frequency from front
 frozen fuel full fullname fully function future gain garnish garnishment gateway gbp gdpr gebyr gender general geo get gif
@@ -60,11 +61,11 @@ ingress initial inkasso inner inprogress input inquiry insert inserted inside in
 instalment instance instant instruction instrument insurance int integer interaction intercompany interest interim
 intermediate internal international interval into invalid inventory invitation invite invited invoice invoiced invoicee
 invoicer invoicing invoke ip irregular is isk iso issue issued issuer istio it item javascript job join joined journal jpeg
-json judgement judgment jurisdiction keep kept key kid kind kong konto krav kreditor kunde label landline lang language
+json judgement judgment jurisdiction keep kept key keys kid kind kong konto krav kreditor kunde label landline lang language
 large last lastname lat late later latest latitude law lawsuit lawyer layout ld leaf lease leasing least leave leaving
 ledger left legacy legal lender length less letter letterhead level liabilities liability licence license lien lifetime like
 likelihood limit limitation line link linked liquidated liquidation list litigation little lng load loaded loading loan
-local locale located location lock locked log logged login logo logon logout lon long longitude loss losses lost low lower
+local locale located location lock locked log logged login logo logon logout logs lon long longitude loss losses lost low lower
 lowest made mail mailing main maintenance make malformed manager mandate mandatory manual many map margin marital markdown
 market marketing markup match matched matching matter max maximum may md mean media median medical medium meeting melding
 member membership memo merchant merge merged message meta metadata meter method mfa middle middlename might migrate migrated
@@ -97,7 +98,7 @@ removed render rendered rent rental rente reopen reopened repay repayment repeat
 report reporting representative request requestid required requires resend resent reset residence residential resolution
 resolve resolved resource response restore restored restricted result resume resumed retained retention retries retry return
 returned revenue reversal reverse reversed review reviewed revision revoke revoked reward rfc right risk risky road role
-root round rounded rounding route routing row rule ruling running runtime sak saker salary saldo sale salutation same sample
+root round rounded rounding route routing row rows rule ruling running runtime sak saker salary saldo sale salutation same sample
 sampled sampling sandbox save saved scale schedule scheduled scheduler schema scope score scored scoring sdk search second
 secondary secret security segment seizure sek select selected selection self sell seller semi send sender sending sensitive
 sent separate sequence sequential serial series served server service serving session set setting settle settled settlement
@@ -108,7 +109,7 @@ standing start started starting state statement status statutory step stock stop
 strict string style sub subcase subject submission submit submitted subscribe subscribed subscriber subscription subtotal
 succeed succeeded success successful successfully suffix suggested suggestion sum summary summons sunset supplement
 supplementary supplied supplier supply support supported sur surcharge surname surveil surveillance survey suspend
-suspendable suspended suspension sv svg swift switch sync synced synchronization synchronize synchronized system tag target
+suspendable suspended suspension sv svg swift switch sync synced synchronization synchronize synchronized system tag tags target
 task tax taxable taxation taxed taxes team teapot telefax telephone template temporary tenant term terminate terminated
 termination tertiary test text than that the theme then thread threshold throttle throttled throttling throw thrown
 thumbnail ticket tiff til time timeline timeout timestamp timezone timing tiny tip title to today toggle token toll too
@@ -117,7 +118,7 @@ transfer transferred transport tree tri triple true trustee ttl tuition turnover
 unauthorized unavailable unblock unblocked uncollectible unconfirmed undefined undelivered under underpaid underpayment
 unexpected unhandled unhealthy unique unit unknown unlinked unlocated unlock unlocked unmatched unpaid unprocessable
 unpublished unreachable unrealised unrealized unregistered unresolved unsubscribe unsubscribed unsuccessful unsupported
-until unverified up update updated updating upgrade upload uploaded upper upstream urgency urgent uri url urlencoded usable
+until unverified up update updated updating upgrade upload uploaded upper upstream urgency urgent uri url urls urlencoded usable
 usage usd use used useful user username using utc uuid v valid validate validated validation value variable various varsel
 vary vat vehicle vendor verb verdict verification verified verify version very veterinary via view viewed viewer violation
 vipps visible visit visiting vnd void voided volume voucher vulnerable wage wait waiting waive waived waiver warehouse warn

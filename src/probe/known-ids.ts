@@ -13,22 +13,26 @@ export class KnownIds {
   /**
    * Learns ids from the items of a page: `batchId` is one of `{batchId}`.
    *
-   * @param itemParameter what `id` of an item is
+   * @param itemParameter what identifies an item. The list of an organization follows that of all, which may have items of others.
    */
   learn(body: unknown, itemParameter: string | undefined): void {
     const items = Object.values(asObject(body)).flatMap((list) => (Array.isArray(list) ? list : []));
-    for (const [name, value] of items.flatMap((item) => Object.entries(asObject(item)))) {
-      this.#add(name, value);
-      if (name === "id" && itemParameter !== undefined) this.#add(itemParameter, value);
+    const fields = items.flatMap((item) => Object.entries(asObject(item)));
+    if (itemParameter !== undefined) {
+      const key = itemParameter.toLowerCase();
+      const own = fields.find(([name, value]) => (name === "id" || name.toLowerCase() === key) && isId(value));
+      if (own) this.#ids.set(key, String(own[1]));
     }
+    for (const [name, value] of fields) this.#add(name, value);
   }
 
   #add(name: string, value: unknown): void {
     const key = name.toLowerCase();
-    const isId = (typeof value === "string" && value !== "") || Number.isSafeInteger(value);
-    if (isId && !this.#ids.has(key)) this.#ids.set(key, String(value));
+    if (isId(value) && !this.#ids.has(key)) this.#ids.set(key, String(value));
   }
 }
+
+const isId = (value: unknown) => (typeof value === "string" && value !== "") || Number.isSafeInteger(value);
 
 function asObject(value: unknown): object {
   return typeof value === "object" && value !== null ? value : {};

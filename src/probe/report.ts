@@ -1,4 +1,5 @@
 import type { Observations, ObservedOperation } from "amili-client/observe";
+import { UNNAMED } from "../observe/observations.js";
 import { type Findings, findingsOf, isDifferent } from "./findings.js";
 import { parametersOf } from "./plan.js";
 import type { ProbeResult, StepResult } from "./run-probe.js";
@@ -119,7 +120,10 @@ function detailsOf({ newStatuses, newFields, unnamedFields, types, newValues, er
       (field) =>
         `${field.status} ${field.path}: ${field.observed.join(" or ")}, documented ${field.documented.replaceAll("|", " or ")}, ${seen(field)}`,
     ),
-    ...newValues.map(({ status, path, values }) => `${status} ${path}: new values ${Object.keys(values).join(", ")}`),
+    ...newValues.map(({ status, path, values }) => {
+      const shown = Object.keys(values).map((value) => (value === UNNAMED ? "others, not recorded" : value));
+      return `${status} ${path}: new values ${shown.join(", ")}`;
+    }),
     ...Object.entries(errors).map(([status, shape]) => {
       const fields = Object.entries(shape).map(([path, of]) => `${path || "body"} ${of.join("|")}`);
       return `${status} body: ${fields.join(", ")}`;

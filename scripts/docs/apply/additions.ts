@@ -2,7 +2,7 @@ import { isUndocumented } from "../compare/compare-fields.js";
 import { type Confirmation, countUsers, pageEvidence } from "../compare/confirmations.js";
 import type { Difference, DifferenceKind } from "../compare/difference.js";
 import { FROM_EXAMPLE } from "../compare/marks.js";
-import { fieldName, isUnnamed, MAP_VALUE, parentPath, pathSteps } from "../read/fields.js";
+import { type Field, fieldName, isUnnamed, MAP_VALUE, parentPath, pathSteps } from "../read/fields.js";
 import { asList, asObject, type Pointer, valueAt } from "../read/json.js";
 import { type Body, findBody, REQUEST } from "../read/operation.js";
 import type { Page } from "../read/page.js";
@@ -57,8 +57,11 @@ export interface NewField {
 export function insertField({ spec, editor, ours, field, schemaOf, isRequired }: NewField): boolean {
   const parent = ours.fields?.get(parentPath(field));
   if (!parent) return false;
-  const node = asObject(valueAt(spec.file.value, parent.pointer));
-  const isShared = isSharedPlace(parent.pointer, spec);
+  const { anyOf, oneOf } = asObject(valueAt(spec.file.value, parent.pointer));
+  const variant = anyOf || oneOf ? variantWithFields(parentPath(field), ours) : undefined;
+  const at = variant ?? parent.pointer;
+  const node = asObject(valueAt(spec.file.value, at));
+  const isShared = isSharedPlace(at, spec);
   if (isShared && node.properties === undefined) {
     // A shared empty object is the placeholder for an undocumented one. Anything else is not ours alone to change.
     if (!Object.keys(node).every((key) => PLACEHOLDER_KEYS.has(key))) return false;
@@ -67,15 +70,23 @@ export function insertField({ spec, editor, ours, field, schemaOf, isRequired }:
   }
   if (isUnnamed(field)) {
     const keyword = field.endsWith("[]") ? "items" : "additionalProperties";
-    editor.set([...parent.pointer, keyword], schemaOf(field));
+    editor.set([...at, keyword], schemaOf(field));
     return true;
   }
-  const pointer = [...parent.pointer, "properties", fieldName(field)];
-  if (!editor.has([...parent.pointer, "properties"])) editor.set([...parent.pointer, "properties"], {});
+  const pointer = [...at, "properties", fieldName(field)];
+  if (!editor.has([...at, "properties"])) editor.set([...at, "properties"], {});
   if (!editor.has(pointer)) editor.set(pointer, schemaOf(field));
   // One page does not decide what other operations require.
-  if (isRequired && !isShared) editor.add([...parent.pointer, "required"], fieldName(field));
+  if (isRequired && !isShared) editor.add([...at, "required"], fieldName(field));
   return true;
+}
+
+/** The variant of an object that has its other fields. */
+function variantWithFields(path: string, { fields }: Body): Pointer | undefined {
+  const isSibling = (other: string, { declaredAt }: Field) =>
+    other !== "" && parentPath(other) === path && declaredAt.at(-2) === "properties";
+  const [, sibling] = [...(fields ?? [])].find(([other, field]) => isSibling(other, field)) ?? [];
+  return sibling?.declaredAt.slice(0, -2);
 }
 
 const PLACEHOLDER_KEYS = new Set(["type", "description", "additionalProperties", "x-inferred"]);

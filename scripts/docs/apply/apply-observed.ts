@@ -82,6 +82,24 @@ const addNull: ObservedAddition = ({ body, field = "" }, context) => {
   }
 };
 
+/** What only responses show, further responses may change: operations that share a schema, or a later file. */
+const addTypes: ObservedAddition = ({ body, field = "" }, context) => {
+  const { spec, editor } = context;
+  const declaredAt = spec.responses.get(keyOf(context, body))?.fields?.get(field)?.declaredAt;
+  const theirs = responsesOf(context, body);
+  const their = theirs && observedFields(theirs).get(field);
+  if (!declaredAt || !their) return;
+  const nodes = declaredAt.map((_, last) => asObject(valueAt(spec.file.value, declaredAt.slice(0, last + 1))));
+  const { type, format } = nodes.at(-1) ?? {};
+  if (type === undefined || !nodes.some((node) => node["x-inferred"] === FROM_RESPONSES)) return;
+  const types = new Set([type, ...Object.keys(their.types)].flat());
+  if (types.has("number")) types.delete("integer");
+  editor.set([...declaredAt, "type"], types.size === 1 ? [...types][0] : [...types]);
+  const { string: strings = 0 } = their.types;
+  const formatted: Record<string, number> = their.formats ?? {};
+  if (typeof format === "string" && (formatted[format] ?? 0) < strings) editor.remove([...declaredAt, "format"]);
+};
+
 /** Closed lists are documented: another value contradicts them. */
 const addValues: ObservedAddition = ({ specPointer, values = [] }, { spec, editor }) => {
   if (asObject(valueAt(spec.file.value, specPointer))["x-open-enum"] !== undefined)
@@ -155,6 +173,7 @@ function contentOf(theirs: ObservedResponses, finish = (schema: JsonObject) => s
 /** By kind of difference, in the order in which they are applied. */
 const ADDITIONS: Partial<Record<DifferenceKind, ObservedAddition>> = {
   nullable: addNull,
+  "field type": addTypes,
   "enum added": addValues,
   "field added": addField,
   "body added": addBody,

@@ -22,7 +22,9 @@ export interface ObservedComparison {
 }
 
 export function compareObserved(operation: KnownOperation, source: ObservedSource): ObservedComparison {
-  const all = [...compareAddress(operation, source), ...compareResponses(operation, source)];
+  const address = [...compareAddress(operation, source)];
+  // Responses of another path say nothing about this operation.
+  const all = address.length > 0 ? address : [...compareResponses(operation, source)];
   const reasonOf = (difference: Difference) => statedReason(difference, operation);
   return {
     source,
@@ -36,9 +38,11 @@ export function compareObserved(operation: KnownOperation, source: ObservedSourc
   };
 }
 
-/** Only a success shows that an operation is where the spec infers it. */
+/** Only a success shows that an operation is where the spec infers it. A gateway may have a page for any path. */
 const isConfirmed = ({ shapes }: ObservedSource): boolean =>
-  Object.keys(shapes.responses).some((status) => status.startsWith("2"));
+  Object.entries(shapes.responses).some(([status, responses]) => status.startsWith("2") && !isWebPage(responses));
+
+const isWebPage = ({ contentTypes }: ObservedResponses): boolean => Object.keys(contentTypes).join() === "text/html";
 
 function confirmedBy({ node, pointer }: KnownOperation, source: ObservedSource): Confirmation[] {
   const { observed } = source;
@@ -65,13 +69,18 @@ function saysMore(observed: Observed, recorded: Observed): boolean {
   return observed.date === recorded.date ? observed.responses > recorded.responses : observed.date > recorded.date;
 }
 
-/** An inferred operation that was only ever not found. */
+/** An inferred operation that was only ever not found, or has a page for browsers in its place. */
 function* compareAddress(spec: KnownOperation, { shapes }: ObservedSource): Iterable<Difference> {
   const statuses = Object.entries(shapes.responses);
   if (!hasInferredAddress(spec) || statuses.length === 0) return;
-  if (!statuses.every(([status]) => status === "404" || status === "405")) return;
-  const shown = statuses.map(([status, { count }]) => `${status} in ${count} of ${count} responses`).join(", ");
-  yield differ("path", "the inferred path may be wrong", [spec.path, spec.pointer.slice(0, 2)], [shown, []]);
+  const isAbsent = ([status, responses]: [string, ObservedResponses]) =>
+    status === "404" || status === "405" || (status.startsWith("2") && isWebPage(responses));
+  if (!statuses.every(isAbsent)) return;
+  const shown = statuses.map(([status, responses]) => {
+    const { count } = responses;
+    return `${status}${isWebPage(responses) ? " with text/html" : ""} in ${count} of ${count} responses`;
+  });
+  yield differ("path", "the inferred path may be wrong", [spec.path, spec.pointer.slice(0, 2)], [shown.join(", "), []]);
 }
 
 /** The key of a status in the spec. `2XX` stands for the most frequent success that the spec lacks, if its body is known. */

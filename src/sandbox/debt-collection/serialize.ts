@@ -111,7 +111,8 @@ export function serializeSettlement(org: Organization, index: number, settlement
   return compact<ApiSettlement>({
     id: org.ids.settlement.at(index),
     caseNumber,
-    collectionType: invoice.type === "PAYMENT_REMINDER" ? "REMINDER" : "DEBT_COLLECTION",
+    // The only documented value.
+    collectionType: invoice.type === "PAYMENT_REMINDER" ? "REMINDER" : undefined,
     currency: invoice.currency,
     customerReference: invoice.customerNumber,
     exchangeRate: 1,

@@ -51,7 +51,7 @@ async function amend(observations: Observations, ...selections: SpecSelection[])
   const before = await checkSources([], options);
   const { applied, manual, unreadable, patch } = await applySources([], options);
   const after = await checkSources([], options);
-  return { before, applied, manual, unreadable, patch, after, read, original, options };
+  return { before, applied, manual, unreadable, patch, after, root, read, original, options };
 }
 
 const lines = (entries: ReportEntry[]) =>
@@ -219,6 +219,18 @@ describe("what is written", () => {
     expect(read("debt-collection")).toMatch(/totals:\n +type: object\n +additionalProperties: \{ type: integer \}/);
   });
 
+  it("is a field of that variant which has fields", async () => {
+    const shown = responsesWith([
+      { summary: { status: "SUCCESS" }, data: [{ status: { statuscode: 200, progress: 0.5 } }] },
+    ]);
+    const { read, manual } = await amend(observationsOf({ "debtCollection.listAllBatches": { 200: shown } }), [
+      "debt-collection",
+      "listAllBatches",
+    ]);
+    expect(manual).toEqual([]);
+    expect(read("debt-collection")).toMatch(/\n {4}BatchStatus2025:(\n {6}.*)+ progress: \{ type: number,/);
+  });
+
   it("is the body of one operation where others share the response", async () => {
     const { read, original } = await amend(observationsOf({ [BATCH]: { 404: responsesWith([{ title: "x" }]) } }));
     const shared = (text: string) => text.slice(text.indexOf("\n  responses:\n"));
@@ -297,6 +309,18 @@ describe("an inferred operation", () => {
       "was not found",
       { 404: emptyResponses(2) },
       ["path the inferred path may be wrong: /clients/{clientno}/clientconfigs → 404 in 2 of 2 responses"],
+    ],
+    [
+      "has a page for browsers",
+      { 200: { ...emptyResponses(2), contentTypes: { "text/html": 2 }, bodies: { notJson: 2 } } },
+      [
+        "path the inferred path may be wrong: /clients/{clientno}/clientconfigs → 200 with text/html in 2 of 2 responses",
+      ],
+    ],
+    [
+      "refuses the method",
+      { 405: emptyResponses(2) },
+      ["path the inferred path may be wrong: /clients/{clientno}/clientconfigs → 405 in 2 of 2 responses"],
     ],
     ["was refused", { 403: emptyResponses(2) }, []],
   ])("that %s stays inferred", async (_, responses, expected) => {
@@ -419,6 +443,24 @@ it("what operations that share a schema show is joined", async () => {
   const { manual, after, read } = await amend(observed);
   expect([...manual, ...lines(after.entries)]).toEqual([]);
   expect(read("debt-collection")).toMatch(/retries:\n.*\n.*\n +properties:\n +cost: \{ type: integer \}/);
+});
+
+it("what only responses show is widened by further ones, and by those of a later file", async () => {
+  const shown = (...fields: object[]) => ({ 200: responsesWith(fields.map(batchWith)) });
+  const whole = shown({ fee: { paid: 1, at: "2026-11-21" } }, { fee: { paid: 2, at: "2026-11-21" } });
+  const fractions = shown({ fee: { paid: 1.5, at: "2026-11-21T10:00:00Z" } });
+  const first = await amend(observationsOf({ "debtCollection.getBatchLegacy": fractions, [BATCH]: whole }));
+  expect(first.manual).toEqual([]);
+  expect(first.read("debt-collection")).toMatch(/paid: \{ type: number \}\n +at: \{ type: string \}/);
+  const file = writeObservations(
+    first.root,
+    observationsOf({ [BATCH]: shown({ fee: { paid: "1", at: null } }) }),
+    "later.json",
+  );
+  expect((await applySources([], { ...first.options, observations: [file] })).manual).toEqual([]);
+  expect(first.read("debt-collection")).toMatch(
+    /paid: \{ type: \[number, string\] \}\n +at: \{ type: \[string, "null"\] \}/,
+  );
 });
 
 describe("after any observations", () => {
