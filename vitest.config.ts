@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { isFull } from "./test/support/full.js";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,6 +14,20 @@ const SHARED = {
   "fake-time": testsIn(["reliability", "unit/debt-collection/submit", "unit/webhooks"]),
   "real-time": testsIn(["docs", "examples", "sandbox", "types", "unit/contract", "unit/scripts", "webhooks"]),
 };
+
+/** What takes longest: compilers, a browser, many processes, thousands of random cases. Left out unless everything is tested. */
+const SLOW = isFull
+  ? []
+  : [
+      "test/postgres/fleet.test.ts",
+      "test/probe/stranger.test.ts",
+      "test/reliability/random-situations.test.ts",
+      "test/runtimes/*.test.ts",
+      "test/sandbox/browser.test.ts",
+      "test/shared/token-stampede.test.ts",
+      "test/unit/debt-collection/submit/string-index.test.ts",
+      "test/unit/scripts/docs/{apply-again,end-to-end,hostile,no-difference,observed}.test.ts",
+    ];
 
 /** The tests of the request path, which run with each transport. */
 const REQUEST_PATH = [
@@ -50,14 +65,14 @@ export default defineConfig({
     projects: [
       ...Object.entries(SHARED).map(([name, include]) => ({
         extends: true as const,
-        test: { name, isolate: false, include },
+        test: { name, isolate: false, include, exclude: SLOW },
       })),
       {
         extends: true,
         test: {
           name: "isolated",
           include: ["test/**/*.test.ts"],
-          exclude: [...Object.values(SHARED).flat(), "test/long/**"],
+          exclude: [...Object.values(SHARED).flat(), ...SLOW, "test/long/**"],
         },
       },
       {
