@@ -26,6 +26,7 @@ const SLOW = isFull
       "test/sandbox/browser.test.ts",
       "test/shared/token-stampede.test.ts",
       "test/unit/debt-collection/submit/string-index.test.ts",
+      "test/unit/scripts/{api-report,prune-declarations}.test.ts",
       "test/unit/scripts/docs/{apply-again,end-to-end,hostile,no-difference,observed}.test.ts",
     ];
 
