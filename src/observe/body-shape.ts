@@ -26,7 +26,10 @@ export interface ShapeContext {
   fieldsLeft: number;
 }
 
-/** The shape of the bodies of one operation, direction and status. */
+/**
+ * The shape of the bodies of one operation, direction and status. Own code, since what infers schemas from
+ * samples (genson-js) has no counts, no formats and no rule for names.
+ */
 export class BodyShape {
   readonly #context: ShapeContext;
   readonly #listedValues: (path: string) => readonly string[] | undefined;
