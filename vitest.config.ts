@@ -19,7 +19,7 @@ const SHARED = {
 const SLOW = isFull
   ? []
   : [
-      "test/postgres/fleet.test.ts",
+      "test/postgres/{fleet,work}.test.ts",
       "test/probe/stranger.test.ts",
       "test/reliability/random-situations.test.ts",
       "test/runtimes/*.test.ts",
